@@ -1,0 +1,1 @@
+"""Validated releases of a fiscal notice, published to a CKAN portal."""

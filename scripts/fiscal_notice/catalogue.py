@@ -1,0 +1,213 @@
+"""Pages that are made from the data and the rules: data dictionary, rule catalogue, errata."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from fiscal_notice.model import Rule
+from fiscal_notice.package import Field, Package, Resource, read_records
+
+GROUPS = {
+    "SCH": ("Schemas", "模式"),
+    "COD": ("Codes, numbers and years", "编码、文号与年度"),
+    "TOT": ("Totals", "合计"),
+    "UNI": ("Units", "单位"),
+    "REC": ("Reconciliation", "勾稽"),
+    "TXT": ("Text", "文字"),
+    "SRC": ("Source", "与原文一致"),
+    "RDR": ("Readers' notes", "人工标注"),
+    "ERR": ("Errata", "勘误"),
+}
+_HOW_TO_READ = (
+    "Files are UTF-8 CSV with a header. An empty cell is a missing value. Money is whole yuan",
+    "(`amount_yuan`); where the notice prints 万元 (10,000 yuan) the printed figure stays beside",
+    "it. `source_line` counts the lines of the transcript from 1.",
+    "",
+    "文件为UTF-8编码、带表头的CSV；空单元格表示缺值；金额以元为单位，",
+    "原文以万元印列的另有 `…_wan` 列；`source_line` 为转录文本的行号（从1起）。",
+)
+_OF_RULES = (
+    "{count} rules. A rule states one thing; its id never changes. `error` and `warning` both",
+    "fail a validation unless an erratum declares the finding. Where there is nothing to check a",
+    "rule is skipped and says so; it has not passed. The rules hold the tables against the notice",
+    "and against each other; they do not check whether what the notice says is true.",
+)
+_OF_ERRATA = (
+    "{count} known defects of the notice or its transcript. They are declared and not corrected:",
+    "the tables keep what is printed. Where wording differs within the notice, it is held against",
+    "the form printed first; that form is not claimed to be right.",
+    "",
+    "原文或转录文本的已知缺陷{count}处。仅作声明，不作更正，各表保留原文写法。",
+    "前后表述不一的，以首次所印为参照，并非认定其正确。",
+)
+_NOTE = "<!-- Made by `make docs`; changes here are lost. -->"
+
+
+def dictionary(package: Package) -> str:
+    """The data dictionary in Markdown: every table and field, in both languages."""
+    lines = [_NOTE, "", "# Data dictionary · 数据字典", ""]
+    lines += [str(package.descriptor.get("title", "")), ""]
+    lines += [
+        *_HOW_TO_READ,
+        "",
+        "| table | 中文 | rows | key |",
+        "| --- | --- | ---: | --- |",
+    ]
+    for resource in package.tables:
+        rows = len(read_records(package, resource))
+        key = ", ".join(
+            f"`{name}`" for name in (resource.schema.primary_key if resource.schema else ())
+        )
+        anchor = f"[`{resource.name}`](#{resource.name})"
+        lines.append(f"| {anchor} | {resource.title()} | {rows:,} | {key} |")
+    for resource in package.tables:
+        lines += ["", *_table_section(resource)]
+    return "\n".join(lines) + "\n"
+
+
+def _table_section(resource: Resource) -> list[str]:
+    assert resource.schema is not None  # noqa: S101  only tables come here
+    lines = [
+        f'## <a id="{resource.name}"></a>{resource.name}',
+        "",
+        f"**{resource.title()} · {resource.title('en')}.** {resource.raw.get('description', '')}",
+        "",
+        f"File `{resource.path}`, schema `{resource.raw.get('schema')}`.",
+    ]
+    keys = [
+        f"`{', '.join(own)}` → `{target or resource.name}.{', '.join(fields)}`"
+        for own, target, fields in resource.schema.foreign_keys
+    ]
+    if keys:
+        lines.append("Foreign keys: " + "; ".join(keys) + ".")
+    lines += [
+        "",
+        "| field | 中文 | type | unit | may be | meaning |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    lines += [_field_row(field) for field in resource.schema.fields]
+    return lines
+
+
+def _field_row(field: Field) -> str:
+    cells = [
+        f"`{field.name}`",
+        field.title(),
+        field.type,
+        str(field.raw.get("unit", "")),
+        _bounds(field),
+        f"{field.title('en')}. {field.raw.get('description', '')}{_categories(field)}",
+    ]
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _bounds(field: Field) -> str:
+    constraints = field.constraints
+    words = ["required" if constraints.get("required") else "empty"]
+    if constraints.get("unique"):
+        words.append("unique")
+    for name, sign in (("minimum", "≥"), ("maximum", "≤")):
+        if name in constraints:
+            words.append(f"{sign} {constraints[name]}")
+    if "pattern" in constraints:
+        words.append(f"`{constraints['pattern']}`")
+    if "enum" in constraints and "categories" not in field.raw:
+        words.append("one of " + ", ".join(constraints["enum"]))
+    return ", ".join(words)
+
+
+def _categories(field: Field) -> str:
+    found = field.raw.get("categories", [])
+    if not found:
+        return ""
+    return " " + "; ".join(f"`{c['value']}` {c['label']} ({c['label@en']})" for c in found) + "."
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def rule_catalogue(rules: Sequence[Rule]) -> str:
+    """The rule catalogue in Markdown, grouped by the first letters of the ids."""
+    lines = [_NOTE, "", "# Rules · 规则", ""]
+    lines += [text.format(count=len(rules)) for text in _OF_RULES]
+    for prefix, (english, chinese) in GROUPS.items():
+        group = [rule for rule in rules if rule.id.startswith(prefix)]
+        if group:
+            lines += ["", f"## {english} · {chinese}"]
+        for rule in group:
+            lines += ["", *_rule_section(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _rule_section(rule: Rule) -> list[str]:
+    tables = ", ".join(f"`{name}`" for name in rule.tables) or "all tables"
+    return [
+        f"### {rule.id} ({rule.severity})",
+        "",
+        rule.statement,
+        "",
+        rule.statement_zh,
+        "",
+        f"- Holds: {rule.holds}",
+        f"- Breaks: {rule.breaks}",
+        f"- Reads: {tables}",
+    ]
+
+
+def rules_text(rules: Iterable[Rule], lang: str) -> str:
+    """The rules for a terminal, one a line."""
+    return "".join(
+        f"{rule.id}  {rule.severity:<7}  {rule.statement if lang == 'en' else rule.statement_zh}\n"
+        for rule in rules
+    )
+
+
+def rules_json(rules: Iterable[Rule]) -> str:
+    """The rules as JSON."""
+    listed: list[dict[str, Any]] = [
+        {
+            "id": rule.id,
+            "severity": rule.severity,
+            "statement": rule.statement,
+            "statement_zh": rule.statement_zh,
+            "holds": rule.holds,
+            "breaks": rule.breaks,
+            "tables": list(rule.tables),
+        }
+        for rule in rules
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+
+
+def errata_page(package: Package) -> str:
+    """The errata in Markdown, in the order of the lines of the notice."""
+    rows = [record.cells for record in read_records(package, package.require("errata"))]
+    kinds = _kind_labels(package)
+    lines = [_NOTE, "", "# Errata · 勘误", ""]
+    lines += [text.format(count=len(rows)) for text in _OF_ERRATA]
+    lines += [
+        "",
+        "| no. | line | kind · 类别 | rule | cell | 说明 | explanation |",
+        "| --- | ---: | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        cells = [
+            row["erratum_id"],
+            row["source_line"],
+            kinds.get(row["kind"], row["kind"]),
+            row["rule_id"],
+            f"`{row['resource']}:{row['key']}` {row['field']}",
+            row["explanation_zh"],
+            row["explanation_en"],
+        ]
+        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _kind_labels(package: Package) -> Mapping[str, str]:
+    schema = package.require("errata").schema
+    field = schema.field("kind") if schema else None
+    return {value: label for label, value in field.labels().items()} if field else {}

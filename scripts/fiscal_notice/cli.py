@@ -1,0 +1,274 @@
+"""The command line: arguments, one call, one print. The sole place that prints or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fiscal_notice import __version__
+from fiscal_notice.errors import (
+    EXIT_CANNOT_RUN,
+    EXIT_FINDINGS,
+    EXIT_FINE,
+    EXIT_USAGE,
+    FiscalNoticeError,
+)
+
+
+@dataclass(slots=True)
+class Options:
+    """What the common options say; ``verbosity`` is -1 (quiet), 0, 1 or 2."""
+
+    root: Path | None
+    lang: str
+    verbosity: int
+
+    def folder(self) -> Path:
+        """The folder of the package: ``--root``, or the nearest one upward."""
+        from fiscal_notice.package import find_root
+
+        return self.root if self.root is not None else find_root()
+
+    def say(self, text: str) -> None:
+        """Print what a person may like to know; silent with -q."""
+        if self.verbosity >= 0:
+            click.echo(text, nl=not text.endswith("\n"))
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", prog_name="fiscal-notice")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of the package (default: the nearest one upward with a datapackage.json).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print results only.")
+@click.option("-v", "--verbose", count=True, help="Print more; twice for still more.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="en",
+    show_default=True,
+    help="Language of what is printed.",
+)
+@click.pass_context
+def cli(context: click.Context, root: Path | None, quiet: bool, verbose: int, lang: str) -> None:
+    """A government's fiscal notice as a validated data package.
+
+    Exit codes: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run.
+    """
+    context.obj = Options(root=root, lang=lang, verbosity=-1 if quiet else verbose)
+
+
+def _finish(context: click.Context, fine: bool) -> None:
+    context.exit(EXIT_FINE if fine else EXIT_FINDINGS)
+
+
+def _limit(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=0),
+        default=1000,
+        show_default=True,
+        help="Print at most so many.",
+    )(command)
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; show what would change.")
+@click.pass_context
+def extract(context: click.Context, check: bool) -> None:
+    """Rebuild the tables from the transcript of the notice."""
+    from fiscal_notice import extract as extraction
+
+    options: Options = context.obj
+    if check:
+        difference = extraction.check(options.folder())
+        click.echo(difference, nl=False)
+        if not difference:
+            options.say("The tables are what the transcript gives.")
+        _finish(context, fine=not difference)
+    written = extraction.extract(options.folder())
+    for name in written.changed:
+        options.say(f"wrote {name}")
+    lines = sum(written.account.values())
+    options.say(
+        f"{lines} lines read, every one accounted for; "
+        f"{len(written.changed)} of {written.files} files changed."
+    )
+    if options.verbosity > 0:
+        for reader, count in written.account.items():
+            options.say(f"  {count:>5}  {reader}")
+
+
+@cli.command()
+@click.argument("package", required=False, type=click.Path(path_type=Path))
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Check this rule only.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@_limit
+@click.pass_context
+def validate(
+    context: click.Context, package: Path | None, rules: tuple[str, ...], form: str, limit: int
+) -> None:
+    """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip."""
+    from fiscal_notice import report as reports
+    from fiscal_notice.validate import validate as run
+
+    options: Options = context.obj
+    report = run(package if package is not None else options.folder(), rules)
+    if form == "json":
+        text = reports.as_json(report, limit=limit)
+    elif form == "html":
+        text = reports.as_html(report, lang=options.lang, limit=limit)
+    else:
+        text = reports.as_text(report, lang=options.lang, limit=limit, verbose=options.verbosity)
+    click.echo(text, nl=False)
+    _finish(context, fine=report.valid)
+
+
+@cli.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@click.pass_context
+def rules(context: click.Context, form: str) -> None:
+    """List the rules."""
+    from fiscal_notice import catalogue
+    from fiscal_notice.validate import all_rules
+
+    if form == "json":
+        text = catalogue.rules_json(all_rules())
+    elif form == "markdown":
+        text = catalogue.rule_catalogue(all_rules())
+    else:
+        text = catalogue.rules_text(all_rules(), context.obj.lang)
+    click.echo(text, nl=False)
+
+
+@cli.command()
+@click.argument("resource")
+@click.argument("key")
+@click.argument("field", required=False)
+@click.pass_context
+def trace(context: click.Context, resource: str, key: str, field: str | None) -> None:
+    """Trace a row or a cell back to its line of the notice.
+
+    KEY is the row's primary key, parts joined by a slash, as in
+    fiscal-notice trace indicator_targets 12/1
+    """
+    from fiscal_notice import trace as tracing
+    from fiscal_notice.package import open_package
+
+    options: Options = context.obj
+    with open_package(options.folder()) as package:
+        found = tracing.trace(package, resource, key, field)
+    click.echo(tracing.as_text(found, options.lang), nl=False)
+
+
+@cli.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@_limit
+@click.pass_context
+def diff(context: click.Context, old: Path, new: Path | None, form: str, limit: int) -> None:
+    """Show what changed from package OLD to package NEW (default: this one), cell by cell."""
+    from fiscal_notice import diff as differing
+    from fiscal_notice.package import open_package
+
+    options: Options = context.obj
+    with open_package(old) as before, open_package(new or options.folder()) as after:
+        changes = differing.compare(before, after)
+    text = differing.as_json(changes) if form == "json" else differing.as_text(changes, limit)
+    click.echo(text, nl=False)
+    _finish(context, fine=not changes)
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the archive (default: dist/).",
+)
+@click.pass_context
+def release(context: click.Context, out: Path | None) -> None:
+    """Validate the package and bundle it as a versioned archive."""
+    from fiscal_notice import release as releasing
+    from fiscal_notice import report as reports
+    from fiscal_notice.summary import release_summary
+
+    options: Options = context.obj
+    folder = options.folder()
+    bundle = releasing.make_release(folder, out if out is not None else folder / "dist")
+    if bundle.archive is None:
+        click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
+        click.echo("Nothing was released.", err=True)
+        _finish(context, fine=False)
+    options.say(release_summary(folder, bundle, options.lang))
+
+
+@cli.command(hidden=True)
+@click.pass_context
+def docs(context: click.Context) -> None:
+    """Make the generated pages of docs/ again."""
+    from fiscal_notice.package import read_package, write_files
+    from fiscal_notice.release import generated_pages
+
+    options: Options = context.obj
+    folder = options.folder()
+    changed = write_files(folder, generated_pages(read_package(folder, shown=".")))
+    for name in changed:
+        options.say(f"wrote {name}")
+
+
+def entry_point() -> None:
+    """Run the command line and exit with the code that it says."""
+    try:
+        sys.exit(cli.main(standalone_mode=False) or EXIT_FINE)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_CANNOT_RUN)
+    except FiscalNoticeError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_CANNOT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; nothing was left half-written.", err=True)
+        sys.exit(EXIT_CANNOT_RUN)
+    except BrokenPipeError:
+        # The reader of our output has gone (… | head): nothing is wrong.
+        sys.stderr.close()
+        sys.exit(EXIT_FINE)
+
+
+if __name__ == "__main__":
+    entry_point()

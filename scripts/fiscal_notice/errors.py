@@ -1,0 +1,81 @@
+"""The errors a caller can meet, each with one sentence on what it means.
+
+FiscalNoticeError
+├── TranscriptError      the transcript of the notice cannot be read as a notice of this family
+├── PackageError         a data package, its descriptor, a schema or a resource cannot be read
+│   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
+├── TargetError          something could not be written where it was asked for
+└── PublishError         a portal refused, could not be reached, or holds something else
+
+Every error says where, what was found, what was expected and what to try; none needs a traceback
+to be understood. The library raises; only the command line prints and exits.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+EXIT_FINE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_CANNOT_RUN = 3
+
+
+class FiscalNoticeError(Exception):
+    """Something stands in the way, and the message says what, where and what to try."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        file: str | Path | None = None,
+        line: int | None = None,
+        found: str | None = None,
+        expected: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.file = None if file is None else str(file)
+        self.line = line
+        self.found = found
+        self.expected = expected
+        self.hint = hint
+
+    @property
+    def place(self) -> str:
+        """``FILE``, ``FILE:LINE``, ``line LINE`` or nothing, as far as it is known."""
+        if self.file is None:
+            return "" if self.line is None else f"line {self.line}"
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        rows = [f"{self.place}: {self.problem}" if self.place else self.problem]
+        for label, text in (
+            ("found", self.found),
+            ("expected", self.expected),
+            ("try", self.hint),
+        ):
+            if text is not None:
+                rows.append(f"  {label + ':':<10}{text}")
+        return "\n".join(rows)
+
+
+class TranscriptError(FiscalNoticeError):
+    """The transcript of the notice cannot be read as a notice of this family."""
+
+
+class PackageError(FiscalNoticeError):
+    """A data package, its descriptor, a schema or a resource cannot be read."""
+
+
+class UnsafePathError(PackageError):
+    """A path leaves the package, or an archive would do harm when unpacked."""
+
+
+class TargetError(FiscalNoticeError):
+    """Something could not be written where it was asked for."""
+
+
+class PublishError(FiscalNoticeError):
+    """A portal refused, could not be reached, or holds something other than was expected."""

@@ -1,0 +1,185 @@
+"""The nouns: what the rooms hand to each other. All are frozen; none does any work of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    Cells = np.ndarray[Any, np.dtype[Any]]
+
+Value = str | int | bool | Decimal | date | None
+Row = dict[str, Value]
+Rows = list[Row]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the transcript: its 1-based number and its text without the line end."""
+
+    number: int
+    text: str
+
+    @property
+    def cells(self) -> list[str]:
+        """The tab-separated cells, outer spaces removed."""
+        return [cell.strip() for cell in self.text.split("\t")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A named table as a typed frame.
+
+    ``frame`` has the columns of the Table Schema, and two more: ``_key`` (the primary key as
+    text, parts joined by ``/``) and ``_line`` (the row's line of the transcript, or ``<NA>``).
+    """
+
+    name: str
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """What a rule compares: arrays of equal length, one entry per statement.
+
+    ``found`` is to equal ``expected``; None stands for an empty cell and equals only None.
+    ``table``, ``key`` and ``field`` name the cell, ``line`` its line of the transcript or None.
+    """
+
+    table: Cells
+    key: Cells
+    field: Cells
+    line: Cells
+    found: Cells
+    expected: Cells
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+Compare = Callable[[Mapping[str, "pd.DataFrame"]], Statements]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One statement that must hold.
+
+    ``compare`` takes the tables by name and returns the statements that it checks.
+    """
+
+    id: str
+    severity: Severity
+    statement: str
+    statement_zh: str
+    holds: str
+    breaks: str
+    tables: tuple[str, ...]
+    compare: Compare = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One failure of one rule: where, what was found, what was expected.
+
+    ``erratum`` is the id of the erratum that declares it, or None.
+    """
+
+    rule: str
+    severity: Severity
+    table: str
+    key: str
+    field: str
+    line: int | None
+    found: str | None
+    expected: str | None
+    message: str | None = None
+    erratum: str | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, str | None, str | None]:
+        """What an erratum must repeat to declare this finding."""
+        return (self.rule, self.table, self.key, self.field, self.found, self.expected)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one rule came out: how much it checked, what it found, or why it was skipped."""
+
+    rule: Rule
+    checked: int
+    findings: tuple[Finding, ...] = ()
+    skipped: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceStat:
+    """What was read of one resource: rows (tables only), bytes, SHA-256 and how it was checked."""
+
+    name: str
+    path: str
+    rows: int | None
+    bytes: int
+    sha256: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What an erratum says of a defect, in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of a validation; ``explanations`` are the errata's, by erratum id."""
+
+    package: str
+    title: str
+    version: str
+    resources: tuple[ResourceStat, ...]
+    outcomes: tuple[Outcome, ...]
+    explanations: Mapping[str, Explanation] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, declared or not, in the order of the rules."""
+        return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
+
+    @property
+    def undeclared(self) -> tuple[Finding, ...]:
+        """The findings that no erratum declares: those that fail the run."""
+        return tuple(finding for finding in self.findings if finding.erratum is None)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing was found that the errata do not declare."""
+        return not self.undeclared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file of a release: its name in the bundle, where it lies, SHA-256 and size in bytes."""
+
+    name: str
+    path: Path
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A versioned release: its files and the descriptor of the package."""
+
+    version: str
+    files: tuple[File, ...]
+    descriptor: Mapping[str, object]

@@ -1,0 +1,108 @@
+"""Open a package wherever it lies: a folder, its descriptor, or a zip."""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from fiscal_notice.errors import PackageError, UnsafePathError
+from fiscal_notice.package.descriptor import DESCRIPTOR, Package, read_package
+
+# A release of a notice is a few megabytes. These bounds leave room for large tables and stop an
+# archive that unpacks to far more than it weighs.
+MAX_FILES = 10_000
+MAX_BYTES = 4 * 1024**3
+MAX_RATIO = 200
+_RATIO_FREE = 10 * 1024**2
+
+
+@contextmanager
+def open_package(source: Path | str) -> Iterator[Package]:
+    """Open the package at ``source``: a folder, a descriptor (any ``.json``), or a ``.zip``.
+
+    A zip is unpacked into a temporary folder that is removed afterwards. Raises PackageError if
+    there is no package, UnsafePathError for an archive that leaves its folder or is a bomb.
+    """
+    path = Path(source)
+    if path.is_dir():
+        yield read_package(path, shown=str(source))
+    elif path.suffix == ".json" and path.exists():
+        yield read_package(path.parent, shown=str(path.parent), descriptor=path.name)
+    elif path.is_file() and zipfile.is_zipfile(path):
+        with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
+            yield read_package(_unpack(path, Path(folder)), shown=str(source))
+    else:
+        raise PackageError(
+            "there is no data package" if path.exists() else "no such file or folder",
+            file=str(source),
+            expected=f"a folder with a {DESCRIPTOR}, a descriptor (.json), or a .zip of one",
+        )
+
+
+def _unpack(path: Path, folder: Path) -> Path:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            _check(path, members)
+            for member in members:
+                _extract(archive, member, folder)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise PackageError(
+            f"the archive cannot be read: {error}", file=str(path), hint="download it again"
+        ) from None
+    found = sorted(folder.rglob(DESCRIPTOR), key=lambda p: len(p.parts))
+    if not found:
+        raise PackageError(f"the archive holds no {DESCRIPTOR}", file=str(path))
+    return found[0].parent
+
+
+def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
+    total = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if (
+        len(members) > MAX_FILES
+        or total > MAX_BYTES
+        or total > max(_RATIO_FREE, MAX_RATIO * packed)
+    ):
+        raise UnsafePathError(
+            "the archive would unpack to far more than a package holds",
+            file=str(path),
+            found=f"{len(members)} files, {total:,} bytes out of {packed:,}",
+            expected=f"at most {MAX_FILES:,} files and {MAX_BYTES:,} bytes, {MAX_RATIO} times "
+            "what they weigh packed",
+            hint="unpack it yourself if you trust it, and name the folder",
+        )
+    for member in members:
+        name = PurePosixPath(member.filename)
+        link = stat.S_ISLNK(member.external_attr >> 16)
+        if name.is_absolute() or ".." in name.parts or "\\" in member.filename or link:
+            raise UnsafePathError(
+                "a member of the archive leaves its folder",
+                file=str(path),
+                found=member.filename,
+                hint="do not open packages from sources that you do not trust",
+            )
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
+    target = folder / member.filename
+    if member.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    written = 0
+    with archive.open(member) as source, target.open("wb") as out:
+        # The directory of the archive may lie about sizes: count what really comes out.
+        while block := source.read(1 << 20):
+            written += len(block)
+            if written > member.file_size:
+                raise UnsafePathError(
+                    "a member of the archive is larger than it says",
+                    file=archive.filename,
+                    found=member.filename,
+                )
+            out.write(block)

@@ -1,0 +1,257 @@
+"""Descriptor and Table Schemas of a data package, as far as this project needs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from fiscal_notice.errors import PackageError, UnsafePathError
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a Table Schema; ``raw`` is its descriptor."""
+
+    name: str
+    type: str
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def constraints(self) -> Mapping[str, Any]:
+        """The field's constraints, empty if it has none."""
+        value = self.raw.get("constraints")
+        return value if isinstance(value, dict) else {}
+
+    def title(self, lang: str = "zh") -> str:
+        """The field's title in Chinese or English; its name if it has none."""
+        return _title(self.raw, lang) or self.name
+
+    def labels(self) -> dict[str, str]:
+        """The labels of a categorical field: printed word → value."""
+        return {c["label"]: c["value"] for c in self.raw.get("categories", [])}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """A Table Schema; ``raw`` is its descriptor."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in order."""
+        return tuple(f.name for f in self.fields)
+
+    def field(self, name: str) -> Field | None:
+        """The field called ``name``, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def foreign_keys(self) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+        """The foreign keys as (own fields, resource or "" for itself, its fields)."""
+        for key in self.raw.get("foreignKeys", []):
+            reference = key["reference"]
+            yield (
+                _names(key["fields"]),
+                reference.get("resource", ""),
+                _names(reference["fields"]),
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource: ``path`` is relative to the package; ``schema`` is None if it is no table."""
+
+    name: str
+    path: str
+    schema: Schema | None
+    raw: Mapping[str, Any] = field(repr=False)
+
+    def title(self, lang: str = "zh") -> str:
+        """The resource's title in Chinese or English; its name if it has none."""
+        return _title(self.raw, lang) or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A data package in the folder ``root``; ``descriptor`` is the file's content.
+
+    ``shown`` is how the user named it, for messages: ``root`` may be a temporary folder.
+    """
+
+    root: Path
+    shown: str
+    descriptor: dict[str, Any] = field(repr=False)
+    resources: tuple[Resource, ...]
+
+    @property
+    def tables(self) -> tuple[Resource, ...]:
+        """The resources that have a schema."""
+        return tuple(r for r in self.resources if r.schema is not None)
+
+    def resource(self, name: str) -> Resource | None:
+        """The resource called ``name``, or None."""
+        return next((r for r in self.resources if r.name == name), None)
+
+    def require(self, name: str) -> Resource:
+        """The resource called ``name``; PackageError if there is none."""
+        found = self.resource(name)
+        if found is None:
+            raise PackageError(
+                f"the package has no resource {name}",
+                file=self.shown,
+                expected="one of " + ", ".join(r.name for r in self.resources),
+            )
+        return found
+
+    def file(self, resource: Resource) -> Path:
+        """Where the data of ``resource`` lies."""
+        return self.root / resource.path
+
+    def shown_path(self, path: str) -> str:
+        """A path inside the package, in words for a message."""
+        return path if self.shown in ("", ".") else f"{self.shown}/{path}"
+
+    @property
+    def version(self) -> str:
+        """The version of the package, ``0`` if it has none."""
+        return str(self.descriptor.get("version", "0"))
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _title(raw: Mapping[str, Any], lang: str) -> str | None:
+    wanted = raw.get("title@en") if lang == "en" else raw.get("title")
+    return wanted or raw.get("title")
+
+
+def find_root(start: Path | None = None) -> Path:
+    """The nearest folder upward from ``start`` (default: here) that holds a descriptor.
+
+    Raises PackageError if there is none.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / DESCRIPTOR).is_file():
+            return folder
+    raise PackageError(
+        f"no {DESCRIPTOR} in {here} or any folder above it",
+        hint="go into the folder of a data package, or name it with --root DIR",
+    )
+
+
+def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIPTOR) -> Package:
+    """Read the package in ``root``.
+
+    Raises PackageError for a descriptor or schema that is missing or broken, and
+    UnsafePathError for a path that leaves the folder.
+    """
+    label = shown if shown is not None else str(root)
+    place = descriptor if label in ("", ".") else f"{label}/{descriptor}"
+    raw = read_json(root / descriptor, place)
+    resources = raw.get("resources")
+    if not isinstance(resources, list) or not resources:
+        raise PackageError("the descriptor lists no resources", file=place)
+    read = tuple(_resource(root, entry, place, label) for entry in resources)
+    names = [resource.name for resource in read]
+    for name in names:
+        if names.count(name) > 1:
+            raise PackageError(f"two resources are called {name}", file=place)
+    return Package(root=root, shown=label, descriptor=raw, resources=read)
+
+
+def read_json(path: Path, shown: str) -> dict[str, Any]:
+    """A JSON object from a file; PackageError with line and column if it is none."""
+    try:
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise PackageError(
+            "the file is missing", file=shown, hint="restore it, or correct the path that names it"
+        ) from None
+    except OSError as error:
+        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+    except UnicodeDecodeError:
+        raise PackageError(
+            "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise PackageError(
+            f"broken JSON: {error.msg} (column {error.colno})",
+            file=shown,
+            line=error.lineno,
+            hint="correct the file near that place; a comma or bracket may be missing",
+        ) from None
+    except RecursionError:
+        raise PackageError("the JSON is nested too deeply", file=shown) from None
+    if not isinstance(value, dict):
+        raise PackageError("the file holds no JSON object", file=shown, expected="an object: { … }")
+    return value
+
+
+def safe_path(root: Path, path: object, place: str) -> Path:
+    """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``."""
+    if not isinstance(path, str) or not path:
+        raise PackageError("a resource has no path", file=place, found=str(path))
+    pure = PurePosixPath(path)
+    target = root / path
+    inside = not (
+        pure.is_absolute()
+        or ".." in pure.parts
+        or "\\" in path
+        or "\0" in path
+        or not target.resolve().is_relative_to(root.resolve())
+    )
+    if not inside:
+        raise UnsafePathError(
+            "a path leaves the package",
+            file=place,
+            found=path,
+            expected="a relative path inside the package",
+            hint="do not open packages from sources that you do not trust",
+        )
+    return target
+
+
+def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
+        raise PackageError("a resource has no name", file=place, found=str(raw)[:80])
+    path = raw.get("path")
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        raise PackageError(
+            "remote resources are not read",
+            file=place,
+            found=path,
+            hint="download the file and name it by a relative path",
+        )
+    safe_path(root, path, place)
+    schema = raw.get("schema")
+    if isinstance(schema, str):
+        target = safe_path(root, schema, place)
+        shown = schema if label in ("", ".") else f"{label}/{schema}"
+        parsed: Schema | None = _schema(read_json(target, shown), shown)
+    else:
+        parsed = None if schema is None else _schema(schema, f"{place}, resource {raw['name']}")
+    return Resource(name=raw["name"], path=str(path), schema=parsed, raw=raw)
+
+
+def _schema(raw: object, place: str) -> Schema:
+    fields = raw.get("fields") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(fields, list):
+        raise PackageError("the schema has no fields", file=place)
+    for entry in fields:
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise PackageError("a field has no name", file=place, found=str(entry)[:80])
+    return Schema(
+        fields=tuple(Field(name=f["name"], type=f.get("type", "any"), raw=f) for f in fields),
+        primary_key=_names(raw.get("primaryKey", [])),
+        raw=raw,
+    )

@@ -1,0 +1,143 @@
+"""Tables as frames: text as it stands in the CSV, and typed by the Table Schema."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fiscal_notice.errors import PackageError
+from fiscal_notice.model import Row
+from fiscal_notice.package.descriptor import Package, Resource, Schema
+from fiscal_notice.package.tabular import format_value, read_text
+
+_BOOLEAN = {
+    "true": True,
+    "false": False,
+    "True": True,
+    "False": False,
+    "1": True,
+    "0": False,
+    "TRUE": True,
+    "FALSE": False,
+}
+# Python objects, whether or not pyarrow is installed: the tables of a notice are small.
+_STRING = pd.StringDtype("python")
+
+
+def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
+    """The cells of a table as text, every missing one as an empty string.
+
+    Raises PackageError if the file is missing or is no CSV that fits its header.
+    """
+    text = read_text(package, resource)
+    try:
+        return pd.read_csv(io.StringIO(text), dtype=object, na_filter=False, index_col=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        raise PackageError(
+            f"broken CSV: {str(error).strip()}",
+            file=package.shown_path(resource.path),
+            hint="restore the file, or rebuild the tables with fiscal-notice extract",
+        ) from None
+
+
+def rows_frame(schema: Schema, rows: Iterable[Row]) -> pd.DataFrame:
+    """Rows as the text frame that their CSV would give."""
+    names = list(schema.names)
+    cells = [[format_value(row.get(name)) for name in names] for row in rows]
+    return pd.DataFrame(cells, columns=names, dtype=object)
+
+
+def typed_frame(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """A text frame with the dtypes of the schema, and the columns ``_key`` and ``_line``.
+
+    Integers and years are Int64, numbers Float64, booleans boolean, all else string; an empty
+    cell is ``<NA>``. A cell that its type cannot read is ``<NA>`` too: the schema check names it.
+    ``_line`` is ``source_line`` where the table has it.
+    """
+    columns: dict[str, pd.Series] = {}
+    for field in schema.fields:
+        if field.name in text.columns:
+            columns[field.name] = _typed(text[field.name], field.type)
+    frame = pd.DataFrame(columns, index=text.index)
+    frame["_key"] = _keys(text, schema)
+    frame["_line"] = columns.get("source_line", pd.Series(pd.NA, index=text.index, dtype="Int64"))
+    return frame
+
+
+def _typed(cells: pd.Series, kind: str) -> pd.Series:
+    text = cells.to_numpy(dtype=object)
+    empty = text == ""
+    if kind in ("integer", "year"):
+        return pd.Series(_integers(text, empty), index=cells.index)
+    if kind == "number":
+        return pd.to_numeric(cells, errors="coerce").astype("Float64")
+    if kind == "boolean":
+        return cells.map(_BOOLEAN).astype("boolean")
+    return cells.where(~empty, None).astype(_STRING)
+
+
+def _integers(text: np.ndarray[Any, np.dtype[Any]], empty: np.ndarray[Any, np.dtype[Any]]) -> Any:
+    try:
+        # Exact for every integer of 64 bits, which a detour over floats would not be.
+        values = np.where(empty, "0", text).astype(np.int64)
+    except (ValueError, OverflowError):
+        numbers = pd.Series(pd.to_numeric(pd.Series(text), errors="coerce")).astype("Float64")
+        return numbers.where((numbers % 1 == 0).fillna(value=False)).astype("Int64").array
+    return pd.arrays.IntegerArray(values, empty.astype(bool))
+
+
+def _keys(text: pd.DataFrame, schema: Schema) -> pd.Series:
+    names = [name for name in schema.primary_key or schema.names if name in text.columns]
+    if not names:
+        return pd.Series("", index=text.index, dtype=_STRING)
+    keys = text[names[0]]
+    for name in names[1:]:
+        keys = keys + "/" + text[name]
+    return keys.astype(_STRING)
+
+
+def typed_frames(texts: Mapping[str, pd.DataFrame], package: Package) -> dict[str, pd.DataFrame]:
+    """Every text frame typed by its resource's schema.
+
+    A table without ``source_line`` has the lines of the rows that it refers to, or else the first
+    lines of the rows that refer to it.
+    """
+    frames = {
+        name: typed_frame(text, resource.schema)
+        for name, text in texts.items()
+        if (resource := package.resource(name)) and resource.schema
+    }
+    links = [link for link in _links(package) if link.child in frames and link.parent in frames]
+    for link in links:
+        _fill(frames, link.child, link.parent, link.own, link.target)
+    for link in links:
+        _fill(frames, link.parent, link.child, link.target, link.own)
+    return frames
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    child: str
+    own: str
+    parent: str
+    target: str
+
+
+def _links(package: Package) -> Iterator[_Link]:
+    for resource in package.tables:
+        for own, parent, target in resource.schema.foreign_keys if resource.schema else ():
+            if len(own) == 1 and parent:
+                yield _Link(child=resource.name, own=own[0], parent=parent, target=target[0])
+
+
+def _fill(frames: dict[str, pd.DataFrame], name: str, source: str, own: str, target: str) -> None:
+    frame, other = frames[name], frames[source]
+    if "source_line" in frame.columns or frame["_line"].notna().all():
+        return
+    lines = other.dropna(subset=[target]).groupby(target)["_line"].min()
+    frame["_line"] = frame["_line"].fillna(frame[own].map(lines).astype("Int64"))

@@ -1,0 +1,106 @@
+"""Rows ↔ canonical CSV: UTF-8 without byte-order mark, line feeds, quotes only where needed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from fiscal_notice.errors import PackageError
+from fiscal_notice.model import Row, Value
+from fiscal_notice.package.descriptor import Package, Resource, Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row of a CSV as text: its line in the file and its cells by field name."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def format_value(value: Value) -> str:
+    """The canonical text of a value; empty for None."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return format(value.normalize(), "f")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def format_rows(schema: Schema, rows: Sequence[Row]) -> str:
+    """The CSV of ``rows``: the schema's fields in the schema's order, with a header."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(schema.names)
+    for row in rows:
+        unknown = set(row) - set(schema.names)
+        if unknown:
+            raise PackageError(
+                "the schema lacks fields that the notice fills", found=", ".join(sorted(unknown))
+            )
+        writer.writerow([format_value(row.get(name)) for name in schema.names])
+    return buffer.getvalue()
+
+
+def read_records(package: Package, resource: Resource) -> list[Record]:
+    """The rows of a table as text.
+
+    Raises PackageError if the file is missing, is not UTF-8, or has rows that do not fit its
+    header.
+    """
+    shown = package.shown_path(resource.path)
+    text = read_text(package, resource)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[Record] = []
+    try:
+        header = next(reader, [])
+        for cells in reader:
+            if len(cells) != len(header):
+                raise PackageError(
+                    "the row does not fit the header",
+                    file=shown,
+                    line=reader.line_num,
+                    found=f"{len(cells)} cells",
+                    expected=f"{len(header)} cells",
+                )
+            records.append(
+                Record(line=reader.line_num, cells=dict(zip(header, cells, strict=True)))
+            )
+    except csv.Error as error:
+        raise PackageError(f"broken CSV: {error}", file=shown, line=reader.line_num) from None
+    return records
+
+
+def read_text(package: Package, resource: Resource) -> str:
+    """The text of a resource; PackageError if it is missing or not UTF-8."""
+    shown = package.shown_path(resource.path)
+    try:
+        return package.file(resource).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PackageError(
+            "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
+        ) from None
+    except FileNotFoundError:
+        raise PackageError(
+            "the file is missing",
+            file=shown,
+            hint="restore it, or rebuild the tables with fiscal-notice extract",
+        ) from None
+    except OSError as error:
+        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+
+
+def record_key(schema: Schema, cells: dict[str, str]) -> str:
+    """The primary key of a row as text, parts joined by ``/``; all cells if there is no key."""
+    names = schema.primary_key or schema.names
+    return "/".join(cells.get(name, "") for name in names)

@@ -1,0 +1,54 @@
+"""Write files so that an interruption leaves the old ones: write beside, then rename."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from fiscal_notice.errors import TargetError
+
+
+def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write ``files`` (relative name → content) under ``root``; returns the names that changed.
+
+    Every file is complete under a temporary name before the first one is renamed into place.
+    Raises TargetError if the folder cannot be written; then nothing has changed.
+    """
+    staged: list[tuple[Path, Path]] = []
+    changed: list[str] = []
+    try:
+        for name, content in files.items():
+            target = root / name
+            if target.is_file() and target.read_bytes() == content:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((_stage(target, content), target))
+            changed.append(name)
+        for temporary, target in staged:
+            temporary.replace(target)
+    except OSError as error:
+        raise TargetError(
+            f"cannot write: {error.strerror or error}",
+            file=error.filename or root,
+            hint="check the rights and the free space of the folder, or choose another one",
+        ) from None
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+    return changed
+
+
+def _stage(target: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)

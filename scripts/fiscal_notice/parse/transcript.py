@@ -1,0 +1,105 @@
+"""The transcript as lines, and the ledger in which every line is accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from fiscal_notice.errors import TranscriptError
+from fiscal_notice.model import Line
+
+BLANK = "blank"
+
+
+def decode(data: bytes, *, file: str | None = None) -> str:
+    """The text of a transcript: UTF-8 (a byte-order mark is dropped) or GB18030, any line ends.
+
+    Raises TranscriptError if the bytes are neither.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise TranscriptError(
+            "the transcript is in UTF-16",
+            file=file,
+            expected="UTF-8 (or GB18030)",
+            hint="save it as UTF-8 and run again",
+        )
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise TranscriptError(
+        "the transcript is not text",
+        file=file,
+        expected="UTF-8 (or GB18030)",
+        hint="save it as UTF-8 and run again",
+    )
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text, numbered from 1; a line end at the very end opens no further line."""
+    parts = text.split("\n")
+    if parts and not parts[-1]:
+        parts.pop()
+    return [Line(number=number, text=part) for number, part in enumerate(parts, start=1)]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Which reader took which line. Each line is taken exactly once, or is blank."""
+
+    lines: list[Line]
+    taken: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            if not line.text.strip():
+                self.taken[line.number] = BLANK
+
+    def take(self, line: Line, reader: str) -> Line:
+        """Enter that ``reader`` has read ``line``; RuntimeError if another reader has."""
+        if line.number in self.taken:
+            owner = self.taken[line.number]
+            raise RuntimeError(f"line {line.number} is read by {owner} and by {reader}")
+        self.taken[line.number] = reader
+        return line
+
+    @property
+    def stray(self) -> list[Line]:
+        """The lines that nobody has read."""
+        return [line for line in self.lines if line.number not in self.taken]
+
+    @property
+    def account(self) -> dict[str, int]:
+        """How many lines each reader took, blank lines included."""
+        return dict(Counter(self.taken.values()))
+
+    def close(self) -> None:
+        """Raise TranscriptError if a line was left over, showing the lines."""
+        stray = self.stray
+        if not stray:
+            return
+        shown = [f"line {line.number}: {_shorten(line.text)}" for line in stray[:10]]
+        if len(stray) > len(shown):
+            shown.append(f"and {len(stray) - len(shown)} more")
+        raise TranscriptError(
+            f"{len(stray)} line(s) of the transcript belong to no part of the notice",
+            line=stray[0].number,
+            found=("\n" + " " * 12).join(shown),
+            expected="every line to be a heading, a table row or a paragraph of the notice",
+            hint="compare these lines with the notice: a broken row, a moved cell or a stray note",
+        )
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space: for comparing words that the layout broke."""
+    return re.sub(r"\s+", "", text)
+
+
+def _shorten(text: str, limit: int = 60) -> str:
+    shown = text.strip().replace("\t", " ⇥ ")
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

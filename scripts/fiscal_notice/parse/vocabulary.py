@@ -1,0 +1,187 @@
+"""Words that all notices of the family share: forms, labels, measure words.
+
+Nothing here belongs to one notice. What a particular fund calls its purposes or kinds of transfer
+stands as ``categories`` in the Table Schemas and reaches the readers as a ``Vocabulary``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+URGENCIES = ("特提", "特急", "加急", "平急", "急件")
+
+# 发文字号 as the rules for official documents have it (GB/T 9704), and the brackets people type.
+NUMBER_OPEN = r"〔\[［【"  # escaped for use inside a character class
+NUMBER_CLOSE = r"〕\]］】"
+
+CLAUSE_KINDS = (
+    # The first word that a sentence contains decides; performance comes before money because
+    # sentences on evaluation mention the money too.
+    ("绩效目标管理", "performance_target"),
+    ("绩效运行监控", "performance_monitoring"),
+    ("绩效自评", "performance_monitoring"),
+    ("绩效评价", "performance_monitoring"),
+    ("编入", "budgeting"),
+    ("分解", "distribution"),
+    ("分配拨付", "distribution"),
+    ("转下达", "distribution"),
+    ("挤占", "supervision"),
+    ("资金监管", "supervision"),
+    ("拨付使用", "disbursement"),
+)
+
+SHEET_LABELS = {
+    # The head of 省财政专项转移支付绩效目标表 and the field that each label fills.
+    "项目名称": "project_name",
+    "资金类型": "fund_type",
+    "项目等级": "project_level",
+    "省级主管部门": "provincial_department",
+    "地方主管部门": "local_department",
+    "预算年度": "budget_year",
+    "资金需求": "funding_need",
+    "支出内容": "spending_content",
+    "政策依据": "policy_basis",
+    "总体绩效目标": "overall_goal",
+}
+
+INDICATOR_FRAME = "绩效指标"
+INDICATOR_COLUMNS = ("一级指标", "二级指标", "三级指标", "指标值")
+LEVEL1 = ("产出指标", "效益指标", "满意度指标")
+LEVEL2_PARENT = {
+    "数量指标": "产出指标",
+    "质量指标": "产出指标",
+    "时效指标": "产出指标",
+    "成本指标": "产出指标",
+    "经济效益指标": "效益指标",
+    "社会效益指标": "效益指标",
+    "生态效益指标": "效益指标",
+    "可持续影响指标": "效益指标",
+    # Notices print it in different columns; it is a level-2 name, here under 效益指标.
+    "服务对象满意度指标": "效益指标",
+}
+
+RECIPIENT_KINDS = (
+    # The ending decides, the first that fits: 研究院有限公司 is a company.
+    ("律师事务所", "law_firm"),
+    ("公司", "company"),
+    ("集团", "company"),
+    ("大学", "university"),
+    ("学院", "university"),
+    ("协会", "association"),
+    ("学会", "association"),
+    ("商会", "association"),
+    ("研究院", "research_institute"),
+    ("研究所", "research_institute"),
+    ("管委会", "government"),
+    ("委员会", "government"),
+    ("政府", "government"),
+    ("局", "government"),
+    ("厅", "government"),
+)
+
+QUALITATIVE = {
+    # Printed wording → (code, direction).
+    "逐步提升": ("improve_gradually", "positive"),
+    "进一步提升": ("improve_further", "positive"),
+    "无延期": ("no_delay", None),
+}
+
+COMPARATORS = {
+    "不少于": "ge",
+    "不得少于": "ge",
+    "不得低于": "ge",
+    "不得超过": "le",
+    "不得高于": "le",
+    "不得多于": "le",
+    "不低于": "ge",
+    "不小于": "ge",
+    "至少": "ge",
+    "达到": "ge",
+    "≥": "ge",
+    "大于": "gt",
+    "超过": "gt",
+    "＞": "gt",
+    "不高于": "le",
+    "不超过": "le",
+    "不大于": "le",
+    "不多于": "le",
+    "控制在": "le",
+    "≤": "le",
+    "低于": "lt",
+    "小于": "lt",
+    "少于": "lt",
+    "＜": "lt",
+    "等于": "eq",
+    "＝": "eq",
+}
+SUFFIX_COMPARATORS = {"以上": "ge", "及以上": "ge", "以下": "le", "以内": "le"}
+
+MEASURE_WORDS = [
+    "人次",
+    "个",
+    "家",
+    "场",
+    "次",
+    "份",
+    "项",
+    "件",
+    "户",
+    "所",
+    "届",
+    "册",
+    "套",
+    "篇",
+    "名",
+    "人",
+    "期",
+    "批",
+    "天",
+    "条",
+    "门",
+    "宗",
+    "处",
+    "座",
+    "辆",
+    "台",
+    "本",
+    "支",
+    "种",
+    "类",
+    "公里",
+    "平方米",
+    "亩",
+    "吨",
+    "元",
+]
+
+DIGITS = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What one package calls its purposes and kinds of transfer, and its code lists.
+
+    ``purposes`` and ``transfer_types`` map the printed word to the code of the enum, from the
+    ``categories`` of the Table Schemas; ``phases`` likewise. ``divisions`` maps a name to its
+    GB/T 2260 code, ``functions`` a functional-classification code to its name.
+    """
+
+    purposes: dict[str, str]
+    transfer_types: dict[str, str]
+    phases: dict[str, str]
+    divisions: dict[str, str]
+    functions: dict[str, str]

@@ -1,0 +1,147 @@
+"""A validated package as one versioned archive that is the same to the byte whenever it is made.
+
+Entries are stored, not deflated (deflated bytes depend on the version of zlib), sorted by name,
+and carry the descriptor's date instead of the clock's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fiscal_notice import report as reports
+from fiscal_notice.catalogue import dictionary, errata_page, rule_catalogue
+from fiscal_notice.errors import PackageError
+from fiscal_notice.model import File, Release, Report
+from fiscal_notice.package import Package, read_package, write_files
+from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.validate import all_rules, select_rules, validate_package
+
+SUMS = "SHA256SUMS"
+PROJECT_FILES = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A release, its archive, and the report of the validation that it passed.
+
+    ``archive`` is None if the package is not valid: then nothing was written.
+    """
+
+    release: Release
+    report: Report
+    archive: Path | None
+    sha256: str
+
+
+def make_release(root: Path, out: Path) -> Bundle:
+    """Validate the package in ``root`` and write its archive into ``out``.
+
+    Nothing is written unless the package is valid. Raises PackageError for a package that cannot
+    be read, TargetError for a folder that cannot be written.
+    """
+    package = read_package(root, shown=".")
+    report = validate_package(package, select_rules(()))
+    if not report.valid:
+        release = Release(version=package.version, files=(), descriptor=package.descriptor)
+        return Bundle(release=release, report=report, archive=None, sha256="")
+    stem = f"{package.descriptor['name']}-{package.version}"
+    contents = bundle_contents(package, report)
+    data = pack(contents, stem, _date(package))
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"{stem}.zip"
+    write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
+    release = Release(
+        version=package.version,
+        files=tuple(
+            File(
+                name=member,
+                path=out / name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                bytes=len(content),
+            )
+            for member, content in contents.items()
+        ),
+        descriptor=package.descriptor,
+    )
+    return Bundle(release=release, report=report, archive=out / name, sha256=digest)
+
+
+def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
+    """Every file of a release by its name in the archive, SHA256SUMS last.
+
+    These are the descriptor, the schemas, the data, the transcript, the generated pages, the
+    checks report and the project's own files.
+    """
+    paths = {DESCRIPTOR}
+    for resource in package.resources:
+        paths.add(resource.path)
+        if isinstance(resource.raw.get("schema"), str):
+            paths.add(str(resource.raw["schema"]))
+    contents = {path: _read(package, path) for path in sorted(paths)}
+    for path in PROJECT_FILES:
+        if (package.root / path).is_file():
+            contents[path] = _read(package, path)
+    contents |= generated_pages(package)
+    contents["checks/report.json"] = reports.as_json(report).encode()
+    contents["checks/report.txt"] = reports.as_text(report, verbose=2).encode()
+    contents["checks/report.zh.html"] = reports.as_html(report, lang="zh").encode()
+    contents["checks/report.en.html"] = reports.as_html(report, lang="en").encode()
+    contents = dict(sorted(contents.items()))
+    contents[SUMS] = sums(contents)
+    return contents
+
+
+def generated_pages(package: Package) -> dict[str, bytes]:
+    """The pages of ``docs/`` that are made from the package and the rules."""
+    return {
+        "docs/data-dictionary.md": dictionary(package).encode(),
+        "docs/rules.md": rule_catalogue(all_rules()).encode(),
+        "docs/errata.md": errata_page(package).encode(),
+    }
+
+
+def sums(contents: Mapping[str, bytes]) -> bytes:
+    """The file that ``sha256sum --check`` reads."""
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items()
+    ).encode()
+
+
+def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int]) -> bytes:
+    """A zip of ``contents`` under ``folder``, the same bytes for the same contents."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", (*when, 0, 0, 0))
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3  # Unix, whatever the machine
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _date(package: Package) -> tuple[int, int, int]:
+    created = str(package.descriptor.get("created", ""))[:10]
+    try:
+        year, month, day = (int(part) for part in created.split("-"))
+    except ValueError:
+        raise PackageError(
+            "the descriptor has no date of creation",
+            file=package.shown_path(DESCRIPTOR),
+            found=created or "(empty)",
+            expected="created: YYYY-MM-DDThh:mm:ssZ",
+        ) from None
+    return max(year, 1980), month, day  # a zip knows no year before 1980
+
+
+def _read(package: Package, path: str) -> bytes:
+    try:
+        return (package.root / path).read_bytes()
+    except OSError as error:
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}", file=package.shown_path(path)
+        ) from None

@@ -1,0 +1,86 @@
+"""The last page of a release: what it says in a few lines, and where it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fiscal_notice.package import Package, read_package, read_records
+from fiscal_notice.release import Bundle
+from fiscal_notice.report import counts
+
+_WORDS = {
+    "en": {
+        "streams": "by kind of transfer",
+        "cities": "cities",
+        "targets": "{share:.1f} % of the money stands under a stated target sheet",
+        "checks": "{rules} rules, {checked:,} statements: {undeclared} undeclared findings, "
+        "{declared} declared in the errata",
+        "archive": "release",
+        "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",
+        "check": "check it with",
+    },
+    "zh": {
+        "streams": "按转移支付类型",
+        "cities": "个市",
+        "targets": "{share:.1f}% 的资金有绩效目标表",
+        "checks": "{rules} 条规则、{checked:,} 项检查："
+        "未列勘误 {undeclared} 处，已列勘误 {declared} 处",
+        "archive": "发布包",
+        "files": "{count} 个文件，{size:,} 字节，SHA-256 {sha256}",
+        "check": "检查命令",
+    },
+}
+_BAR = 30
+
+
+def release_summary(root: Path, bundle: Bundle, lang: str = "en") -> str:
+    """What was released, for a person at a terminal."""
+    words = _WORDS[lang]
+    package = read_package(root, shown=".")
+    assert bundle.archive is not None  # noqa: S101  only a release that was made has a summary
+    lines = ["", f"{bundle.report.title}", ""]
+    if package.resource("allocations") is not None:
+        lines += _money(package, words, lang)
+    lines.append("  " + words["checks"].format(**counts(bundle.report)))
+    size = bundle.archive.stat().st_size
+    files = words["files"].format(
+        count=len(bundle.release.files), size=size, sha256=bundle.sha256[:16] + "…"
+    )
+    lines += ["", f"  {words['archive']}  {_shown(bundle.archive)}", f"           {files}"]
+    lines.append(f"  {words['check']}  fiscal-notice validate {_shown(bundle.archive)}")
+    return "\n".join(lines) + "\n"
+
+
+def _money(package: Package, words: dict[str, str], lang: str) -> list[str]:
+    rows = [record.cells for record in read_records(package, package.require("allocations"))]
+    schema = package.require("allocations").schema
+    kind = schema.field("transfer_type") if schema else None
+    label = "label" if lang == "zh" else "label@en"
+    names = {c["value"]: c[label].split(":")[0] for c in kind.raw["categories"]} if kind else {}
+    total = sum(int(row["amount_yuan"]) for row in rows)
+    streams: dict[str, int] = {}
+    for row in rows:
+        name = names.get(row["transfer_type"], row["transfer_type"])
+        streams[name] = streams.get(name, 0) + int(row["amount_yuan"])
+    regions = len(read_records(package, package.require("regions")))
+    sheets = [r.cells for r in read_records(package, package.require("target_sheets"))]
+    need = sum(int(row["funding_need_yuan"]) for row in sheets)
+    lines = [f"  ¥{total:,}  {regions} {words['cities']}"]
+    for name, amount in sorted(streams.items(), key=lambda item: -item[1]):
+        bar = "█" * max(1, round(_BAR * amount / total)) if total else ""
+        lines.append(f"    {_pad(name, 10)} {amount:>15,}  {bar}")
+    share = 100 * need / total if total else 0.0
+    return [*lines, "  " + words["targets"].format(share=share)]
+
+
+def _pad(text: str, width: int) -> str:
+    # A Chinese character takes two columns of a terminal.
+    columns = sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)  # noqa: PLR2004
+    return text + " " * max(0, width - columns)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
