@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from fiscal_notice.model import Rule
-from fiscal_notice.rules import codes, errata, reconcile, source, text, totals, units
+from fiscal_notice.rules import (
+    codes,
+    errata,
+    indicators,
+    policies,
+    reconcile,
+    source,
+    text,
+    totals,
+    units,
+)
 from fiscal_notice.rules.declare import judge_all, rule
 
 TARGETS = ("indicators", "indicator_targets")
@@ -84,31 +94,31 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
     ),
     rule("REC-17", reconcile.department_receives, "grants", "target_sheets", severity="warning"),
-    rule("TXT-01", text.list_numbering, "sheet_policies", severity="warning"),
-    rule("TXT-02", text.policy_title, "policies", "sheet_policies", severity="warning"),
-    rule("TXT-03", text.policy_number, "policies", "sheet_policies", severity="warning"),
+    rule("TXT-01", policies.list_numbering, "sheet_policies", severity="warning"),
+    rule("TXT-02", policies.policy_title, "policies", "sheet_policies", severity="warning"),
+    rule("TXT-03", policies.policy_number, "policies", "sheet_policies", severity="warning"),
     rule("TXT-04", text.markup, "target_sheets", severity="warning"),
-    rule("TXT-05", text.missing_value, "indicators"),
-    rule("TXT-06", text.missing_level, "indicators"),
-    rule("TXT-07", text.level_parent, "indicators", "empty_levels"),
+    rule("TXT-05", indicators.missing_value, "indicators"),
+    rule("TXT-06", indicators.missing_level, "indicators"),
+    rule("TXT-07", indicators.level_parent, "indicators", "empty_levels"),
     rule(
         "TXT-08",
-        text.empty_level,
+        indicators.empty_level,
         "indicators",
         "empty_levels",
         "target_sheets",
         severity="warning",
     ),
-    rule("TXT-09", text.duplicate_indicator, "indicators"),
-    rule("TXT-10", text.contradiction, "indicators"),
-    rule("TXT-11", text.truncated_name, "indicators"),
-    rule("TXT-12", text.template_label, "indicators", severity="warning"),
-    rule("TXT-13", text.value_full_stop, "indicators", severity="warning"),
-    rule("TXT-14", text.double_bound, "indicators", severity="warning"),
-    rule("TXT-15", text.value_repeats_name, "indicators"),
-    rule("TXT-16", text.value_understood, "indicator_targets"),
-    rule("TXT-17", text.level_of_indicator, "indicators", severity="warning"),
-    rule("TXT-18", text.similar_names, "indicators", severity="warning"),
+    rule("TXT-09", indicators.duplicate_indicator, "indicators"),
+    rule("TXT-10", indicators.contradiction, "indicators"),
+    rule("TXT-11", indicators.truncated_name, "indicators"),
+    rule("TXT-12", indicators.template_label, "indicators", severity="warning"),
+    rule("TXT-13", indicators.value_full_stop, "indicators", severity="warning"),
+    rule("TXT-14", indicators.double_bound, "indicators", severity="warning"),
+    rule("TXT-15", indicators.value_repeats_name, "indicators"),
+    rule("TXT-16", indicators.value_understood, "indicator_targets"),
+    rule("TXT-17", indicators.level_of_indicator, "indicators", severity="warning"),
+    rule("TXT-18", indicators.similar_names, "indicators", severity="warning"),
     rule("TXT-19", text.half_width, "recipients", "target_sheets", severity="warning"),
     rule("TXT-20", text.goals_agree, "target_sheets", severity="warning"),
     rule("TXT-21", text.heads_agree, "target_sheets", severity="warning"),
@@ -139,7 +149,7 @@ RULES: tuple[Rule, ...] = (
     rule("TXT-28", text.annex_title, "annexes", severity="warning"),
     rule("TXT-29", text.fund_name, "notice", "annexes", severity="warning"),
     rule("TXT-30", text.clean_forms, "notice", "recipients"),
-    rule("TXT-31", text.nested_brackets, "sheet_policies", severity="warning"),
+    rule("TXT-31", policies.nested_brackets, "sheet_policies", severity="warning"),
     rule("SRC-01", source.from_transcript, "rebuilt:notice"),
     rule("SRC-02", source.targets_derived, "indicator_targets", "derived:indicator_targets"),
     rule("SRC-03", source.recipients_derived, "recipients", "derived:recipients"),
@@ -147,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     rule("SRC-05", source.functions_derived, "functions", "derived:functions"),
     rule("RDR-01", errata.readers_notes, "errata", severity="warning"),
     rule("ERR-01", errata.running_ids, "errata"),
+    rule("ERR-03", errata.cell_exists, "errata"),
 )
 
 __all__ = ["RULES", "judge_all"]

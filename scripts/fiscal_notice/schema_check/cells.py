@@ -1,0 +1,105 @@
+"""Proofs that a cell is clean, field by field, with the calls that frictionless itself uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from fiscal_notice.package import Field
+from fiscal_notice.schema_check.known import keys_known
+
+_FIELD_KEYS = frozenset(
+    ["name", "type", "title", "description", "constraints", "unit", "columnType", "categories"]
+)
+_CONSTRAINTS = frozenset(
+    ["required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength"]
+)
+_BOOLEANS = frozenset(("true", "True", "TRUE", "1", "false", "False", "FALSE", "0"))
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+def field_proof(one: Field) -> Callable[[str], bool] | None:
+    """A test that a cell is clean, or None if the filter does not know the field."""
+    raw, constraints = one.raw, one.constraints
+    known = (
+        keys_known(raw, _FIELD_KEYS)
+        and set(constraints) <= _CONSTRAINTS
+        and isinstance(raw.get("title", ""), str)
+        and isinstance(raw.get("description", ""), str)
+    )
+    by_type = _TYPES.get(one.type)
+    if not known or by_type is None:
+        return None
+    checks = _constraint_checks(one.type, constraints)
+    if checks is None:
+        return None
+    required = bool(constraints.get("required"))
+
+    def proof(cell: str) -> bool:
+        if not cell:
+            return not required
+        return by_type(cell) and all(check(cell) for check in checks)
+
+    return proof
+
+
+def _constraint_checks(
+    kind: str, constraints: Mapping[str, Any]
+) -> list[Callable[[str], bool]] | None:
+    checks: list[Callable[[str], bool]] = []
+    for name, value in constraints.items():
+        if name in ("required", "unique"):
+            if not isinstance(value, bool):
+                return None
+        elif name in ("enum", "pattern", "minLength", "maxLength") and kind == "string":
+            checks.append(_text_check(name, value))
+        elif name in ("minimum", "maximum") and kind in ("integer", "number", "year"):
+            checks.append(_bound_check(name, value))
+        else:
+            return None
+    return checks
+
+
+def _text_check(name: str, value: Any) -> Callable[[str], bool]:
+    if name == "enum":
+        allowed = frozenset(value)
+        return lambda cell: cell in allowed
+    if name == "pattern":
+        compiled = re.compile(value)
+        return lambda cell: compiled.fullmatch(cell) is not None
+    if name == "minLength":
+        return lambda cell: len(cell) >= value
+    return lambda cell: len(cell) <= value
+
+
+def _bound_check(name: str, value: Any) -> Callable[[str], bool]:
+    bound = Decimal(str(value))
+    if name == "minimum":
+        return lambda cell: Decimal(cell) >= bound
+    return lambda cell: Decimal(cell) <= bound
+
+
+def _is_date(cell: str) -> bool:
+    if not _DATE.fullmatch(cell):
+        return False
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+_TYPES: dict[str, Callable[[str], bool]] = {
+    "string": lambda cell: True,  # noqa: ARG005
+    "integer": lambda cell: _INTEGER.fullmatch(cell) is not None,
+    "number": lambda cell: _NUMBER.fullmatch(cell) is not None,
+    "boolean": lambda cell: cell in _BOOLEANS,
+    "year": lambda cell: _YEAR.fullmatch(cell) is not None,
+    "date": _is_date,
+}

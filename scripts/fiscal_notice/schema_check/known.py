@@ -1,0 +1,127 @@
+"""Which descriptors, resources and schemas the accept filter knows: no property beyond its list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_NAME = re.compile(r"[a-z0-9._/-]+")
+_CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
+
+# Properties whose meaning the filter knows, or that frictionless ignores.
+_PACKAGE_KEYS = frozenset(
+    [
+        "$schema",
+        "name",
+        "title",
+        "description",
+        "version",
+        "created",
+        "keywords",
+        "licenses",
+        "sources",
+        "contributors",
+        "resources",
+        "languages",
+    ]
+)
+_RESOURCE_KEYS = frozenset(
+    [
+        "name",
+        "type",
+        "path",
+        "title",
+        "description",
+        "format",
+        "mediatype",
+        "encoding",
+        "schema",
+        "hash",
+        "bytes",
+        "sources",
+    ]
+)
+_SCHEMA_KEYS = frozenset(
+    [
+        "$schema",
+        "name",
+        "title",
+        "description",
+        "fieldsMatch",
+        "missingValues",
+        "fields",
+        "primaryKey",
+        "foreignKeys",
+    ]
+)
+
+
+def known_descriptor(raw: Mapping[str, Any]) -> bool:
+    """Whether frictionless accepts the package's own properties without doubt."""
+    texts = ("title", "description", "version")
+    return (
+        keys_known(raw, _PACKAGE_KEYS)
+        and raw.get("$schema") == PACKAGE_PROFILE
+        and isinstance(raw.get("name"), str)
+        and _NAME.fullmatch(raw["name"]) is not None
+        and all(isinstance(raw.get(key, ""), str) for key in texts)
+        and _CREATED.fullmatch(str(raw.get("created", "2000-01-01T00:00:00Z"))) is not None
+        and _texts(raw.get("keywords", ["x"]))
+        and _entries(raw.get("licenses", [{"name": "x", "path": "https://x.org/"}]), "name")
+        and _entries(raw.get("sources", [{"title": "x"}]), "title")
+        and _entries(raw.get("contributors", [{"title": "x"}]), "title")
+    )
+
+
+def known_resource(raw: Mapping[str, Any]) -> bool:
+    """Whether a resource is a plain local file, and if a table a plain CSV."""
+    return (
+        keys_known(raw, _RESOURCE_KEYS)
+        and _NAME.fullmatch(str(raw.get("name"))) is not None
+        and raw.get("type", "table") == "table"
+        and raw.get("encoding", "utf-8") == "utf-8"
+        and isinstance(raw.get("path"), str)
+        and all(isinstance(raw.get(key, ""), str) for key in ("title", "description", "mediatype"))
+        and isinstance(raw.get("bytes", 0), int)
+        and (raw.get("format", "csv") == "csv" or raw.get("schema") is None)
+        and _entries(raw.get("sources", [{"title": "x"}]), "title")
+        # Compressed and remote files, and tables that are no CSV, are frictionless's.
+        and (raw.get("schema") is None or str(raw["path"]).endswith(".csv"))
+    )
+
+
+def known_schema(raw: Mapping[str, Any]) -> bool:
+    """Whether a schema has no property that would change how its cells are read."""
+    return (
+        keys_known(raw, _SCHEMA_KEYS)
+        and raw.get("fieldsMatch", "exact") == "exact"
+        and raw.get("missingValues", [""]) == [""]
+    )
+
+
+def keys_known(raw: Mapping[str, Any], known: frozenset[str]) -> bool:
+    """Whether all properties are among ``known`` or are texts with a language tag."""
+    # A property with a language tag (title@en) is carried along and not interpreted.
+    return all(key in known or ("@" in key and isinstance(raw[key], str)) for key in raw)
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, str) and v for v in value)
+
+
+def _entries(value: object, needed: str) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    for entry in value:
+        if not isinstance(entry, dict) or not isinstance(entry.get(needed), str):
+            return False
+        if not set(entry) <= {"name", "title", "path", "roles"}:
+            return False
+        if "path" in entry and not _URL.fullmatch(str(entry["path"])):
+            return False
+        if "roles" in entry and not _texts(entry["roles"]):
+            return False
+    return True
