@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from fiscal_notice.model import Explanation, Finding, Outcome, Rule, Statements
+from fiscal_notice.rules.declare import objects
 
 
 def judged_elsewhere(_: object) -> Statements:
@@ -27,11 +30,25 @@ STALE = Rule(
 )
 
 
-def declare(outcomes: list[Outcome], errata: pd.DataFrame | None) -> list[Outcome]:
-    """The outcomes with the id of its erratum at every finding that one declares."""
+ErratumRow = dict[str, Any]
+"""A row of the errata by field, missing cells as None, ``source_line`` as an integer."""
+
+_PARTS = ("rule_id", "resource", "key", "field", "printed", "expected")
+
+
+def errata_rows(errata: pd.DataFrame | None) -> list[ErratumRow] | None:
+    """The typed table of errata as rows; None if the package has none."""
     if errata is None:
-        return outcomes
-    known = {_identity(row): str(row["erratum_id"]) for row in _errata_rows(errata)}
+        return None
+    columns = {name: objects(errata[name]).tolist() for name in errata.columns}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def declare(outcomes: Sequence[Outcome], errata: Sequence[ErratumRow] | None) -> list[Outcome]:
+    """The outcomes with the id of its erratum at every finding that one declares."""
+    known = {_identity(row): str(row["erratum_id"]) for row in errata or ()}
+    if not known:
+        return list(outcomes)
     return [
         replace(
             outcome,
@@ -40,80 +57,66 @@ def declare(outcomes: list[Outcome], errata: pd.DataFrame | None) -> list[Outcom
                 for finding in outcome.findings
             ),
         )
+        if outcome.findings
+        else outcome
         for outcome in outcomes
     ]
 
 
-def _errata_rows(errata: pd.DataFrame) -> list[dict[str, object]]:
-    return [
-        {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
-        for row in errata.to_dict(orient="records")
-    ]
-
-
-_PARTS = ("rule_id", "resource", "key", "field", "printed", "expected")
-
-
-def _identity(row: Mapping[str, object]) -> tuple[object, ...]:
+def _identity(row: ErratumRow) -> tuple[Any, ...]:
     return tuple(row[part] for part in _PARTS)
 
 
 def stale(
-    outcomes: Sequence[Outcome], errata: pd.DataFrame | None, known_rules: frozenset[str]
+    outcomes: Sequence[Outcome], errata: Sequence[ErratumRow] | None, known_rules: frozenset[str]
 ) -> Outcome:
-    """Whether every erratum of the rules that ran still declares a finding, on its line.
+    """Whether every erratum of the rules that ran still declares one finding, on its line.
 
     ``known_rules`` are the ids of all rules: an erratum of any other id declares nothing.
     """
     if errata is None:
         return Outcome(rule=STALE, checked=0, skipped="not available: errata")
     ran = {o.rule.id for o in outcomes if o.skipped in (None, "nothing to check")}
+    rows = [row for row in errata if row["rule_id"] in ran or row["rule_id"] not in known_rules]
+    if not rows:
+        return Outcome(rule=STALE, checked=0, skipped="nothing to check")
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     by_identity = {finding.identity: finding for finding in findings}
     loose = [finding for finding in findings if finding.erratum is None]
-    rows = [
-        row
-        for row in _errata_rows(errata)
-        if row["rule_id"] in ran or row["rule_id"] not in known_rules
-    ]
-    failed = []
-    seen: set[tuple[object, ...]] = set()
+    times = Counter(_identity(row) for row in rows)
+    failed: list[Finding] = []
     for row in rows:
-        finding = by_identity.get(_identity(row))  # type: ignore[arg-type]
-        if finding is None:
-            failed.append(_stale_finding(row, loose))
-        elif _identity(row) in seen:
-            failed.append(_erratum_finding(row, "erratum_id", "declared twice", None))
+        identity = _identity(row)
+        finding = by_identity.get(identity)
+        if row["rule_id"] not in known_rules:
+            failed.append(_erratum_finding(row, "rule_id", row["rule_id"], "the id of a rule"))
+        elif finding is None or times[identity] > 1:
+            failed.append(_loose_end(row, loose, twice=finding is not None))
         elif finding.line is not None and finding.line != row["source_line"]:
             failed.append(
                 _erratum_finding(row, "source_line", str(row["source_line"]), str(finding.line))
             )
-        seen.add(_identity(row))
-    if not rows:
-        return Outcome(rule=STALE, checked=0, skipped="nothing to check")
     return Outcome(rule=STALE, checked=len(rows), findings=tuple(failed))
 
 
-def _stale_finding(row: Mapping[str, object], loose: Sequence[Finding]) -> Finding:
-    """Name the cell that keeps the erratum from the finding nearest to it, if there is one."""
+def _loose_end(row: ErratumRow, loose: Sequence[Finding], *, twice: bool) -> Finding:
+    """Name the cell that keeps an erratum from the undeclared finding nearest to it.
+
+    Where there is none near, the erratum is stale, or declares what another one declares.
+    """
     wanted = _identity(row)
     for finding in loose:
         apart = [i for i, part in enumerate(finding.identity) if part != wanted[i]]
         if len(apart) == 1:
-            name = _PARTS[apart[0]]
-            found, expected = wanted[apart[0]], finding.identity[apart[0]]
-            return _erratum_finding(row, name, _str(found), expected)
-    return _erratum_finding(
-        row, "printed", _str(row["printed"]), "a finding of " + str(row["rule_id"])
-    )
-
-
-def _str(value: object) -> str | None:
-    return None if value is None else str(value)
+            part = apart[0]
+            return _erratum_finding(row, _PARTS[part], wanted[part], finding.identity[part])
+    if twice:
+        return _erratum_finding(row, "erratum_id", "declared twice", "declared once")
+    return _erratum_finding(row, "printed", row["printed"], f"a finding of {row['rule_id']}")
 
 
 def _erratum_finding(
-    row: Mapping[str, object], field: str, found: str | None, expected: str | None
+    row: ErratumRow, field: str, found: str | None, expected: str | None
 ) -> Finding:
     return Finding(
         rule=STALE.id,
@@ -127,11 +130,11 @@ def _erratum_finding(
     )
 
 
-def explanations(errata: pd.DataFrame | None) -> dict[str, Explanation]:
+def explanations(errata: Sequence[ErratumRow] | None) -> dict[str, Explanation]:
     """The explanations of the errata, by erratum id."""
     return {
         str(row["erratum_id"]): Explanation(
-            zh=str(row["explanation_zh"] or ""), en=str(row["explanation_en"] or "")
+            zh=row["explanation_zh"] or "", en=row["explanation_en"] or ""
         )
-        for row in ([] if errata is None else _errata_rows(errata))
+        for row in errata or ()
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from fiscal_notice.errata import STALE, declare, explanations, judged_elsewhere, stale
+from fiscal_notice.errata import STALE, declare, errata_rows, explanations, judged_elsewhere, stale
 from fiscal_notice.errors import PackageError
 from fiscal_notice.evidence import Frames, load_frames
 from fiscal_notice.model import Finding, Outcome, Report, Rule
@@ -60,13 +60,13 @@ def validate(source: Path | str, rule_ids: Sequence[str] = ()) -> Report:
 
 def validate_package(package: Package, rules: Sequence[Rule]) -> Report:
     """Validate an opened package against ``rules``."""
-    schemas = check_schemas(package)
     wanted = {rule.id for rule in rules}
+    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted)
     outcomes = [_schema_outcome(package, schemas)] if SCHEMAS.id in wanted else []
     own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
     frames, problems = load_frames(package, schemas)
     outcomes += _judge(own, frames, problems)
-    errata = frames.get("errata")
+    errata = errata_rows(frames.get("errata"))
     outcomes = declare(outcomes, errata)
     if STALE.id in wanted:
         outcomes.append(stale(outcomes, errata, frozenset(rule.id for rule in all_rules())))

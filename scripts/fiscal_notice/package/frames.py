@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Row
 from fiscal_notice.package.descriptor import Package, Resource, Schema
-from fiscal_notice.package.tabular import format_value, read_text
+from fiscal_notice.package.tabular import format_value, read_header, read_records
 
 _BOOLEAN = {
     "true": True,
@@ -32,17 +30,12 @@ _STRING = pd.StringDtype("python")
 def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
     """The cells of a table as text, every missing one as an empty string.
 
-    Raises PackageError if the file is missing or is no CSV that fits its header.
+    Raises PackageError if the file is missing, or has rows that do not fit its header.
     """
-    text = read_text(package, resource)
-    try:
-        return pd.read_csv(io.StringIO(text), dtype=object, na_filter=False, index_col=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        raise PackageError(
-            f"broken CSV: {str(error).strip()}",
-            file=package.shown_path(resource.path),
-            hint="restore the file, or rebuild the tables with fiscal-notice extract",
-        ) from None
+    records = read_records(package, resource)
+    names = list(records[0].cells) if records else read_header(package, resource)
+    cells = [list(record.cells.values()) for record in records]
+    return pd.DataFrame(cells, columns=names, dtype=object)
 
 
 def rows_frame(schema: Schema, rows: Iterable[Row]) -> pd.DataFrame:

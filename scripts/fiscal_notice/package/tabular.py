@@ -81,6 +81,11 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
     return records
 
 
+def read_header(package: Package, resource: Resource) -> list[str]:
+    """The first row of a table; empty if the file is."""
+    return next(csv.reader(io.StringIO(read_text(package, resource), newline="")), [])
+
+
 def read_text(package: Package, resource: Resource) -> str:
     """The text of a resource; PackageError if it is missing or not UTF-8."""
     shown = package.shown_path(resource.path)

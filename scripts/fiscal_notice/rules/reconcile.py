@@ -42,6 +42,20 @@ def _transfer(t: Frames, kind: str) -> Statements:
     )
 
 
+def _of_devolved(t: Frames) -> pd.DataFrame:
+    """The target sheets of devolved money and awards: those that name no earmarked project."""
+    sheets = t["target_sheets"]
+    named = set(_earmarked_projects(t))
+    pairs = zip(sheets["region_code"], sheets["project_name"], strict=True)
+    return sheets[[pair not in named for pair in pairs]]
+
+
+def _earmarked_projects(t: Frames) -> list[tuple[str, str]]:
+    units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
+    lines = t["allocations"][t["allocations"]["transfer_type"].eq("earmarked")]
+    return list(zip(lines["unit_code"].map(units), lines["project_name"], strict=True))
+
+
 def earmarked(t: Frames) -> Statements:
     """The earmarked line of a city in annex 1 is the sum of its earmarked rows in annex 2.
 
@@ -122,7 +136,7 @@ def need_is_award(t: Frames) -> Statements:
 
 
 def _need(t: Frames, kind: str) -> Statements:
-    sheets, grants = t["target_sheets"], t["grants"]
+    sheets, grants = _of_devolved(t), t["grants"]
     is_award = sheets["purpose"].str.endswith("_award").astype("boolean")
     rows = sheets[is_award if kind == "award" else ~is_award]
     sums = grants[grants["transfer_type"].eq(kind)].groupby("region_code")["amount_wan"].sum()
@@ -141,7 +155,7 @@ def each_city_has_a_sheet(t: Frames) -> Statements:
     """
     grants = t["grants"][t["grants"]["transfer_type"].isin(["devolved", "award"])]
     first = grants.drop_duplicates(["region_code", "purpose"])
-    counts = t["target_sheets"].groupby(["region_code", "purpose"]).size()
+    counts = _of_devolved(t).groupby(["region_code", "purpose"]).size()
     pairs = pd.MultiIndex.from_frame(first[["region_code", "purpose"]])
     found = pd.Series(counts.reindex(pairs).fillna(0).to_numpy(), index=first.index)
     return statements("grants", first, "region_code", found.astype("Int64"), 1)
@@ -156,12 +170,12 @@ def earmarked_has_a_sheet(t: Frames) -> Statements:
 
     Breaks: an earmarked line of 601, and no sheet that names it.
     """
-    units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
     lines = t["allocations"][t["allocations"]["transfer_type"].eq("earmarked")]
     sheets = t["target_sheets"]
     named = set(zip(sheets["region_code"], sheets["project_name"], strict=True))
-    pairs = zip(lines["unit_code"].map(units), lines["project_name"], strict=True)
-    found = pd.Series([int(pair in named) for pair in pairs], index=lines.index, dtype="Int64")
+    found = pd.Series(
+        [int(pair in named) for pair in _earmarked_projects(t)], index=lines.index, dtype="Int64"
+    )
     return statements("allocations", lines, "project_name", found, 1)
 
 
@@ -177,7 +191,7 @@ def project_of_sheet(t: Frames) -> Statements:
     grants = t["grants"][t["grants"]["transfer_type"].isin(["devolved", "award"])]
     first = grants.drop_duplicates(["region_code", "purpose"])
     names = first.set_index(["region_code", "purpose"])["project_name"]
-    sheets = t["target_sheets"]
+    sheets = _of_devolved(t)
     pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
     expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
     return statements("target_sheets", sheets, "project_name", sheets["project_name"], expected)
@@ -213,7 +227,8 @@ def department_receives(t: Frames) -> Statements:
     grants = t["grants"][t["grants"]["transfer_type"].eq("devolved")]
     first = grants.drop_duplicates(["region_code", "purpose"])
     names = first.set_index(["region_code", "purpose"])["recipient_as_printed"]
-    sheets = t["target_sheets"][~t["target_sheets"]["purpose"].str.endswith("_award").astype(bool)]
+    sheets = _of_devolved(t)
+    sheets = sheets[~sheets["purpose"].str.endswith("_award").astype(bool)]
     pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
     expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
     return statements(

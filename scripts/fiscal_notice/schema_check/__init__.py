@@ -24,14 +24,14 @@ class SchemaResult:
     cells: int
 
 
-def check_schemas(package: Package) -> SchemaResult:
-    """Check descriptor, schemas and data of ``package``.
+def check_schemas(package: Package, *, wanted: bool = True) -> SchemaResult:
+    """Check descriptor, schemas and data of ``package``; only read it if that is not ``wanted``.
 
     The errors are frictionless's own, in its order, with its row numbers. Raises PackageError
     only where a file cannot be read at all.
     """
     accepted = accept(package)
-    errors = () if accepted.proven else confirm(package)
+    errors = confirm(package) if wanted and not accepted.proven else ()
     return SchemaResult(
         errors=errors,
         resources=_stats(package, accepted),

@@ -1,0 +1,98 @@
+"""Every rule holds on a notice without defects, and finds the cell that breaks it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # cases.py stands beside this file
+
+from cases import CASES, Breaks
+from kit import DATA, change_cell, csv_path, mini_package, read_csv, write_csv
+
+from fiscal_notice.model import Finding, Report
+from fiscal_notice.rules import RULES
+from fiscal_notice.validate import all_rules, validate
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    root = mini_package(tmp_path_factory.mktemp("clean") / "mini")
+    return validate(root)
+
+
+def test_the_invented_notice_has_no_finding(clean: Report) -> None:
+    assert clean.findings == ()
+
+
+def test_only_rules_on_errata_have_nothing_to_check(clean: Report) -> None:
+    skipped = {outcome.rule.id for outcome in clean.outcomes if outcome.skipped is not None}
+    # The invented notice has no errata; every other rule has checked something.
+    assert skipped == {"RDR-01", "ERR-01", "ERR-02", "ERR-03"}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert sorted(CASES) == sorted(rule.id for rule in all_rules())
+
+
+def test_ids_are_unique_and_well_formed() -> None:
+    ids = [rule.id for rule in all_rules()]
+    assert len(set(ids)) == len(ids)
+    assert all(len(i) == 6 and i[3] == "-" and i[:3].isupper() and i[4:].isdigit() for i in ids)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_published_statement_is_complete(rule: object) -> None:
+    for name in ("statement", "statement_zh", "holds", "breaks"):
+        text = getattr(rule, name)
+        assert text[-1] in ".。", f"{name} of {rule}"
+
+
+@pytest.mark.parametrize("rule_id", sorted(CASES))
+def test_rule_names_the_cell_that_breaks_it(rule_id: str, tmp_path: Path) -> None:
+    case = CASES[rule_id]
+    root = _broken(mini_package(tmp_path / "mini"), case)
+    # ERR-02 looks at what the other rules find.
+    only = () if rule_id == "ERR-02" else (rule_id,)
+    findings = [f for f in validate(root, only).findings if f.rule == rule_id]
+    hit = [f for f in findings if (f.table, f.key, f.field) == case.cell]
+    assert hit, _told(findings)
+    if case.expected is not None:
+        assert case.expected in {f.expected for f in hit}, _told(findings)
+
+
+def _broken(root: Path, case: Breaks) -> Path:
+    for change in case.changes:
+        change_cell(root, change)
+    if case.cell[0] == "empty_levels":
+        _add_row(
+            root,
+            "empty_levels",
+            {
+                "sheet_id": "2",
+                "level1": "产出指标",
+                "level2": "成本指标",
+                "repair": "",
+                "source_line": "999",
+            },
+        )
+    for row in case.errata:
+        _add_row(root, "errata", row)
+    return root
+
+
+def _add_row(root: Path, table: str, row: dict[str, str]) -> None:
+    path = csv_path(root, table)
+    names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    write_csv(path, names, [*read_csv(path), row])
+
+
+def _told(findings: list[Finding]) -> str:
+    return "\n".join(map(str, findings)) or "nothing was found"
+
+
+def test_case_data_is_not_the_real_notice() -> None:
+    text = (DATA / "mini" / "notice.txt").read_text(encoding="utf-8")
+    assert "228号" not in text
