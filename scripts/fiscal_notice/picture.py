@@ -12,7 +12,7 @@ from decimal import Decimal
 from html import escape
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package, Record, read_records
+from fiscal_notice.package import Package, read_records
 
 TABLES = ("notice", "regions", "budget_units", "allocations", "target_sheets")
 
@@ -132,15 +132,15 @@ def _cities(package: Package, kinds: Sequence[str]) -> list[City]:
     """The cities in the order of the notice."""
     units = {u["unit_code"]: u["region_code"] for u in _rows(package, "budget_units")}
     money: dict[tuple[str, str], int] = {}
-    for row in read_records(package, package.require("allocations")):
-        place = units.get(row.cells["unit_code"], ""), row.cells["transfer_type"]
-        money[place] = money.get(place, 0) + _yuan(row, "amount_yuan")
+    for row, amount in _amounts(package, "allocations", "amount_yuan"):
+        place = units.get(row["unit_code"], ""), row["transfer_type"]
+        money[place] = money.get(place, 0) + amount
     needs: dict[tuple[str, str], int] = {}
-    for row in read_records(package, package.require("target_sheets")):
+    for row, amount in _amounts(package, "target_sheets", "funding_need_yuan"):
         # As the rules have it: a sheet is for the award or for devolved money, never earmarked.
-        kind = "award" if row.cells["purpose"].endswith("_award") else "devolved"
-        place = row.cells["region_code"], kind
-        needs[place] = needs.get(place, 0) + _yuan(row, "funding_need_yuan")
+        kind = "award" if row["purpose"].endswith("_award") else "devolved"
+        place = row["region_code"], kind
+        needs[place] = needs.get(place, 0) + amount
     return [
         City(name=region["name"], parts=_parts(region["region_code"], kinds, money, needs))
         for region in _rows(package, "regions")
@@ -166,16 +166,19 @@ def _rows(package: Package, name: str) -> list[dict[str, str]]:
     return [record.cells for record in read_records(package, package.require(name))]
 
 
-def _yuan(row: Record, name: str) -> int:
-    try:
-        return int(row.cells[name])
-    except (KeyError, ValueError):
-        raise PackageError(
-            f"{name} is no whole number of yuan",
-            line=row.line,
-            found=row.cells.get(name),
-            hint="see fiscal-notice validate",
-        ) from None
+def _amounts(package: Package, name: str, field: str) -> Iterator[tuple[dict[str, str], int]]:
+    resource = package.require(name)
+    for record in read_records(package, resource):
+        try:
+            yield record.cells, int(record.cells[field])
+        except (KeyError, ValueError):
+            raise PackageError(
+                f"{field} is no whole number of yuan",
+                file=package.shown_path(resource.path),
+                line=record.line,
+                found=record.cells.get(field),
+                hint="see fiscal-notice validate",
+            ) from None
 
 
 def _sums(cities: Iterable[City]) -> dict[Part, int]:

@@ -23,7 +23,16 @@ from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
-PROJECT_FILES = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
+# What README links to is here too, so that no link of a release leads nowhere.
+PROJECT_FILES = (
+    "README.md",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-DATA.md",
+    "docs/architecture.md",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
