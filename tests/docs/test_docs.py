@@ -208,6 +208,12 @@ def test_pages_name_no_place_of_one_machine() -> None:
         assert not re.search(r"/(?:home|root|tmp|work|usr)/|localhost", page.read_text("utf-8"))
 
 
+@pytest.mark.parametrize("name", ["README.md", "LICENSE-DATA.md"])
+def test_chinese_is_not_broken_into_lines(name: str) -> None:
+    """A line end between two Chinese characters would be shown as a space."""
+    assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]\n[\u3000-\u9fff\uff00-\uffef]", text(name))
+
+
 # Versions and figures
 
 
