@@ -19,6 +19,7 @@ from fiscal_notice.cli import cli
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.release import PROJECT_FILES, bundle_contents, generated_pages
+from fiscal_notice.validate import all_rules
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -175,6 +176,12 @@ def test_every_table_is_named(package: Package) -> None:
     for resource in package.tables:
         assert f"`{resource.name}`" in text("README.md")
         assert f'<a id="{resource.name}">' in text("docs/data-dictionary.md")
+
+
+def test_every_rule_is_in_the_catalogue() -> None:
+    """A rule of a group that the catalogue does not know would be left out of it."""
+    published = re.findall(r"^### ([A-Z]{3}-[0-9]{2}) ", text("docs/rules.md"), re.MULTILINE)
+    assert sorted(published) == sorted(rule.id for rule in all_rules())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
