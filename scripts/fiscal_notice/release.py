@@ -19,10 +19,20 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
-PROJECT_FILES = ("README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
+# What README links to is here too, so that no link of a release leads nowhere.
+PROJECT_FILES = (
+    "README.md",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "LICENSE-DATA.md",
+    "docs/architecture.md",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +107,19 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
 
 
 def generated_pages(package: Package) -> dict[str, bytes]:
-    """The pages of ``docs/`` that are made from the package and the rules."""
-    return {
+    """The pages of ``docs/`` that are made from the package and the rules.
+
+    The pictures are among them if the package has the tables of money.
+    """
+    pages = {
         "docs/data-dictionary.md": dictionary(package).encode(),
         "docs/rules.md": rule_catalogue(all_rules()).encode(),
         "docs/errata.md": errata_page(package).encode(),
     }
+    if all(package.resource(name) for name in TABLES):
+        for lang in ("zh", "en"):
+            pages[f"docs/money.{lang}.svg"] = money_picture(package, lang).encode()
+    return pages
 
 
 def sums(contents: Mapping[str, bytes]) -> bytes:

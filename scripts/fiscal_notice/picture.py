@@ -1,0 +1,332 @@
+"""One picture of the money: what each city receives, and how much of it has a target sheet.
+
+Solid parts of a bar stand under a performance-target sheet, hatched parts do not. Every number and
+name comes from the tables; the same tables give the same bytes. Nothing but text is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+from fiscal_notice.errors import PackageError
+from fiscal_notice.package import Package, read_records
+
+TABLES = ("notice", "regions", "budget_units", "allocations", "target_sheets")
+
+WORDS = {
+    "en": {
+        "title": "¥{total} million to {cities} cities",
+        "share": "{share} of it stands under a target sheet",
+        "source": "{number} · budget year {year}",
+        "with": "{kind}, with a target sheet",
+        "without": "{kind}, no target sheet",
+        "unit": "¥ million",
+        "part_share": "share",
+        "targets": "targets",
+        "part": "{label}: ¥{amount} million ({share})",
+        "city": "{city} ¥{amount} million, {share} with targets",
+        "note": "Made from the tables allocations and target_sheets.",
+        "stop": ". ",
+        "join": "; ",
+    },
+    "zh": {
+        "title": "{total}万元，下达{cities}个市",
+        "share": "其中{share}有绩效目标表",
+        "source": "{number} · {year}年度",
+        "with": "{kind}，有绩效目标表",
+        "without": "{kind}，无绩效目标表",
+        "unit": "万元",
+        "part_share": "占比",
+        "targets": "有目标",
+        "part": "{label}：{amount}万元（{share}）",
+        "city": "{city}{amount}万元，{share}有绩效目标表",
+        "note": "由资金分配表（allocations）与绩效目标表（target_sheets）算得。",
+        "stop": "。",
+        "join": "；",
+    },
+}
+FONTS = (
+    'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Hiragino Sans GB", '
+    '"Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", '
+    '"WenQuanYi Micro Hei", sans-serif'
+)
+# One colour for each kind of transfer: on white, on black.
+COLOURS = (("#1f5f9e", "#62a8ea"), ("#b4540a", "#f2a65a"), ("#6b3fa0", "#bb9af2"))
+
+WIDTH, EDGE, PITCH = 600, 20, 24
+BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 90, 430, 15
+AMOUNT_RIGHT, SHARE_RIGHT = 504, WIDTH - EDGE
+LEGEND_TOP, LEGEND_PITCH = 160, 26
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Money of one kind of transfer that has a target sheet, or that has none.
+
+    Parts sort as they stand in a bar: those with a sheet first.
+    """
+
+    without: bool
+    rank: int
+
+    @property
+    def colour(self) -> int:
+        """The place of its colour in COLOURS."""
+        return self.rank % len(COLOURS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """What a city receives, in yuan, part by part."""
+
+    name: str
+    parts: Mapping[Part, int]
+
+    @property
+    def total(self) -> int:
+        """All money of the city."""
+        return sum(self.parts.values())
+
+
+Parts = Mapping[Part, int]
+Labels = Mapping[Part, str]
+
+
+def money_picture(package: Package, lang: str) -> str:
+    """The picture as SVG, in ``zh`` or ``en``; the largest amount first.
+
+    It needs the tables of TABLES; PackageError if one is missing or holds no amounts.
+    """
+    words, kinds = WORDS[lang], _kinds(package, lang)
+    cities = sorted(_cities(package, list(kinds)), key=lambda city: -city.total)
+    sums = _sums(cities)
+    notice = _rows(package, "notice")[0]
+    head = [
+        words["title"].format(total=_amount(sum(sums.values()), lang), cities=len(cities)),
+        words["share"].format(share=_share(sums, 1)),
+        words["source"].format(number=notice["document_number"], year=notice["budget_year"]),
+    ]
+    return _svg(cities, sums, _labels(sums, list(kinds.values()), words), head, lang)
+
+
+def _labels(parts: Iterable[Part], kinds: Sequence[str], words: Mapping[str, str]) -> Labels:
+    return {
+        part: words["without" if part.without else "with"].format(kind=kinds[part.rank])
+        for part in parts
+    }
+
+
+def _kinds(package: Package, lang: str) -> dict[str, str]:
+    """The kinds of transfer and their short labels, in the order of a bar: devolved first."""
+    schema = package.require("allocations").schema
+    field = schema.field("transfer_type") if schema else None
+    label = "label" if lang == "zh" else "label@en"
+    categories = field.raw.get("categories", []) if field else []
+    return {c["value"]: str(c.get(label, c["value"])).split(":")[0] for c in reversed(categories)}
+
+
+def _cities(package: Package, kinds: Sequence[str]) -> list[City]:
+    """The cities in the order of the notice."""
+    units = {u["unit_code"]: u["region_code"] for u in _rows(package, "budget_units")}
+    money: dict[tuple[str, str], int] = {}
+    for row, amount in _amounts(package, "allocations", "amount_yuan"):
+        place = units.get(row["unit_code"], ""), row["transfer_type"]
+        money[place] = money.get(place, 0) + amount
+    needs: dict[tuple[str, str], int] = {}
+    for row, amount in _amounts(package, "target_sheets", "funding_need_yuan"):
+        # As the rules have it: a sheet is for the award or for devolved money, never earmarked.
+        kind = "award" if row["purpose"].endswith("_award") else "devolved"
+        place = row["region_code"], kind
+        needs[place] = needs.get(place, 0) + amount
+    return [
+        City(name=region["name"], parts=_parts(region["region_code"], kinds, money, needs))
+        for region in _rows(package, "regions")
+    ]
+
+
+def _parts(
+    code: str,
+    kinds: Sequence[str],
+    money: Mapping[tuple[str, str], int],
+    needs: Mapping[tuple[str, str], int],
+) -> dict[Part, int]:
+    parts: dict[Part, int] = {}
+    for rank, kind in enumerate(kinds):
+        amount = money.get((code, kind), 0)
+        covered = min(amount, needs.get((code, kind), 0))
+        parts[Part(without=False, rank=rank)] = covered
+        parts[Part(without=True, rank=rank)] = amount - covered
+    return {part: parts[part] for part in sorted(parts) if parts[part]}
+
+
+def _rows(package: Package, name: str) -> list[dict[str, str]]:
+    return [record.cells for record in read_records(package, package.require(name))]
+
+
+def _amounts(package: Package, name: str, field: str) -> Iterator[tuple[dict[str, str], int]]:
+    resource = package.require(name)
+    for record in read_records(package, resource):
+        try:
+            yield record.cells, int(record.cells[field])
+        except (KeyError, ValueError):
+            raise PackageError(
+                f"{field} is no whole number of yuan",
+                file=package.shown_path(resource.path),
+                line=record.line,
+                found=record.cells.get(field),
+                hint="see fiscal-notice validate",
+            ) from None
+
+
+def _sums(cities: Iterable[City]) -> dict[Part, int]:
+    sums: dict[Part, int] = {}
+    for city in cities:
+        for part, amount in city.parts.items():
+            sums[part] = sums.get(part, 0) + amount
+    return dict(sorted(sums.items()))
+
+
+def _amount(yuan: int, lang: str) -> str:
+    if lang == "en":
+        return f"{Decimal(yuan) / 1_000_000:,.2f}"
+    text = f"{Decimal(yuan) / 10_000:,.4f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _share(parts: Parts, digits: int = 0) -> str:
+    covered = sum(amount for part, amount in parts.items() if not part.without)
+    return _percent(covered, sum(parts.values()), digits)
+
+
+def _percent(amount: int, total: int, digits: int) -> str:
+    return f"{Decimal(100 * amount) / total if total else Decimal(0):.{digits}f}%"
+
+
+def _svg(
+    cities: Sequence[City], sums: Parts, labels: Labels, head: Sequence[str], lang: str
+) -> str:
+    top = LEGEND_TOP + LEGEND_PITCH * len(sums) + 14
+    height = top + PITCH * len(cities) + 46
+    words = WORDS[lang]
+    largest = max((city.total for city in cities), default=0)
+    lines = [
+        _opening(height, lang),
+        f'<title id="money-{lang}-title">{escape(words["join"].join(head[:2]))}</title>',
+        f'<desc id="money-{lang}-desc">{escape(_spoken(cities, sums, labels, head, lang))}</desc>',
+        f"<style>{_style()}</style>",
+        f"<defs>{''.join(_hatch(part, lang) for part in sums if part.without)}</defs>",
+        f'<rect class="page" width="{WIDTH}" height="{height}" rx="10"/>',
+        _text("big", EDGE, 46, head[0]),
+        _text("mid", EDGE, 76, head[1]),
+        _text("soft", EDGE, 102, head[2]),
+        *_heads(134, words["unit"], words["part_share"]),
+        *_legend(sums, labels, lang),
+        f'<path class="rule" d="M{EDGE} {top - 20}H{SHARE_RIGHT}"/>',
+        *_heads(top + 4, words["unit"], words["targets"]),
+    ]
+    for row, city in enumerate(cities):
+        lines += _city(city, top + 14 + PITCH * row, largest, lang)
+    lines += [_text("soft", EDGE, height - 14, words["note"]), "</svg>"]
+    return "\n".join(lines) + "\n"
+
+
+def _opening(height: int, lang: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+        f'height="{height}" role="img" aria-labelledby="money-{lang}-title money-{lang}-desc" '
+        f'lang="{"zh-Hans" if lang == "zh" else "en"}">'
+    )
+
+
+def _spoken(
+    cities: Sequence[City], sums: Parts, labels: Labels, head: Sequence[str], lang: str
+) -> str:
+    """The picture in words, every number of it, for those who do not see it."""
+    words, total = WORDS[lang], sum(sums.values())
+    parts = [
+        words["part"].format(
+            label=labels[part], amount=_amount(amount, lang), share=_percent(amount, total, 1)
+        )
+        for part, amount in sums.items()
+    ]
+    rows = [_in_words(city, lang) for city in cities]
+    sentences = [*head, words["join"].join(parts), words["join"].join(rows)]
+    return words["stop"].join([*sentences, ""]).strip()
+
+
+def _in_words(city: City, lang: str) -> str:
+    return WORDS[lang]["city"].format(
+        city=city.name, amount=_amount(city.total, lang), share=_share(city.parts)
+    )
+
+
+def _text(kind: str, x: int, y: int, text: str) -> str:
+    return f'<text class="{kind}" x="{x}" y="{y}">{escape(text)}</text>'
+
+
+def _heads(y: int, amount: str, share: str) -> tuple[str, str]:
+    return _text("soft num", AMOUNT_RIGHT, y, amount), _text("soft num", SHARE_RIGHT, y, share)
+
+
+def _legend(sums: Parts, labels: Labels, lang: str) -> Iterator[str]:
+    total = sum(sums.values())
+    for row, (part, amount) in enumerate(sums.items()):
+        y = LEGEND_TOP + LEGEND_PITCH * row
+        yield _box(part, EDGE, y - 13, 22, BAR_HEIGHT, lang)
+        yield _text("", EDGE + 32, y, labels[part])
+        yield _text("num", AMOUNT_RIGHT, y, _amount(amount, lang))
+        yield _text("num", SHARE_RIGHT, y, _percent(amount, total, 1))
+
+
+def _city(city: City, y: int, largest: int, lang: str) -> Iterator[str]:
+    yield f"<g><title>{escape(_in_words(city, lang))}</title>"
+    yield f'<text lang="zh-Hans" x="{EDGE}" y="{y + 13}">{escape(city.name)}</text>'
+    left = 0
+    for part, amount in city.parts.items():
+        x, end = (_scaled(value, largest) for value in (left, left + amount))
+        yield _box(part, x, y, end - x, BAR_HEIGHT, lang)
+        left += amount
+    yield _text("num", AMOUNT_RIGHT, y + 13, _amount(city.total, lang))
+    yield _text("num", SHARE_RIGHT, y + 13, _share(city.parts)) + "</g>"
+
+
+def _scaled(yuan: int, largest: int) -> Decimal:
+    return BAR_LEFT + (BAR_RIGHT - BAR_LEFT) * Decimal(yuan) / largest
+
+
+def _box(part: Part, x: Decimal | int, y: int, width: Decimal | int, height: int, lang: str) -> str:
+    hatch = f' fill="url(#money-{lang}-h{part.colour})"' if part.without else ""
+    kind = "" if part.without else f' class="k{part.colour}"'
+    return f'<rect{kind}{hatch} x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}"/>'
+
+
+def _hatch(part: Part, lang: str) -> str:
+    paint = f'class="k{part.colour}"'
+    return (
+        f'<pattern id="money-{lang}-h{part.colour}" width="6" height="6" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect {paint} width="6" height="6" opacity=".25"/>'
+        f'<rect {paint} width="2.2" height="6"/></pattern>'
+    )
+
+
+def _style() -> str:
+    # Colours are given outright, without variables, for the renderers that know none.
+    light = "".join(f".k{i}{{fill:{on_white}}}" for i, (on_white, _) in enumerate(COLOURS))
+    dark = "".join(f".k{i}{{fill:{on_black}}}" for i, (_, on_black) in enumerate(COLOURS))
+    return (
+        f"text{{font:15px {FONTS};fill:#1d2430}}"
+        ".num{text-anchor:end;font-variant-numeric:tabular-nums}"
+        "text.big{font-size:25px;font-weight:600}text.mid{font-size:19px}"
+        "text.soft{font-size:14px;fill:#5a6473}"
+        ".page{fill:#fff}.rule{stroke:#d8dde5;fill:none}"
+        f"{light}"
+        # Shown on a telephone the picture shrinks: larger letters, the same places.
+        "@media (max-width:480px){text{font-size:19px}text.big{font-size:29px}"
+        "text.mid{font-size:22px}text.soft{font-size:17px}}"
+        "@media (prefers-color-scheme:dark){text{fill:#e7eaf0}text.soft{fill:#a5afbd}"
+        f".page{{fill:#14181f}}.rule{{stroke:#3a4250}}{dark}}}"
+    )

@@ -1,0 +1,118 @@
+"""The picture says what the tables say, and can be read without seeing it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from fiscal_notice.errors import PackageError
+from fiscal_notice.package import Package, read_package, read_records
+from fiscal_notice.picture import money_picture
+from fiscal_notice.release import generated_pages
+
+ROOT = Path(__file__).parents[2]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return read_package(ROOT, shown=".")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("resources", "schemas"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copyfile(ROOT / "datapackage.json", tmp_path / "datapackage.json")
+    return tmp_path
+
+
+def rows(package: Package, name: str) -> list[dict[str, str]]:
+    return [record.cells for record in read_records(package, package.require(name))]
+
+
+def parsed(svg: str) -> ET.Element:
+    return ET.fromstring(svg)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_same_tables_same_bytes(package: Package, lang: str) -> None:
+    again = read_package(ROOT, shown=".")
+    assert money_picture(package, lang) == money_picture(again, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_title_and_description_say_it_in_words(package: Package, lang: str) -> None:
+    root = parsed(money_picture(package, lang))
+    named = [root.find(f"{SVG}{tag}") for tag in ("title", "desc")]
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == " ".join(n.get("id", "") for n in named if n is not None)
+    said = "".join(n.text or "" for n in named if n is not None)
+    assert all(region["name"] in said for region in rows(package, "regions"))
+    total = sum(int(row["amount_yuan"]) for row in rows(package, "allocations"))
+    need = sum(int(row["funding_need_yuan"]) for row in rows(package, "target_sheets"))
+    assert f"{100 * need / total:.1f}%" in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_is_fetched(package: Package, lang: str) -> None:
+    svg = money_picture(package, lang)
+    assert re.findall(r"https?://[^\"\s]+", svg) == ["http://www.w3.org/2000/svg"]
+    assert not re.search(r"@import|@font-face|<script|<image", svg)
+
+
+def test_bars_are_as_long_as_the_money(package: Package) -> None:
+    root = parsed(money_picture(package, "en"))
+    lengths = {
+        str(group.find(f"{SVG}text").text): sum(  # type: ignore[union-attr]
+            float(box.get("width", "0")) for box in group.findall(f"{SVG}rect")
+        )
+        for group in root.findall(f"{SVG}g")
+    }
+    units = {u["unit_code"]: u["region_code"] for u in rows(package, "budget_units")}
+    names = {r["region_code"]: r["name"] for r in rows(package, "regions")}
+    money = dict.fromkeys(names.values(), 0)
+    for line in rows(package, "allocations"):
+        money[names[units[line["unit_code"]]]] += int(line["amount_yuan"])
+    assert list(lengths) == sorted(money, key=lambda name: -money[name])
+    scale = max(lengths.values()) / max(money.values())
+    for name, length in lengths.items():
+        assert length == pytest.approx(money[name] * scale, abs=0.3)
+
+
+def test_a_changed_amount_changes_the_picture(copy: Path) -> None:
+    path = copy / "resources" / "allocations.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace(",8200000,", ",18200000,", 1), encoding="utf-8")
+    svg = money_picture(read_package(copy), "en")
+    assert "¥208.25 million" in svg
+    assert "¥198.25 million" not in svg
+
+
+def test_a_broken_amount_is_named(copy: Path) -> None:
+    path = copy / "resources" / "allocations.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace(",8200000,", ",820万元,", 1), encoding="utf-8")
+    with pytest.raises(PackageError, match="amount_yuan") as caught:
+        money_picture(read_package(copy), "zh")
+    assert (caught.value.file, caught.value.line) == (f"{copy}/resources/allocations.csv", 3)
+
+
+def test_words_are_escaped(copy: Path) -> None:
+    path = copy / "resources" / "regions.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("广州市", "<&>", 1), encoding="utf-8")
+    assert "&lt;&amp;&gt;" in ET.tostring(
+        parsed(money_picture(read_package(copy), "zh")), encoding="unicode"
+    )
+
+
+def test_no_picture_without_the_tables_of_money(package: Package) -> None:
+    kept = tuple(r for r in package.resources if r.name != "allocations")
+    less = Package(root=package.root, shown=".", descriptor=package.descriptor, resources=kept)
+    assert "docs/money.en.svg" not in generated_pages(less)
+    assert "docs/money.en.svg" in generated_pages(package)
