@@ -70,7 +70,8 @@ def primary_key(root: Path, table: str) -> list[str]:
 def csv_path(root: Path, table: str) -> Path:
     """Where the CSV of a table lies."""
     descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    return root / next(r["path"] for r in descriptor["resources"] if r["name"] == table)
+    paths: dict[str, str] = {r["name"]: r["path"] for r in descriptor["resources"]}
+    return root / paths[table]
 
 
 def change_cell(root: Path, change: Change) -> None:

@@ -24,9 +24,9 @@ from fiscal_notice.errors import (
 class Options:
     """What the common options say; ``verbosity`` is -1 (quiet), 0, 1 or 2."""
 
-    root: Path | None
-    lang: str
-    verbosity: int
+    root: Path | None = None
+    lang: str = "en"
+    verbosity: int = 0
 
     def folder(self) -> Path:
         """The folder of the package: ``--root``, or the nearest one upward."""
@@ -43,29 +43,67 @@ class Options:
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-@click.group(context_settings=CONTEXT)
+def _common() -> list[click.Option]:
+    """The options that every command takes, before its name or after it."""
+    return [
+        click.Option(
+            ["--root"],
+            type=click.Path(path_type=Path, file_okay=False, exists=True),
+            help="Folder of the package (default: the nearest one upward with a datapackage.json).",
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Print results only."),
+        click.Option(["-v", "--verbose"], count=True, help="Print more; twice for still more."),
+        click.Option(
+            ["--lang"], type=click.Choice(["zh", "en"]), help="Language of what is printed."
+        ),
+    ]
+
+
+class Command(click.Command):
+    """A command that takes the common options too and puts them into ``Options``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_common())
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command with the common options taken out of its arguments."""
+        _take_common(context, context.find_object(Options) or Options())
+        return super().invoke(context)
+
+
+class Group(click.Group):
+    """The command line as a whole."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(_common())
+
+    def invoke(self, context: click.Context) -> Any:
+        """Keep the common options for the command that follows."""
+        context.obj = Options()
+        _take_common(context, context.obj)
+        return super().invoke(context)
+
+
+def _take_common(context: click.Context, options: Options) -> None:
+    given = {option.name: context.params.pop(str(option.name), None) for option in _common()}
+    options.root = given["root"] or options.root
+    options.lang = given["lang"] or options.lang
+    options.verbosity += given["verbose"] or 0
+    if given["quiet"]:
+        options.verbosity = -1
+
+
+@click.group(cls=Group, context_settings=CONTEXT)
 @click.version_option(__version__, "-V", "--version", prog_name="fiscal-notice")
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder of the package (default: the nearest one upward with a datapackage.json).",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print results only.")
-@click.option("-v", "--verbose", count=True, help="Print more; twice for still more.")
-@click.option(
-    "--lang",
-    type=click.Choice(["zh", "en"]),
-    default="en",
-    show_default=True,
-    help="Language of what is printed.",
-)
-@click.pass_context
-def cli(context: click.Context, root: Path | None, quiet: bool, verbose: int, lang: str) -> None:
+def cli() -> None:
     """A government's fiscal notice as a validated data package.
 
     Exit codes: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run.
     """
-    context.obj = Options(root=root, lang=lang, verbosity=-1 if quiet else verbose)
 
 
 def _finish(context: click.Context, fine: bool) -> None:
@@ -231,7 +269,15 @@ def release(context: click.Context, out: Path | None) -> None:
         click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
         click.echo("Nothing was released.", err=True)
         _finish(context, fine=False)
-    options.say(release_summary(folder, bundle, options.lang))
+    options.say(release_summary(folder, bundle, _own_name(), options.lang))
+
+
+def _own_name() -> str:
+    """How this program can be called from here: its path if it lies below, else its name."""
+    program = Path(sys.argv[0])
+    if program.is_file() and program.resolve().is_relative_to(Path.cwd()):
+        return str(program.resolve().relative_to(Path.cwd()))
+    return "fiscal-notice"
 
 
 @cli.command(hidden=True)
@@ -260,7 +306,7 @@ def entry_point() -> None:
         sys.exit(EXIT_CANNOT_RUN)
     except FiscalNoticeError as error:
         click.echo(str(error), err=True)
-        sys.exit(EXIT_CANNOT_RUN)
+        sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; nothing was left half-written.", err=True)
         sys.exit(EXIT_CANNOT_RUN)

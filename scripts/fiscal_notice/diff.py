@@ -38,6 +38,7 @@ def compare(old: Package, new: Package) -> list[Change]:
         if before is None or after is None:
             changes.append(Change(kind="removed" if after is None else "added", resource=name))
         elif before.schema and after.schema:
+            changes += _schema(before, after)
             changes += _rows(old, before, new, after)
         elif _content(old, before) != _content(new, after):
             changes.append(
@@ -74,6 +75,31 @@ def _text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _schema(before: Resource, after: Resource) -> Iterator[Change]:
+    ours, theirs = before.schema, after.schema
+    if ours is None or theirs is None or ours.raw == theirs.raw:
+        return
+    for name in {**dict.fromkeys(ours.names), **dict.fromkeys(theirs.names)}:
+        was, now = ours.field(name), theirs.field(name)
+        if was is None or now is None or was.raw != now.raw:
+            yield Change(
+                kind="changed",
+                resource=after.name,
+                field=f"schema of {name}",
+                old=_text(was and was.raw),
+                new=_text(now and now.raw),
+            )
+    for part in sorted((set(ours.raw) | set(theirs.raw)) - {"fields"}):
+        if ours.raw.get(part) != theirs.raw.get(part):
+            yield Change(
+                kind="changed",
+                resource=after.name,
+                field=f"schema, {part}",
+                old=_text(ours.raw.get(part)),
+                new=_text(theirs.raw.get(part)),
+            )
 
 
 def _rows(old: Package, before: Resource, new: Package, after: Resource) -> Iterator[Change]:

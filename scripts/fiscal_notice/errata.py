@@ -19,7 +19,7 @@ def judged_elsewhere(_: object) -> Statements:
 
 
 STALE = Rule(
-    id="ERR-02",
+    id="ERR-03",
     severity="error",
     statement="Every erratum still declares a finding, on the line that it names.",
     statement_zh="每条勘误仍与一条检查结果相符，行号一致。",

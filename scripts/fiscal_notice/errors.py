@@ -4,6 +4,7 @@ FiscalNoticeError
 ├── TranscriptError      the transcript of the notice cannot be read as a notice of this family
 ├── PackageError         a data package, its descriptor, a schema or a resource cannot be read
 │   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
+├── UnknownNameError     a rule, table, row or field that was asked for does not exist
 ├── TargetError          something could not be written where it was asked for
 └── PublishError         a portal refused, could not be reached, or holds something else
 
@@ -23,6 +24,8 @@ EXIT_CANNOT_RUN = 3
 
 class FiscalNoticeError(Exception):
     """Something stands in the way, and the message says what, where and what to try."""
+
+    exit_code = EXIT_CANNOT_RUN
 
     def __init__(
         self,
@@ -71,6 +74,12 @@ class PackageError(FiscalNoticeError):
 
 class UnsafePathError(PackageError):
     """A path leaves the package, or an archive would do harm when unpacked."""
+
+
+class UnknownNameError(FiscalNoticeError):
+    """A rule, table, row or field that was asked for does not exist."""
+
+    exit_code = EXIT_USAGE
 
 
 class TargetError(FiscalNoticeError):

@@ -12,7 +12,7 @@ _WORDS = {
     "en": {
         "streams": "by kind of transfer",
         "cities": "cities",
-        "targets": "{share:.1f} % of the money stands under a stated target sheet",
+        "targets": "{share:.1f}% of the money stands under a stated target sheet",
         "checks": "{rules} rules, {checked:,} statements: {undeclared} undeclared findings, "
         "{declared} declared in the errata",
         "archive": "release",
@@ -33,8 +33,10 @@ _WORDS = {
 _BAR = 30
 
 
-def release_summary(root: Path, bundle: Bundle, lang: str = "en") -> str:
-    """What was released, for a person at a terminal."""
+def release_summary(
+    root: Path, bundle: Bundle, program: str = "fiscal-notice", lang: str = "en"
+) -> str:
+    """What was released, for a person at a terminal; ``program`` is what to call it by."""
     words = _WORDS[lang]
     package = read_package(root, shown=".")
     assert bundle.archive is not None  # noqa: S101  only a release that was made has a summary
@@ -47,7 +49,7 @@ def release_summary(root: Path, bundle: Bundle, lang: str = "en") -> str:
         count=len(bundle.release.files), size=size, sha256=bundle.sha256[:16] + "…"
     )
     lines += ["", f"  {words['archive']}  {_shown(bundle.archive)}", f"           {files}"]
-    lines.append(f"  {words['check']}  fiscal-notice validate {_shown(bundle.archive)}")
+    lines.append(f"  {words['check']}  {program} validate {_shown(bundle.archive)}")
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from fiscal_notice.errors import PackageError
+from fiscal_notice.errors import UnknownNameError
 from fiscal_notice.extract import TRANSCRIPT, read_transcript
 from fiscal_notice.package import Package, Record, Resource, Schema, read_records, record_key
 from fiscal_notice.parse.transcript import split_lines
@@ -38,13 +38,13 @@ def trace(package: Package, name: str, key: str, field_name: str | None = None) 
     """Trace the row ``key`` of table ``name`` (parts joined by ``/``), or one cell of it.
 
     A table without lines of its own is traced through the rows that it refers to or that refer to
-    it. Raises PackageError for an unknown table, key or field, naming the nearest ones.
+    it. Raises UnknownNameError for an unknown table, key or field, naming the nearest ones.
     """
     resource, schema = _table(package, name)
     records = read_records(package, resource)
     record = _find(records, schema, resource, key)
     if field_name is not None and field_name not in schema.names:
-        raise PackageError(
+        raise UnknownNameError(
             f"{name} has no field {field_name}", expected="one of " + ", ".join(schema.names)
         )
     lines = _own_lines(package, resource, record, key, field_name)
@@ -67,7 +67,7 @@ def _table(package: Package, name: str) -> tuple[Resource, Schema]:
     resource = package.resource(name)
     if resource is None or resource.schema is None:
         near = get_close_matches(name, names, n=3)
-        raise PackageError(
+        raise UnknownNameError(
             f"the package has no table {name}",
             expected="one of " + ", ".join(names),
             hint=f"did you mean {near[0]}?" if near else None,
@@ -80,7 +80,7 @@ def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: st
     if key in keys:
         return records[keys.index(key)]
     near = get_close_matches(key, keys, n=3) or keys[:3]
-    raise PackageError(
+    raise UnknownNameError(
         f"{resource.name} has no row {key}",
         expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}",
     )

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from fiscal_notice.errata import STALE, declare, errata_rows, explanations, judged_elsewhere, stale
-from fiscal_notice.errors import PackageError
+from fiscal_notice.errors import UnknownNameError
 from fiscal_notice.evidence import Frames, load_frames
 from fiscal_notice.model import Finding, Outcome, Report, Rule
 from fiscal_notice.package import Package, open_package
@@ -34,12 +34,12 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules called ``ids``, all if there are none; PackageError for an unknown id."""
+    """The rules called ``ids``, all if there are none; UnknownNameError for an unknown id."""
     known = {rule.id: rule for rule in all_rules()}
     for rule_id in ids:
         if rule_id not in known:
             near = get_close_matches(rule_id.upper(), known, n=3)
-            raise PackageError(
+            raise UnknownNameError(
                 f"no rule is called {rule_id}",
                 hint=("did you mean " + ", ".join(near) + "?")
                 if near

@@ -15,7 +15,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from kit import ROOT, change_cell, csv_path, read_csv, write_csv
 
 from fiscal_notice.cli import cli
 from fiscal_notice.errata import declare, errata_rows, stale
@@ -26,6 +25,7 @@ from fiscal_notice.package.frames import typed_frame
 from fiscal_notice.rules import RULES, judge_all
 from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.validate import all_rules, validate
+from kit import ROOT, change_cell, csv_path, read_csv, write_csv
 
 PACKAGE = read_package(ROOT)
 TABLES = [resource.name for resource in PACKAGE.tables]
@@ -45,7 +45,7 @@ def other_value(field: Field, text: str) -> str:
     """Another value of the field's type, as near to the old one as can be."""
     allowed = field.constraints.get("enum")
     if allowed:
-        return next(value for value in allowed if value != text)
+        return str(next(value for value in allowed if value != text))
     if field.type in ("integer", "year"):
         return str(int(text) + 1) if text else "7"
     if field.type == "number":
@@ -183,8 +183,8 @@ def _judged_again(
     outcomes: list[Outcome],
 ) -> list[Outcome]:
     """The outcomes, those of the rules that read the changed cell judged again."""
-    readers = {"erratum_id": ["ERR-01"], "resource": ["ERR-03"], "key": ["ERR-03"]}.get(field, [])
-    readers += ["ERR-03"] if field == "field" else []
+    readers = {"erratum_id": ["ERR-01"], "resource": ["ERR-02"], "key": ["ERR-02"]}.get(field, [])
+    readers += ["ERR-02"] if field == "field" else []
     readers += ["RDR-01"] if row["rule_id"] == "RDR-01" else []
     if not readers:
         return outcomes

@@ -189,7 +189,7 @@ RULES: tuple[Rule, ...] = (
     rule("SRC-05", source.functions_derived, "functions", "derived:functions"),
     rule("RDR-01", errata.readers_notes, "errata", severity="warning"),
     rule("ERR-01", errata.running_ids, "errata"),
-    rule("ERR-03", errata.cell_exists, "errata"),
+    rule("ERR-02", errata.cell_exists, "errata"),
 )
 
 __all__ = ["RULES", "judge_all"]

@@ -236,8 +236,8 @@ CASES: dict[str, Breaks] = {
     "ERR-01": Breaks(
         (), ("errata", "E003", "erratum_id"), "E001", errata=(erratum(erratum_id="E003"),)
     ),
-    "ERR-02": Breaks(
+    "ERR-03": Breaks(
         (), ("errata", "E001", "printed"), "完成专利导航报告", errata=(erratum(printed="别的"),)
     ),
-    "ERR-03": Breaks((), ("errata", "E001", "key"), errata=(erratum(key="999"),)),
+    "ERR-02": Breaks((), ("errata", "E001", "key"), errata=(erratum(key="999"),)),
 }
