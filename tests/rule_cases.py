@@ -90,12 +90,12 @@ CASES: dict[str, Breaks] = {
     "TOT-04": one("allocation_totals", "合计", "amount_yuan", "1250001", "1250000"),
     "TOT-05": one("grant_totals", "地市合计", "ip_creation_wan", "121", "120"),
     "TOT-06": Breaks(
-        (("grant_totals", "乙市小计", "region_code", "701"),),
+        (("grant_totals", "乙市（不含省直管县）小计", "region_code", "701"),),
         ("regions", "702", "region_code"),
     ),
-    "TOT-07": one("grant_totals", "乙市小计", "seq", "3", "2"),
+    "TOT-07": one("grant_totals", "乙市（不含省直管县）小计", "seq", "3", "2"),
     "TOT-08": Breaks(
-        (("grant_totals", "乙市小计", "label", "丙市小计"),),
+        (("grant_totals", "乙市（不含省直管县）小计", "label", "丙市小计"),),
         ("grant_totals", "丙市小计", "region_code"),
         "乙市小计",
     ),
@@ -160,6 +160,11 @@ CASES: dict[str, Breaks] = {
         "allocations", "4", "project_name", "2021年下放市县乙市任务", "2021年下放市县专项资金"
     ),
     "REC-17": one("target_sheets", "3", "local_department", "乙市市场监管局", "乙市市场监督管理局"),
+    "REC-18": Breaks(
+        (("grant_totals", "乙市（不含省直管县）小计", "label", "乙市小计"),),
+        ("grant_totals", "乙市小计", "label"),
+        "（不含省直管县）",
+    ),
     "TXT-01": one("sheet_policies", "2/2", "printed_number", "3", "2"),
     "TXT-02": one("sheet_policies", "2/2", "title_as_printed", "某 条例", "某条例"),
     "TXT-03": one(
@@ -226,6 +231,11 @@ CASES: dict[str, Breaks] = {
         "title_as_printed",
         "关于印发《某办法》的通知",
         "关于印发〈某办法〉的通知",
+    ),
+    "TXT-32": Breaks(
+        (("indicators", "7", "repair", "level1 told by level2"),),
+        ("indicators", "7", "level1"),
+        "效益指标",
     ),
     "SRC-01": one("clauses", "1/1", "text", "此项资金立即拨付。"),
     "SRC-02": one("indicator_targets", "2/1", "lower", "3", "2"),

@@ -49,6 +49,24 @@ def missing_level(t: Frames) -> Statements:
     )
 
 
+def level1_printed(t: Frames) -> Statements:
+    """Where a new level-1 name begins it is printed, not only told by the level-2 name below it.
+
+    一级指标在其开始处印出，而非仅能由二级指标推知。
+
+    Holds: 效益指标 | 社会效益指标.
+
+    Breaks: 可持续影响指标 below 产出指标, and no 效益指标 before it.
+    """
+    parts = []
+    for name in ("indicators", "empty_levels"):
+        rows = t[name]
+        told = rows["repair"].str.contains("level1 told by level2", regex=False)
+        found = rows["level1"].where(~told.fillna(value=False).astype(bool))
+        parts.append(statements(name, rows, "level1", found, rows["level1"]))
+    return together(parts)
+
+
 def level_parent(t: Frames) -> Statements:
     """A level-2 name stands under the same level-1 name wherever it is used.
 

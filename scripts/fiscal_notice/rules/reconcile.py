@@ -8,6 +8,7 @@ from fiscal_notice.model import Statements
 from fiscal_notice.rules.declare import Frames, statements, together
 
 YUAN_PER_WAN = 10_000
+_BRACKETS = r"([(（][^)）]*[)）])"
 
 
 def _transfer(t: Frames, kind: str) -> Statements:
@@ -248,6 +249,22 @@ def one_grant_per_project(t: Frames) -> Statements:
     grants = t["grants"]
     again = grants.groupby(["region_code", "recipient_as_printed", "project_name"]).cumcount() + 1
     return statements("grants", grants, "project_name", again, 1)
+
+
+def same_exclusion(t: Frames) -> Statements:
+    """Annex 2 says of a city's subtotal what annex 1 says in brackets (不含省直管县).
+
+    附件2各市小计的括注（不含省直管县）与附件1一致。
+
+    Holds: 甲市（不含省直管县）小计 in both annexes.
+
+    Breaks: 甲市（不含省直管县）小计 in annex 1, 甲市小计 in annex 2.
+    """
+    first = t["allocation_totals"].dropna(subset=["region_code"]).drop_duplicates("region_code")
+    labels = first.set_index("region_code")["label"].str.extract(_BRACKETS, expand=False)
+    rows = t["grant_totals"].dropna(subset=["region_code"])
+    found = rows["label"].str.extract(_BRACKETS, expand=False)
+    return statements("grant_totals", rows, "label", found, rows["region_code"].map(labels))
 
 
 def one_line_per_type(t: Frames) -> Statements:
