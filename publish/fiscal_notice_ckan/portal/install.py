@@ -1,0 +1,114 @@
+"""Install CKAN and its servers into the portal's own virtual environment, from locked lists."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from fiscal_notice.errors import PublishError
+
+from .home import Home, says, write_whole
+from .process import run_step
+from .versions import BUILD_LOCK, SITE_PROJECT, VERSIONS, lock_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+# pgserver has wheels for these and no later ones.
+_PYTHONS = ("python3.12", "python3.11")
+_OLDEST, _NEWEST = (3, 11), (3, 12)
+_INSTALL_TIMEOUT = 900.0
+_FAILED = "CKAN could not be installed"
+
+
+def install(home: Home, series: str, progress: Callable[[str], None]) -> None:
+    """Make the virtual environment, or what is missing of it; does nothing where all is there."""
+    wanted = _digest(lock_file(series), BUILD_LOCK)
+    marker = home.venv / "installed"
+    # The link to the interpreter breaks when that Python is removed from the machine.
+    if not (says(marker, wanted) and home.python.exists()):
+        progress(f"installing CKAN {VERSIONS[series]}: once, about a minute")
+        marker.unlink(missing_ok=True)
+        _make_venv(home, _interpreter())
+        _install_locked(home, series)
+        write_whole(marker, wanted, mode=0o644)
+    _install_site(home)
+
+
+def _interpreter() -> str:
+    """Find a Python that the locked wheels fit, this one if possible. Raises PublishError."""
+    if _OLDEST <= sys.version_info[:2] <= _NEWEST:
+        return sys.executable
+    for name in _PYTHONS:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise PublishError(
+        "no Python that the local portal can use",
+        found=f"Python {sys.version_info[0]}.{sys.version_info[1]}",
+        expected=" or ".join(_PYTHONS),
+        hint="install one of them beside this Python",
+    )
+
+
+def _make_venv(home: Home, interpreter: str) -> None:
+    shutil.rmtree(home.venv, ignore_errors=True)
+    run_step(
+        "a virtual environment could not be made; on Debian it needs the package python3-venv",
+        [interpreter, "-m", "venv", home.venv],
+        log=home.log("install"),
+        timeout=120,
+        environment=_pip_environment(os.environ),
+    )
+
+
+def _install_locked(home: Home, series: str) -> None:
+    # Two dependencies (feedgen, pysolr) are published as source only. What builds them is locked
+    # too, so it comes first, and pip may not fetch another builder of its own.
+    _pip(home, "--only-binary", ":all:", "--require-hashes", "-r", str(BUILD_LOCK))
+    _pip(home, "--use-pep517", "--require-hashes", "-r", str(lock_file(series)))
+
+
+def _install_site(home: Home) -> None:
+    files = [SITE_PROJECT / "pyproject.toml", *sorted(SITE_PROJECT.rglob("*.py"))]
+    wanted, marker = _digest(*files), home.venv / "site-installed"
+    if says(marker, wanted):
+        return
+    # Built from a copy: building leaves files behind, and the original may be read-only.
+    copy = home.root / "site"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(SITE_PROJECT, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    _pip(home, "--force-reinstall", "--no-index", str(copy))
+    shutil.rmtree(copy)
+    write_whole(marker, wanted, mode=0o644)
+
+
+def _pip(home: Home, *arguments: str) -> None:
+    # Dependencies are in the lock; resolving them again would ask for psycopg2, which needs a
+    # compiler, where the lock has psycopg2-binary. CKAN's modules are compiled when first used.
+    always = ("--no-deps", "--no-build-isolation", "--no-compile", "--no-input")
+    run_step(
+        _FAILED,
+        [home.python, "-m", "pip", "install", *always, *arguments],
+        log=home.log("install"),
+        timeout=_INSTALL_TIMEOUT,
+        environment=_pip_environment(os.environ) | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+    )
+
+
+def _pip_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Keep the caller's settings for pip and its network, not what bends Python or the target."""
+    bending = ("PYTHON", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_ROOT", "VIRTUAL_ENV")
+    return {name: value for name, value in environment.items() if not name.startswith(bending)}
+
+
+def _digest(*files: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\n".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,115 @@
+"""CKAN's settings and the portal's passwords and keys: random for each home, never shown."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from fiscal_notice.errors import PublishError
+
+from .home import Home, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PLUGINS = "activity datastore text_view datatables_view postgres_search"
+
+
+def _random() -> str:
+    return secrets.token_urlsafe(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """The secrets of one home: database passwords by role, and the keys CKAN signs with."""
+
+    postgres: str = field(default_factory=_random, repr=False)
+    ckan: str = field(default_factory=_random, repr=False)
+    ckan_read: str = field(default_factory=_random, repr=False)
+    session_key: str = field(default_factory=_random, repr=False)
+    token_key: str = field(default_factory=_random, repr=False)
+
+
+def credentials(home: Home) -> Credentials:
+    """Return the secrets of a home, made when first asked for.
+
+    Raises PublishError if they are gone while the database that needs them is there.
+    """
+    if not home.credentials.exists():
+        if home.database.exists():
+            raise PublishError(
+                "the portal's passwords are gone, so its database cannot be opened",
+                file=home.credentials,
+                hint=f"remove {home.root} to begin again with an empty portal",
+            )
+        write_whole(home.credentials, json.dumps(asdict(Credentials())))
+    return Credentials(**json.loads(home.credentials.read_text(encoding="utf-8")))
+
+
+def ini(home: Home, keys: Credentials, port: int, max_upload_mb: int) -> str:
+    """Write CKAN's settings: an address on ``port``, uploads of ``max_upload_mb`` megabytes."""
+    options = _site(home, port) | _stores(home) | _limits(max_upload_mb)
+    options |= {
+        "SECRET_KEY": keys.session_key,
+        "WTF_CSRF_SECRET_KEY": keys.session_key,
+        "api_token.jwt.encode.secret": f"string:{keys.token_key}",
+        "api_token.jwt.decode.secret": f"string:{keys.token_key}",
+    }
+    rows = [f"{name} = {value.replace('%', '%%')}" for name, value in options.items()]
+    return "\n".join(["[app:main]", *rows, ""])
+
+
+def passfile(keys: Credentials) -> str:
+    """Write the passwords of CKAN's database roles as PostgreSQL's clients read them."""
+    return f"*:*:*:ckan:{keys.ckan}\n*:*:*:ckan_read:{keys.ckan_read}\n"
+
+
+def _site(home: Home, port: int) -> dict[str, str]:
+    return {
+        "use": "egg:ckan",
+        "debug": "false",
+        "ckan.site_id": "local",
+        "ckan.site_url": site_url(port),
+        "ckan.site_title": "Local portal",
+        "ckan.locales_offered": "en zh_Hans_CN",
+        "ckan.plugins": _PLUGINS,
+        "ckan.views.default_views": "text_view datatables_view",
+        "ckan.storage_path": str(home.storage),
+        # CKAN demands the address of a Solr; the plugin postgres_search never asks it.
+        "solr_url": "http://127.0.0.1:9/solr/ckan",
+    }
+
+
+def _stores(home: Home) -> dict[str, str]:
+    return {
+        # Host and password come from the environment (PGHOST, PGPASSFILE): CKAN quotes these
+        # addresses in its error messages, and Alembic cannot read one with a quoted path.
+        "sqlalchemy.url": "postgresql://ckan@/ckan",
+        "ckan.datastore.write_url": "postgresql://ckan@/datastore",
+        "ckan.datastore.read_url": "postgresql://ckan_read@/datastore",
+        "ckan.redis.url": f"unix://{quote(str(redis_socket(home)))}?db=0",
+    }
+
+
+def _limits(max_upload_mb: int) -> dict[str, str]:
+    return {
+        "ckan.max_resource_size": str(max_upload_mb),
+        "ckan.auth.create_user_via_web": "false",
+        "ckan.auth.create_user_via_api": "false",
+        # Left alone, CKAN lets every account make organisations and groups.
+        "ckan.auth.user_create_organizations": "false",
+        "ckan.auth.user_create_groups": "false",
+    }
+
+
+def redis_socket(home: Home) -> Path:
+    """Return where Redis listens: no TCP port, so nobody else on the machine can reach it."""
+    return home.sockets / "redis.sock"
+
+
+def site_url(port: int) -> str:
+    """Return the portal's web address, on the loopback interface only."""
+    return f"http://127.0.0.1:{port}"

@@ -1,0 +1,179 @@
+"""Starting, stopping and surviving: the portal after crashes of any of its parts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from fiscal_notice_ckan.portal import Portal, down, status, up
+from fiscal_notice_ckan.portal.home import Home
+from fiscal_notice_ckan.portal.process import Process, belonging
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from portal_kit import Caller
+
+LATER_START_SECONDS = 20
+Works: TypeAlias = "Callable[[Portal], bool]"
+START = "import pathlib; from fiscal_notice_ckan.portal import up; up({!r}, pathlib.Path({!r}))"
+
+
+def processes(home: Path, service: str) -> list[Process]:
+    return [each for each in belonging(Home(root=home)) if each.service == service]
+
+
+@pytest.fixture
+def works(caller: type[Caller]) -> Works:
+    def asked(portal: Portal) -> bool:
+        editor = caller(portal.url, portal.read_token())
+        roles = editor.act("organization_list_for_user")
+        return [each["name"] for each in roles] == [portal.organisation]
+
+    return asked
+
+
+def kill_start_after(portal: Portal, seconds: float) -> None:
+    """Run ``up`` in a process of its own and kill it, and it alone, after a while."""
+    with subprocess.Popen(
+        [sys.executable, "-c", START.format(portal.version, str(portal.home))]
+    ) as starting:
+        time.sleep(seconds)
+        starting.kill()
+
+
+def test_up_twice_is_harmless(portal: Portal) -> None:
+    assert up(portal.version, portal.home) == portal
+    assert status(portal.home) == portal
+
+
+def test_two_ups_at_once_share_one_portal(portal: Portal) -> None:
+    down(portal.home)
+    found: list[Portal] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(up(portal.version, portal.home)))
+        for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(found) == 2
+    assert found[0] == found[1]
+    assert len(processes(portal.home, "redis")) == 1
+
+
+def test_down_leaves_no_process_and_keeps_port_and_token(works: Works, portal: Portal) -> None:
+    token = portal.read_token()
+    down(portal.home)
+    assert belonging(Home(root=portal.home)) == []
+    assert status(portal.home) is None
+    down(portal.home)
+    started = time.monotonic()
+    again = up(portal.version, portal.home)
+    assert time.monotonic() - started < LATER_START_SECONDS
+    assert (again.url, again.read_token()) == (portal.url, token)
+    assert works(again)
+
+
+@pytest.mark.parametrize("service", ["ckan", "redis", "postgres"])
+def test_killed_service_is_brought_back(works: Works, portal: Portal, service: str) -> None:
+    os.kill(portal.pids[service], signal.SIGKILL)
+    again = up(portal.version, portal.home)
+    assert again.pids[service] != portal.pids[service]
+    assert works(again)
+
+
+@pytest.mark.parametrize("service", ["ckan", "postgres"])
+def test_killed_workers_are_brought_back(works: Works, portal: Portal, service: str) -> None:
+    for each in processes(portal.home, service):
+        if each.pid != portal.pids[service]:
+            with contextlib.suppress(ProcessLookupError):  # PostgreSQL ends the others itself
+                os.kill(each.pid, signal.SIGKILL)
+    assert works(up(portal.version, portal.home))
+
+
+def test_everything_killed_at_once_with_its_files_left_behind(works: Works, portal: Portal) -> None:
+    """What a reboot leaves: sockets and pid files of processes that are no more."""
+    for each in belonging(Home(root=portal.home)):
+        os.kill(each.pid, signal.SIGKILL)
+    pid_file = portal.home / "postgres" / "data" / "postmaster.pid"
+    lines = pid_file.read_text().splitlines()
+    # The pid was given to someone else meanwhile, who is alive: this process.
+    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]))
+    assert works(up(portal.version, portal.home))
+
+
+@pytest.mark.parametrize("seconds", [0.4, 0.9, 1.5])
+def test_start_killed_at_any_moment(works: Works, portal: Portal, seconds: float) -> None:
+    down(portal.home)
+    kill_start_after(portal, seconds)
+    assert works(up(portal.version, portal.home))
+
+
+@pytest.mark.parametrize("seconds", [1.5, 4.0])
+def test_filling_killed_half_way_is_done_again(
+    works: Works, portal: Portal, seconds: float
+) -> None:
+    down(portal.home)
+    (portal.home / "filled").unlink()
+    kill_start_after(portal, seconds)
+    assert works(up(portal.version, portal.home))
+
+
+def test_half_made_cluster_is_made_again(works: Works, portal: Portal) -> None:
+    down(portal.home)
+    cluster = portal.home / "postgres" / "data"
+    cluster.rename(cluster.with_name("data.partial"))
+    (cluster.with_name("data.partial") / "PG_VERSION").unlink()
+    (portal.home / "filled").unlink()
+    assert works(up(portal.version, portal.home))
+
+
+def test_lost_token_is_replaced_and_the_old_one_refused(
+    works: Works, caller: type[Caller], portal: Portal
+) -> None:
+    old = caller(portal.url, portal.read_token())
+    portal.token_file.unlink()
+    again = up(portal.version, portal.home)
+    assert works(again)
+    assert again.read_token() != old.token
+    refused = caller(again.url, old.token).post("organization_list_for_user")
+    assert refused.status_code == 403 or refused.json()["result"] == []
+
+
+def test_taken_port_is_left_to_its_owner(works: Works, portal: Portal) -> None:
+    down(portal.home)
+    port = portal.url.rpartition(":")[2]
+    with subprocess.Popen(
+        [sys.executable, "-m", "http.server", port, "--bind", "127.0.0.1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as other:
+        try:
+            time.sleep(1)
+            again = up(portal.version, portal.home)
+            assert again.url != portal.url
+            assert works(again)
+        finally:
+            other.kill()
+
+
+def test_half_made_venv_is_made_again(works: Works, portal: Portal) -> None:
+    """Takes as long as a first start: everything is installed anew."""
+    down(portal.home)
+    (portal.home / "venv" / "installed").unlink()
+    (portal.home / "venv" / "bin" / "python").unlink()
+    kill_start_after(portal, 6.0)  # pip is at work by then, and goes on without its starter
+    started = time.monotonic()
+    assert works(up(portal.version, portal.home))
+    assert time.monotonic() - started < 180
