@@ -119,7 +119,8 @@ def _section(document: Document, columns: tuple[str, ...], what: str, ledger: Le
         f"the annex of {what} cannot be found",
         line=ledger.lines[-1].number,
         expected="a table with the header " + " | ".join(columns),
-        hint="check that the annex is in the transcript, below a line 附件N",
+        hint="check that the annex is in the transcript, below a line 附件N, and that tabs part "
+        "its cells",
     )
 
 
@@ -127,6 +128,7 @@ def _annex_rows(
     document: Document, letter: Letter, vocabulary: Vocabulary, ledger: Ledger
 ) -> tuple[Rows, Rows]:
     by_number = {section.annex_no: section for section in document.annexes}
+    _refuse_unlisted(document, letter)
     headers = (COLUMNS, columns_of(vocabulary))
     rows: Rows = []
     places: Rows = []
@@ -141,6 +143,19 @@ def _annex_rows(
             _place("annexes", str(row["annex_no"]), name, line) for name, (_, line) in above.items()
         ]
     return rows, places
+
+
+def _refuse_unlisted(document: Document, letter: Letter) -> None:
+    listed = [row["annex_no"] for row in letter.attachments]
+    for section in document.annexes:
+        if section.annex_no not in listed:
+            raise TranscriptError(
+                f"the letter lists no annex {section.annex_no}",
+                line=section.marker.number if section.marker else None,
+                found="a list of " + (", ".join(map(str, listed)) or "no annexes"),
+                expected="every annex in the list 附件： below the clauses",
+                hint="check the list against the notice: a line of it may be missing",
+            )
 
 
 def _place(resource: str, key: str, field: str, line: int) -> Row:
