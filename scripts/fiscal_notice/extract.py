@@ -171,7 +171,7 @@ def _above_table(
         if header is None or line.number >= header.number:
             break
         text = line.text.strip()
-        if text.startswith(("单位：", "单位:")):
+        if text.startswith(("单位：", "单位:")) and "unit" not in above:
             above["unit"] = (text[3:].strip(), line.number)
         elif "heading" not in above:
             above["heading"] = (text, line.number)
@@ -312,6 +312,7 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
     These are the CSVs and the descriptor with their hashes and sizes.
     """
     extraction = extract_tables(package)
+    _refuse_shared_paths(package)
     files: dict[str, bytes] = {}
     for resource in package.tables:
         if resource.name in AUTHORED:
@@ -324,6 +325,21 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
         files[resource.path] = format_rows(resource.schema, rows).encode()
     files[DESCRIPTOR] = _descriptor(package, files)
     return files, extraction.account
+
+
+def _refuse_shared_paths(package: Package) -> None:
+    """What extraction writes may be no other file of the package: it would destroy that."""
+    paths = [DESCRIPTOR, *(str(r.raw["schema"]) for r in package.tables)]
+    paths += [resource.path for resource in package.resources]
+    whole = [(package.root / path).resolve() for path in paths]
+    for resource in package.tables:
+        if whole.count(package.file(resource).resolve()) > 1:
+            raise PackageError(
+                f"the table {resource.name} has the path of another file of the package",
+                file=package.shown_path(DESCRIPTOR),
+                found=resource.path,
+                expected="a file of its own",
+            )
 
 
 def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
+from fiscal_notice.package.shape import check_references, check_schema, names_of
 
 DESCRIPTOR = "datapackage.json"
 
@@ -33,7 +34,13 @@ class Field:
 
     def labels(self) -> dict[str, str]:
         """The labels of a categorical field: printed word → value."""
-        return {c["label"]: c["value"] for c in self.raw.get("categories", [])}
+        return {
+            c["label"]: c["value"]
+            for c in self.raw.get("categories", [])
+            if isinstance(c, dict)
+            and isinstance(c.get("label"), str)
+            and isinstance(c.get("value"), str)
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +66,9 @@ class Schema:
         for key in self.raw.get("foreignKeys", []):
             reference = key["reference"]
             yield (
-                _names(key["fields"]),
+                names_of(key["fields"]),
                 reference.get("resource", ""),
-                _names(reference["fields"]),
+                names_of(reference["fields"]),
             )
 
 
@@ -125,13 +132,9 @@ class Package:
         return str(self.descriptor.get("version", "0"))
 
 
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
 def _title(raw: Mapping[str, Any], lang: str) -> str | None:
-    wanted = raw.get("title@en") if lang == "en" else raw.get("title")
-    return wanted or raw.get("title")
+    titles = [raw.get("title@en") if lang == "en" else None, raw.get("title")]
+    return next((title for title in titles if isinstance(title, str) and title), None)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -166,6 +169,7 @@ def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIP
     for name in names:
         if names.count(name) > 1:
             raise PackageError(f"two resources are called {name}", file=place)
+    check_references({r.name: r.schema.raw if r.schema else None for r in read}, place)
     return Package(root=root, shown=label, descriptor=raw, resources=read)
 
 
@@ -200,7 +204,12 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
 def safe_path(root: Path, path: object, place: str) -> Path:
     """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``."""
     if not isinstance(path, str) or not path:
-        raise PackageError("a resource has no path", file=place, found=str(path))
+        raise PackageError(
+            "a resource has no path",
+            file=place,
+            found=str(path)[:80],
+            expected="the path of one file; inline data and lists of files are not read",
+        )
     pure = PurePosixPath(path)
     target = root / path
     inside = not (
@@ -222,8 +231,13 @@ def safe_path(root: Path, path: object, place: str) -> Path:
 
 
 def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
-    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
-        raise PackageError("a resource has no name", file=place, found=str(raw)[:80])
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not raw["name"]:
+        raise PackageError(
+            "a resource has no name",
+            file=place,
+            found=str(raw)[:80],
+            expected="an object with a name and a path",
+        )
     path = raw.get("path")
     if isinstance(path, str) and path.startswith(("http://", "https://")):
         raise PackageError(
@@ -244,14 +258,11 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
 
 
 def _schema(raw: object, place: str) -> Schema:
-    fields = raw.get("fields") if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or not isinstance(fields, list):
-        raise PackageError("the schema has no fields", file=place)
-    for entry in fields:
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise PackageError("a field has no name", file=place, found=str(entry)[:80])
+    raw = check_schema(raw, place)
     return Schema(
-        fields=tuple(Field(name=f["name"], type=f.get("type", "any"), raw=f) for f in fields),
-        primary_key=_names(raw.get("primaryKey", [])),
+        fields=tuple(
+            Field(name=f["name"], type=f.get("type", "any"), raw=f) for f in raw["fields"]
+        ),
+        primary_key=names_of(raw.get("primaryKey", [])),
         raw=raw,
     )

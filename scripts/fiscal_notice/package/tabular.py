@@ -30,7 +30,9 @@ def format_value(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value.normalize(), "f")
+            # normalize() would round to the precision of the context.
+            text = format(value, "f")
+            return text.rstrip("0").rstrip(".") if "." in text else text
         case date():
             return value.isoformat()
         case _:

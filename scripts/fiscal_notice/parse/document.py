@@ -66,11 +66,11 @@ def cut(ledger: Ledger) -> Document:
 
 
 def _cut_off(ledger: Ledger, part: str, expected: str) -> TranscriptError:
-    last = ledger.lines[-1].number if ledger.lines else None
+    last = len(ledger.lines)
     return TranscriptError(
         f"{part} cannot be found",
-        line=last,
-        found=f"end of the transcript after {last or 0} lines",
+        line=max(last, 1),
+        found=f"end of the transcript after {last} lines",
         expected=expected,
         hint="check that the transcript is complete",
     )

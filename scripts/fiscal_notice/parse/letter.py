@@ -78,7 +78,7 @@ def read_letter(lines: Sequence[Line], ledger: Ledger, vocabulary: Vocabulary) -
         if name not in letter.fields:
             raise TranscriptError(
                 f"the letter has no {what}",
-                line=lines[0].number if lines else None,
+                line=lines[0].number if lines else 1,
                 hint="check the first lines of the transcript against the notice",
             )
     return letter
