@@ -80,13 +80,20 @@ def _labels(package: Package, resource: str, name: str) -> dict[str, str]:
 
 def _code_list(package: Package, resource: str, key: str, value: str) -> dict[str, str]:
     found = package.require(resource)
+    shown = package.shown_path(found.path)
     try:
-        return {r.cells[key]: r.cells[value] for r in read_records(package, found)}
+        records = read_records(package, found)
+        codes = {r.cells[key]: r.cells[value] for r in records}
     except KeyError as error:
+        raise PackageError(f"the code list lacks the column {error.args[0]}", file=shown) from None
+    if len(codes) != len(records):
         raise PackageError(
-            f"the code list lacks the column {error.args[0]}",
-            file=package.shown_path(found.path),
-        ) from None
+            f"the code list has a {key} twice",
+            file=shown,
+            expected=f"each {key} once",
+            hint="take the second row out",
+        )
+    return codes
 
 
 def parse_transcript(text: str, vocabulary: Vocabulary) -> Extraction:
@@ -322,7 +329,9 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
                 f"the notice gives no table {resource.name}", file=package.shown_path(DESCRIPTOR)
             )
         rows = extraction.tables[resource.name]
-        files[resource.path] = format_rows(resource.schema, rows).encode()
+        files[resource.path] = format_rows(
+            resource.schema, rows, f"the schema of {resource.name}"
+        ).encode()
     files[DESCRIPTOR] = _descriptor(package, files)
     return files, extraction.account
 

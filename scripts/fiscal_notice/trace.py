@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -90,7 +91,7 @@ def _own_lines(
     package: Package, resource: Resource, record: Record, key: str, field_name: str | None
 ) -> list[tuple[int, str]]:
     places = [
-        (int(place["source_line"]), place["field"])
+        (_line_number(place, "field_lines"), place["field"])
         for place in _field_lines(package)
         if place["resource"] == resource.name and place["key"] == key
     ]
@@ -99,11 +100,24 @@ def _own_lines(
         if own:
             return own
         places = []
-    found = [(int(record.cells["source_line"]), "")] if record.cells.get("source_line") else []
+    printed = record.cells.get("source_line")
+    found = [(_line_number(record.cells, resource.name), "")] if printed else []
     by_line: dict[int, str] = {}
     for line, why in sorted(found + places):
         by_line[line] = ", ".join(part for part in (by_line.get(line, ""), why) if part)
     return list(by_line.items())
+
+
+def _line_number(cells: Mapping[str, str], name: str) -> int:
+    text = cells["source_line"]
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise PackageError(
+            f"source_line of {name} is no line number",
+            found=text or "(empty)",
+            expected="a whole number, 1 for the first line of the transcript",
+            hint="rebuild the tables with fiscal-notice extract",
+        )
+    return int(text)
 
 
 def _field_lines(package: Package) -> list[dict[str, str]]:
@@ -148,7 +162,7 @@ def _lines_where(
             for place in _lines_where(package, target, there, tuple(row.cells[o] for o in own))
         ]
     return [
-        (int(row.cells["source_line"]), f"{name}:{record_key(schema, row.cells)}")
+        (_line_number(row.cells, name), f"{name}:{record_key(schema, row.cells)}")
         for row in rows
         if row.cells["source_line"]
     ]
