@@ -9,7 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
-from fiscal_notice.package.shape import check_references, check_schema, names_of
+from fiscal_notice.package.shape import (
+    check_properties,
+    check_references,
+    check_schema,
+    names_of,
+)
 
 DESCRIPTOR = "datapackage.json"
 
@@ -161,6 +166,7 @@ def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIP
     label = shown if shown is not None else str(root)
     place = descriptor if label in ("", ".") else f"{label}/{descriptor}"
     raw = read_json(root / descriptor, place)
+    check_properties(raw, {"$schema": str, "name": str, "version": str, "created": str}, place)
     resources = raw.get("resources")
     if not isinstance(resources, list) or not resources:
         raise PackageError("the descriptor lists no resources", file=place)
@@ -238,6 +244,7 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
             found=str(raw)[:80],
             expected="an object with a name and a path",
         )
+    check_properties(raw, {"hash": str, "bytes": int}, f"{place}, resource {raw['name']}")
     path = raw.get("path")
     if isinstance(path, str) and path.startswith(("http://", "https://")):
         raise PackageError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fiscal_notice.errors import PackageError
@@ -34,6 +35,18 @@ def check_schema(raw: object, place: str) -> dict[str, Any]:
     return raw
 
 
+def check_properties(raw: Mapping[str, Any], kinds: Mapping[str, type], place: str) -> None:
+    """PackageError for a property of ``raw`` that is not of its kind in ``kinds``."""
+    for name, kind in kinds.items():
+        value = raw.get(name, kind())
+        if not isinstance(value, kind) or isinstance(value, bool):
+            expected = "a whole number" if kind is int else "text"
+            raise _broken(f"the property {name} is no {_WORDS[kind]}", place, value, expected)
+
+
+_WORDS = {str: "text", int: "number"}
+
+
 def names_of(value: str | list[str]) -> tuple[str, ...]:
     """The names in a key, which may be one name or a list of them."""
     return (value,) if isinstance(value, str) else tuple(value)
@@ -51,7 +64,8 @@ def _check_field(entry: object, place: str) -> None:
     if not isinstance(constraints, dict):
         raise _broken(f"the constraints of {name} are no object", place, constraints, "{ … }")
     for key, value in constraints.items():
-        if key in _CONSTRAINTS and not _CONSTRAINTS[key](value):
+        known = key not in _CONSTRAINTS or _CONSTRAINTS[key](value)
+        if not known or (key in _BOUNDS and not _fits(value, entry.get("type", "any"))):
             raise _broken(f"the constraint {key} of {name} is broken", place, value, _KINDS[key])
 
 
@@ -121,6 +135,16 @@ def _is_bound(value: object) -> bool:
     return isinstance(value, int | float | str) and not isinstance(value, bool)
 
 
+def _fits(bound: object, kind: str) -> bool:
+    if kind not in ("integer", "number", "year"):
+        return True
+    try:
+        return Decimal(str(bound)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+_BOUNDS = ("minimum", "maximum")
 _CONSTRAINTS: dict[str, Callable[[object], bool]] = {
     "required": lambda value: isinstance(value, bool),
     "unique": lambda value: isinstance(value, bool),
@@ -149,5 +173,5 @@ def _broken(problem: str, place: str, found: object, expected: str) -> PackageEr
         file=place,
         found=str(found)[:80],
         expected=expected,
-        hint="correct the schema, or restore the file",
+        hint="correct the file, or restore it",
     )

@@ -29,7 +29,7 @@ def amount(text: str, *, unit: str, wanted: str, line: int, what: str) -> int:
         raise TranscriptError(
             f"{what} is not an amount",
             line=line,
-            found=text,
+            found=text[:80] or "(empty)",
             expected=f"a plain figure in {unit}, such as 250,000.00 or 25",
             hint="correct the transcript against the notice: ASCII digits, no unit, no sign",
         )
@@ -52,7 +52,7 @@ def amount_with_unit(text: str, *, wanted: str, line: int, what: str) -> int:
         raise TranscriptError(
             f"{what} has no unit",
             line=line,
-            found=text,
+            found=text[:80] or "(empty)",
             expected="a figure with 万元 or 元, such as 1380万元",
             hint="correct the transcript against the notice",
         )

@@ -25,13 +25,15 @@ _NUMBER = (
 _DOCUMENT_NUMBER = re.compile(_NUMBER)
 _YEAR = re.compile(r"([0-9]{4})\s*年")
 _BASIS = re.compile(rf"《(?P<issuer>[^《》]+?)关于[^》]*》\s*[(（](?P<number>{_NUMBER})[)）]")
-_FUND = re.compile(r"现(?:提前)?下达\s*[0-9]{4}\s*年度?\s*(?P<fund>\S*?资金(?:[(（][^)）]*[)）])?)")
+# (具体项目、金额详见附件1) says where to look and is no part of the name.
+_REMARK = r"(?:[(（](?![^)）]*附件)[^)）]*[)）])"
+_FUND = re.compile(rf"现(?:提前)?下达\s*[0-9]{{4}}\s*年度?\s*(?P<fund>\S*?资金{_REMARK}?)")
 _CLAUSE = re.compile(r"((?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)、")
 _ATTACHMENT = re.compile(
     r"(?:-\s*)?(?:附件[：:])?\s*(?P<number>[0-9]{1,3})\s*[.．、]\s*(?P<title>\S.*)"
 )
 _SENTENCE = re.compile(r"[^。]*。|[^。]+$")
-_SUBJECT = re.compile(r"(?P<subject>[^，。]*?(?:部门|单位|财政局|主管局))(?:应|要|须|必须)")
+_SUBJECT = re.compile(r"(?P<subject>[^，,；;。]*?(?:部门|单位|财政局|主管局))(?:应|要|须|必须)")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
