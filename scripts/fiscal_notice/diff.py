@@ -60,7 +60,9 @@ def _content(package: Package, resource: Resource) -> bytes | None:
         return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise PackageError(
-            f"the file cannot be read: {error.strerror}", file=package.shown_path(resource.path)
+            f"the file cannot be read: {error.strerror}",
+            file=package.shown_path(resource.path),
+            hint="check its rights, and that it is a file",
         ) from None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from fiscal_notice.errors import UnknownNameError
+from fiscal_notice.errors import PackageError, UnknownNameError
 from fiscal_notice.extract import TRANSCRIPT, read_transcript
 from fiscal_notice.package import Package, Record, Resource, Schema, read_records, record_key
 from fiscal_notice.parse.transcript import split_lines
@@ -46,7 +46,9 @@ def trace(package: Package, name: str, key: str, field_name: str | None = None) 
     record = _find(records, schema, resource, key)
     if field_name is not None and field_name not in schema.names:
         raise UnknownNameError(
-            f"{name} has no field {field_name}", expected="one of " + ", ".join(schema.names)
+            f"{name} has no field {field_name}",
+            expected="one of " + ", ".join(schema.names),
+            hint=_nearest(field_name, schema.names),
         )
     lines = _own_lines(package, resource, record, key, field_name)
     if not lines:
@@ -67,13 +69,17 @@ def _table(package: Package, name: str) -> tuple[Resource, Schema]:
     names = [resource.name for resource in package.tables]
     resource = package.resource(name)
     if resource is None or resource.schema is None:
-        near = get_close_matches(name, names, n=3)
         raise UnknownNameError(
             f"the package has no table {name}",
             expected="one of " + ", ".join(names),
-            hint=f"did you mean {near[0]}?" if near else None,
+            hint=_nearest(name, names),
         )
     return resource, resource.schema
+
+
+def _nearest(name: str, names: Sequence[str]) -> str | None:
+    near = get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else None
 
 
 def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: str) -> Record:
@@ -83,7 +89,9 @@ def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: st
     near = get_close_matches(key, keys, n=3) or keys[:3]
     raise UnknownNameError(
         f"{resource.name} has no row {key}",
-        expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}",
+        expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}"
+        if keys
+        else "a table with rows; this one is empty",
     )
 
 

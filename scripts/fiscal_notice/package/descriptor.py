@@ -169,12 +169,18 @@ def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIP
     check_properties(raw, {"$schema": str, "name": str, "version": str, "created": str}, place)
     resources = raw.get("resources")
     if not isinstance(resources, list) or not resources:
-        raise PackageError("the descriptor lists no resources", file=place)
+        raise PackageError(
+            "the descriptor lists no resources",
+            file=place,
+            expected="resources: a list of objects, each with a name and a path",
+        )
     read = tuple(_resource(root, entry, place, label) for entry in resources)
     names = [resource.name for resource in read]
     for name in names:
         if names.count(name) > 1:
-            raise PackageError(f"two resources are called {name}", file=place)
+            raise PackageError(
+                f"two resources are called {name}", file=place, expected="each name once"
+            )
     check_references({r.name: r.schema.raw if r.schema else None for r in read}, place)
     return Package(root=root, shown=label, descriptor=raw, resources=read)
 
@@ -188,7 +194,11 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
             "the file is missing", file=shown, hint="restore it, or correct the path that names it"
         ) from None
     except OSError as error:
-        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=shown,
+            hint="check its rights, and that it is a file",
+        ) from None
     except UnicodeDecodeError:
         raise PackageError(
             "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
@@ -201,7 +211,9 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
             hint="correct the file near that place; a comma or bracket may be missing",
         ) from None
     except RecursionError:
-        raise PackageError("the JSON is nested too deeply", file=shown) from None
+        raise PackageError(
+            "the JSON is nested too deeply", file=shown, hint="restore the file"
+        ) from None
     if not isinstance(value, dict):
         raise PackageError("the file holds no JSON object", file=shown, expected="an object: { … }")
     return value

@@ -81,12 +81,18 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
                     line=reader.line_num,
                     found=f"{len(cells)} cells",
                     expected=f"{len(header)} cells",
+                    hint="restore the file, or rebuild the tables with fiscal-notice extract",
                 )
             records.append(
                 Record(line=reader.line_num, cells=dict(zip(header, cells, strict=True)))
             )
     except csv.Error as error:
-        raise PackageError(f"broken CSV: {error}", file=shown, line=reader.line_num) from None
+        raise PackageError(
+            f"broken CSV: {error}",
+            file=shown,
+            line=reader.line_num,
+            hint="restore the file, or rebuild the tables with fiscal-notice extract",
+        ) from None
     return records
 
 
@@ -128,7 +134,11 @@ def read_text(package: Package, resource: Resource) -> str:
             hint="restore it, or rebuild the tables with fiscal-notice extract",
         ) from None
     except OSError as error:
-        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=shown,
+            hint="check its rights, and that it is a file",
+        ) from None
 
 
 def record_key(schema: Schema, cells: dict[str, str]) -> str:
