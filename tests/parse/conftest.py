@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from fiscal_notice.model import Line
 from fiscal_notice.parse.transcript import Ledger, split_lines
 from fiscal_notice.parse.vocabulary import Vocabulary
+
+# The same examples on every run, and no complaint about a slow machine.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 Lines = Callable[[str], tuple[list[Line], Ledger]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from parse.conftest import Lines
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.parse.annex_grants import (
@@ -14,6 +13,7 @@ from fiscal_notice.parse.annex_grants import (
     split_recipients,
 )
 from fiscal_notice.parse.vocabulary import Vocabulary
+from parse.conftest import Lines
 
 TABLE = """序号→地区（单位）→项目名称→专利奖励→知识产权创造运用保护
 地市合计→→→5→120

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from parse.conftest import Lines
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.parse.annex_targets import Sheets, read_sheet
 from fiscal_notice.parse.document import SheetText
 from fiscal_notice.parse.vocabulary import SHEET_LABELS, Vocabulary
+from parse.conftest import Lines
 
 SHEET = """某绩效目标表（专利奖励-甲市）
 项目名称→奖牌制作→→

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from parse.conftest import Lines
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.parse.document import cut
+from parse.conftest import Lines
 
 WHOLE = """某省文件
 附件1

@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from parse.conftest import Lines
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.parse.letter import Letter, chinese_number, read_colophon, read_letter
 from fiscal_notice.parse.vocabulary import Vocabulary
+from parse.conftest import Lines
 
 LETTERS = Path(__file__).parent / "letters"
 PRESCHOOL = "gd-2020-preschool.txt"

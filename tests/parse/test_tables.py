@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from parse.conftest import Lines
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
 from fiscal_notice.parse.tables import classify, headed_rows, header_line
+from parse.conftest import Lines
 
 COLUMNS = ("名称", "金额", "备注")
 
