@@ -1,0 +1,168 @@
+"""Publish a release, or publish an earlier one again: gate → plan → apply → receipt."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fiscal_notice.package import Package, open_package
+from fiscal_notice_ckan import gate
+from fiscal_notice_ckan.apply import Progress, Run, apply
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.dataset import COMMIT, Dataset, dataset_of, download_path
+from fiscal_notice_ckan.faults import GateError, PortalError
+from fiscal_notice_ckan.journal import Journal, opened
+from fiscal_notice_ckan.plan import Plan, make_plan
+from fiscal_notice_ckan.snapshot import Remote, look, shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where to publish: a portal seen by an account, an organisation, a folder for the journal."""
+
+    client: Client
+    state: Path
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to publish.
+
+    ``prune`` removes resources that others added, ``replace`` overwrites a release of the same
+    version, ``dry_run`` stops after the plan.
+    """
+
+    dry_run: bool = False
+    prune: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """How a publication came out; ``receipt`` is None where nothing was done."""
+
+    plan: Plan
+    url: str
+    resumed: str | None = None
+    notes: tuple[str, ...] = ()
+    receipt: Path | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    plan: Plan
+    remote: Remote
+    portal: gate.Portal = field(repr=False)
+
+
+def publish(
+    archive: Path,
+    target: Target,
+    options: Options = Options(),  # noqa: B008  frozen
+    progress: Progress = Progress(),  # noqa: B008  frozen
+) -> Published:
+    """Publish the release in ``archive``, a zip that ``make_release`` wrote.
+
+    Raises GateError with every reason not to begin, PortalError with what the portal holds if it
+    fails later, TargetError if the journal cannot be written. Running it again completes it.
+    """
+    started = time.monotonic()
+    with open_package(archive) as package, _journal(target, package) as journal:
+        resumed = _unfinished(journal)
+        prepared = prepare(package, archive, target, options, suspect=resumed is not None)
+        url = f"{prepared.portal.url}/dataset/{prepared.plan.dataset.name}"
+        if options.dry_run or not prepared.plan.pending:
+            return Published(plan=prepared.plan, url=url, resumed=resumed)
+        progress.say(str(prepared.plan))
+        run = Run(
+            client=target.client,
+            journal=journal,
+            plan=prepared.plan,
+            prune=options.prune,
+            progress=progress,
+        )
+        journal.write("plan", version=package.version, actions=len(prepared.plan.actions))
+        notes = apply(run, prepared.remote)
+        seconds = time.monotonic() - started
+        receipt = journal.receipt(_receipt(prepared, journal, url, notes, seconds))
+        return Published(
+            plan=prepared.plan,
+            url=url,
+            resumed=resumed,
+            notes=tuple(notes),
+            receipt=receipt,
+            seconds=seconds,
+        )
+
+
+@contextmanager
+def _journal(target: Target, package: Package) -> Iterator[Journal]:
+    name = str(package.descriptor.get("name", ""))
+    problems = [each for each in gate.local_problems(package) if "package's name" in each]
+    if problems:
+        # Without a name there is no place for a journal.
+        raise GateError(list(gate.local_problems(package)))
+    with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
+        yield journal
+
+
+def _unfinished(journal: Journal) -> str | None:
+    last = journal.unfinished()
+    return None if last is None else f"run {last['run']} of {last['time']} ended at {last['step']}"
+
+
+def prepare(
+    package: Package, archive: Path, target: Target, options: Options, *, suspect: bool
+) -> _Prepared:
+    """Pass the gate and make the plan; nothing is written."""
+    name = str(package.descriptor["name"])
+    problems = list(gate.local_problems(package))
+    portal, more = gate.learn(target.client, package, target.organisation)
+    problems += [*more, *gate.hidden(target.client, name)]
+    if problems:
+        raise GateError(problems)
+    remote = look(target.client, name, suspect=suspect)
+    problems += gate.occupied(remote, name, portal)
+    if not options.replace:
+        problems += gate.replaced(remote, package, archive)
+    if problems:
+        raise GateError(problems)
+    dataset = dataset_of(package, archive, portal.site(remote))
+    plan = make_plan(dataset, remote, prune=options.prune)
+    return _Prepared(plan=plan, remote=remote, portal=portal)
+
+
+def _receipt(
+    prepared: _Prepared, journal: Journal, url: str, notes: list[str], seconds: float
+) -> dict[str, Any]:
+    dataset = prepared.plan.dataset
+    return {
+        "dataset": url,
+        "version": dataset.version,
+        "run": journal.run,
+        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "seconds": round(seconds, 1),
+        "before": prepared.remote.version,
+        "state": dataset.digest,
+        "actions": [{"kind": type(each).__name__, **asdict(each)} for each in prepared.plan.actions],
+        "files": [_file(prepared.portal.url, dataset, index) for index in range(len(dataset.resources))],
+        "notes": notes,
+    }
+
+
+def _file(site: str, dataset: Dataset, index: int) -> dict[str, Any]:
+    each = dataset.resources[index]
+    return {
+        "name": each.name,
+        "url": site + download_path(dataset.name, each.id, each.filename),
+        "sha256": each.sha256,
+        "bytes": each.bytes,
+        "rows": each.table.rows if each.table else None,
+    }
