@@ -15,9 +15,9 @@ from typing import Any
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import PAUSES, Client
 from fiscal_notice_ckan.dataset import COMMIT, Dataset, own_extras
-from fiscal_notice_ckan.faults import Conflict, PortalError, Refused, Uncertain
+from fiscal_notice_ckan.faults import ConflictError, PortalError, RefusedError, UncertainError
 from fiscal_notice_ckan.journal import FINISHED, Journal
-from fiscal_notice_ckan.plan import Load, Plan, Remove, Reveal, Show
+from fiscal_notice_ckan.plan import Load, Plan, Remove, Show
 from fiscal_notice_ckan.revision import Revision
 from fiscal_notice_ckan.snapshot import Remote, same_state, shown
 from fiscal_notice_ckan.verify import verify
@@ -75,9 +75,8 @@ def apply(run: Run, remote: Remote) -> list[str]:
         marker = own_extras(raw)[COMMIT]
     new = f"files and metadata of release {run.dataset.version}; its tables are not complete"
     notes = _tables(run, new)
-    _verify_private(run, raw)
-    with run.step("reveal", "making the dataset public", f"{new}, or it is not public yet"):
-        raw = _revised(run, marker, revision.reveal) if raw.get("private") else raw
+    if raw.get("private"):
+        _reveal(run, marker)
     _verify_public(run)
     with run.step("mark", "recording the release", f"release {run.dataset.version}, complete"):
         _revised(run, marker, lambda now: revision.mark(run.dataset, now, marker))
@@ -100,22 +99,22 @@ def _ready(run: Run, remote: Remote) -> Mapping[str, Any]:
 
 
 def _create(run: Run) -> Mapping[str, Any]:
-    fields = run.dataset.fields
+    fields, marker = run.dataset.fields, f":{run.journal.run}"
     data = {
         "name": run.dataset.name,
         "title": fields["title"],
         "owner_org": fields["owner_org"],
         "private": True,
-        "extras": [{"key": COMMIT, "value": f":{run.journal.run}"}],
+        "extras": [{"key": COMMIT, "value": marker}],
     }
     try:
         run.client.write("package_create", data, idempotent=False)
-    except (Uncertain, Refused):
+    except (UncertainError, RefusedError):
         # The answer may have been lost, or someone else was quicker: the marker tells.
         made = shown(run.client, run.dataset.name)
         if made is None:
             raise
-        if own_extras(made).get(COMMIT) != data["extras"][0]["value"]:
+        if own_extras(made).get(COMMIT) != marker:
             raise _overtaken() from None
     made = shown(run.client, run.dataset.name)
     assert made is not None  # noqa: S101  it was made just now
@@ -135,7 +134,7 @@ def _commit(run: Run, raw: Mapping[str, Any], marker: str) -> Mapping[str, Any]:
         call = revision.commit(run.plan, raw, marker, prune=run.prune)
         try:
             return dict(run.client.revise(call.fields, call.files, run.progress.sent))
-        except (Uncertain, Conflict) as fault:
+        except (UncertainError, ConflictError) as fault:
             time.sleep(pause)
             found = _after(run, planned, marker, fault)
             if own_extras(found).get(COMMIT) == marker:
@@ -144,9 +143,7 @@ def _commit(run: Run, raw: Mapping[str, Any], marker: str) -> Mapping[str, Any]:
     raise last
 
 
-def _unchanged_since(
-    run: Run, planned: Mapping[str, Any], marker: str
-) -> Mapping[str, Any] | None:
+def _unchanged_since(run: Run, planned: Mapping[str, Any], marker: str) -> Mapping[str, Any] | None:
     return _after(run, planned, marker, _overtaken())
 
 
@@ -155,8 +152,8 @@ def _after(
 ) -> Mapping[str, Any]:
     """The dataset after a commit of unknown outcome: done, or still what was planned for.
 
-    Raises Conflict if someone else changed it. Background jobs only stamp it anew: that counts as
-    unchanged.
+    Raises ConflictError if someone else changed it. Background jobs only stamp it anew: that
+    counts as unchanged.
     """
     found = shown(run.client, run.dataset.name)
     if found is None:
@@ -166,31 +163,30 @@ def _after(
     return found
 
 
-def _overtaken() -> Conflict:
-    return Conflict(
+def _overtaken() -> ConflictError:
+    return ConflictError(
         "someone else changed the dataset while this release was being published",
         hint="look at what they did, then run again: the plan will be made from the new state",
     )
 
 
 def _tables(run: Run, now: str) -> list[str]:
-    notes: list[str | None] = []
     for each in run.dataset.resources:
         if run.plan.of(each.name, Load):
             with run.step(f"load {each.name}", f"loading table {each.name}", now):
                 loading.load(run.client, each)
     with run.step("views", "seeing to the previews", now):
-        for each in run.dataset.resources:
-            if run.plan.of(each.name, Show):
-                notes.append(loading.show(run.client, each))
+        wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
+        notes = [loading.show(run.client, each) for each in wanted]
     return [note for note in notes if note]
 
 
-def _verify_private(run: Run, raw: Mapping[str, Any]) -> None:
-    if raw.get("private"):
-        now = f"release {run.dataset.version}, not public"
-        with run.step("verify-private", "verifying before the dataset becomes public", now):
-            _verified(run, run.client, now)
+def _reveal(run: Run, marker: str) -> None:
+    now = f"release {run.dataset.version}, not public"
+    with run.step("verify-private", "verifying before the dataset becomes public", now):
+        _verified(run, run.client, now)
+    with run.step("reveal", "making the dataset public", f"{now}, or public just now"):
+        _revised(run, marker, revision.reveal)
 
 
 def _verify_public(run: Run) -> None:
@@ -224,12 +220,7 @@ def _revised(
         call = make(raw)
         try:
             return dict(run.client.revise(call.fields, call.files))
-        except (Uncertain, Conflict) as error:
+        except (UncertainError, ConflictError) as error:
             fault = error
             time.sleep(pause)
     raise fault
-
-
-def shows(plan: Plan) -> bool:
-    """Whether the plan makes the dataset public."""
-    return any(isinstance(each, Reveal) for each in plan.actions)

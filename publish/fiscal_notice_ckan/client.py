@@ -16,7 +16,13 @@ import requests
 
 from fiscal_notice import __version__
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.faults import Missing, PortalError, Refused, Uncertain, result_of
+from fiscal_notice_ckan.faults import (
+    MissingError,
+    PortalError,
+    RefusedError,
+    UncertainError,
+    result_of,
+)
 from fiscal_notice_ckan.faults import unreachable as fault_of
 from fiscal_notice_ckan.multipart import BLOCK, Multipart, Source
 
@@ -74,7 +80,7 @@ class Client:
         """As ``read``, but None where the portal has nothing of that name."""
         try:
             return self.read(action, **params)
-        except Missing:
+        except MissingError:
             return None
 
     def write(self, action: str, data: Mapping[str, Any], *, idempotent: bool) -> Any:
@@ -132,10 +138,10 @@ class Client:
             return
         found = f"HTTP {response.status_code}"
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise Uncertain("a file cannot be downloaded now", file=path, found=found)
+            raise UncertainError("a file cannot be downloaded now", file=path, found=found)
         if response.status_code == HTTPStatus.NOT_FOUND:
-            raise Missing("the portal has no such file", file=path, found=found)
-        raise Refused("the portal does not give out a file", file=path, found=found)
+            raise MissingError("the portal has no such file", file=path, found=found)
+        raise RefusedError("the portal does not give out a file", file=path, found=found)
 
     def _call(self, method: str, action: str, **options: Any) -> Any:
         try:
@@ -156,7 +162,7 @@ class Client:
         for pause in self._pauses:
             try:
                 return attempt()
-            except Uncertain:
+            except UncertainError:
                 time.sleep(pause)
         return attempt()
 
@@ -182,7 +188,7 @@ class Client:
 
 
 def checked_url(url: str) -> str:
-    """The portal's address without a trailing slash; PublishError unless it is a plain http(s) one."""
+    """The portal's address without a trailing slash; PublishError unless a plain http(s) one."""
     parts = urlsplit(url.strip())
     plain = parts.scheme in ("http", "https") and parts.hostname and not parts.query
     if not plain or parts.username or parts.password or parts.fragment:

@@ -1,4 +1,4 @@
-"""A data package → the dataset that a portal is to hold. Pure; the mapping is docs/publishing.md."""
+"""A data package → the dataset a portal is to hold. Pure; mapped as docs/publishing.md says."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Wanted:
     filename: str
     content: Path | bytes = field(repr=False, compare=False)
     sha256: str
-    bytes: int
+    size: int
     fields: Mapping[str, str]
     table: Table | None = None
     view: str | None = None
@@ -125,7 +125,7 @@ def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wan
         filename=f"{resource.name}.{suffix}",
         content=path,
         sha256=sha256,
-        bytes=size,
+        size=size,
         fields={
             "name": zh if zh == en else f"{zh} · {en}",
             "description": notes_of_resource(resource),
@@ -160,7 +160,7 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
         filename=DESCRIPTOR,
         content=content,
         sha256=sha256,
-        bytes=len(content),
+        size=len(content),
         fields={
             "name": DESCRIPTOR,
             "description": "数据包描述文件（含各表模式）。 Data Package descriptor with the schema "
@@ -190,7 +190,7 @@ def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted
         filename=f"{dataset}-{package.version}.zip",
         content=archive,
         sha256=sha256,
-        bytes=size,
+        size=size,
         fields={
             "name": name,
             "description": f"版本{package.version}的完整发布包：数据、模式、原文、检查报告。 The "

@@ -1,12 +1,12 @@
 """What can go wrong between here and a portal, in words.
 
 PublishError (fiscal_notice.errors)
-└── PortalError        says as well what is on the portal now
-    ├── GateError      one or more reasons not to begin; nothing was written
-    ├── Refused        the portal understood and said no (403, 409 with reasons, 413, a login page)
-    ├── Missing        the portal has nothing of that name, or hides it from this account
-    ├── Conflict       the dataset is not in the state that the plan was made from
-    └── Uncertain      no answer, or a broken one: a write may or may not have happened
+└── PortalError           says as well what is on the portal now
+    ├── GateError         one or more reasons not to begin; nothing was written
+    ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
+    ├── MissingError      the portal has nothing of that name, or hides it from this account
+    ├── ConflictError     the dataset is not in the state that the plan was made from
+    └── UncertainError    no answer, or a broken one: a write may or may not have happened
 """
 
 from __future__ import annotations
@@ -49,26 +49,26 @@ class GateError(PortalError):
         self.now = "as before; nothing was written"
 
 
-class Refused(PortalError):
+class RefusedError(PortalError):
     """The portal understood and said no."""
 
 
-class Missing(PortalError):
+class MissingError(PortalError):
     """The portal has nothing of that name, or hides it from this account."""
 
 
-class Conflict(PortalError):
+class ConflictError(PortalError):
     """The dataset is not in the state that the plan was made from."""
 
 
-class Uncertain(PortalError):
+class UncertainError(PortalError):
     """No answer, or a broken one: a write may or may not have happened."""
 
 
 def result_of(action: str, response: requests.Response) -> Any:
     """The result of a CKAN action; raises the fault that the answer tells of."""
     if response.status_code in _REDIRECTS:
-        raise Refused(
+        raise RefusedError(
             f"the portal answers {action} by sending us elsewhere",
             found=f"{response.status_code} to {response.headers.get('Location', '(nowhere)')}",
             expected="an answer of CKAN's API",
@@ -80,7 +80,9 @@ def result_of(action: str, response: requests.Response) -> Any:
     try:
         return reverse_apicontroller_action(response.url, response.status_code, response.text)
     except ckanapi.errors.NotFound:
-        raise Missing(f"the portal finds nothing for {action}", found="404 Not Found") from None
+        raise MissingError(
+            f"the portal finds nothing for {action}", found="404 Not Found"
+        ) from None
     except ckanapi.errors.NotAuthorized:
         raise _denied(action) from None
     except ckanapi.errors.ValidationError as error:
@@ -89,16 +91,16 @@ def result_of(action: str, response: requests.Response) -> Any:
         raise _unreadable(action, response) from None
 
 
-def _too_large(action: str) -> Refused:
-    return Refused(
+def _too_large(action: str) -> RefusedError:
+    return RefusedError(
         f"the portal finds a file too large ({action})",
         found="413 Request Entity Too Large",
         hint="ask the portal's staff to raise ckan.max_resource_size, and the limit of any proxy",
     )
 
 
-def _denied(action: str) -> Refused:
-    return Refused(
+def _denied(action: str) -> RefusedError:
+    return RefusedError(
         f"the portal refuses {action} to this account",
         found="403 Not authorized",
         hint="check that the token is still valid and that its account is an editor of the "
@@ -110,27 +112,29 @@ def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
     reasons = {name: value for name, value in errors.items() if name != "__type"}
     text = json.dumps(reasons, ensure_ascii=False)
     if "match" in reasons:
-        return Conflict("the dataset was changed by someone else meanwhile", found=text[:_SHOWN])
+        return ConflictError(
+            "the dataset was changed by someone else meanwhile", found=text[:_SHOWN]
+        )
     if "upload" in text and "too large" in text.lower():
         return _too_large(action)
-    return Refused(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
+    return RefusedError(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
 
 
 def _unreadable(action: str, response: requests.Response) -> PortalError:
     kind = response.headers.get("Content-Type", "no content type").split(";")[0]
     found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())[:80]}"
     if response.status_code >= _SERVER_ERROR:
-        return Uncertain(
+        return UncertainError(
             f"the portal failed at {action}",
             found=found,
             hint="run the command again; it goes on from what the portal holds then",
         )
     # CKAN reports a match on a resource that is gone as 400 Integrity Error.
     if "Integrity Error" in response.text:
-        return Conflict("the dataset was changed by someone else meanwhile", found=found)
+        return ConflictError("the dataset was changed by someone else meanwhile", found=found)
     if response.status_code in (_UNAUTHORISED, 403):
         return _denied(action)
-    return Refused(
+    return RefusedError(
         f"the portal's answer to {action} is none of CKAN's",
         found=found,
         expected="JSON from CKAN's API",
@@ -142,7 +146,7 @@ def unreachable(action: str, error: requests.RequestException) -> PortalError:
     """The fault behind an exception of requests: TLS, time-out, no or a cut connection."""
     reason = _innermost(error)
     if isinstance(error, requests.exceptions.SSLError):
-        return Refused(
+        return RefusedError(
             "no secure connection to the portal",
             found=reason,
             hint="check the address and the portal's certificate; REQUESTS_CA_BUNDLE names a "
@@ -152,7 +156,7 @@ def unreachable(action: str, error: requests.RequestException) -> PortalError:
         problem = f"the portal did not answer {action} in time"
     else:
         problem = f"the connection to the portal failed at {action}"
-    return Uncertain(
+    return UncertainError(
         problem,
         found=reason,
         hint="check that the portal is up and run the command again; it goes on from what the "

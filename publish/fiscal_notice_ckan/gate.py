@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
 from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Site, hashed
-from fiscal_notice_ckan.faults import Missing, PortalError, Refused
+from fiscal_notice_ckan.faults import MissingError, PortalError, RefusedError
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import table_of, table_problems
 
@@ -116,9 +116,13 @@ def _owner(client: Client, wanted: str | None) -> tuple[str, list[str]]:
         return str(chosen[0]["id"]), []
     names = ", ".join(sorted(each["name"] for each in mine)) or "none"
     if wanted is None:
-        return "", [f"name the organisation (--organisation); this account may publish for: {names}"]
+        return "", [
+            f"name the organisation (--organisation); this account may publish for: {names}"
+        ]
     if client.find("organization_show", id=wanted) is None:
-        return "", [f"the portal has no organisation {wanted}; this account may publish for: {names}"]
+        return "", [
+            f"the portal has no organisation {wanted}; this account may publish for: {names}"
+        ]
     return "", [f"this account may not publish for {wanted}, only for: {names}"]
 
 
@@ -126,7 +130,7 @@ def _unknown_token(client: Client, organisation: str | None) -> str | None:
     """CKAN takes a wrong or expired token for no token at all: ask for what only accounts may."""
     try:
         client.read("am_following_group", id=organisation or "-")
-    except Refused:
+    except RefusedError:
         return (
             "the portal does not know this token: it is wrong, expired or revoked; make a new one "
             "on your profile page there, under API Tokens"
@@ -139,7 +143,7 @@ def _unknown_token(client: Client, organisation: str | None) -> str | None:
 def _licence(client: Client, package: Package) -> tuple[str, list[str]]:
     """The portal's key for the package's licence, found by key, title or address."""
     entries = package.descriptor.get("licenses")
-    ours = next(iter(entries), {}) if isinstance(entries, list) else {}
+    ours: Mapping[str, Any] = next(iter(entries), {}) if isinstance(entries, list) else {}
     signs = {_sign(ours.get(key)) for key in ("name", "title", "path")} - {""}
     if not signs:
         return "", ["the package names no licence"]
@@ -190,7 +194,7 @@ def hidden(client: Client, name: str) -> Iterator[str]:
     """A dataset of this name that this account may not even see."""
     try:
         client.read("package_show", id=name)
-    except Missing:
+    except MissingError:
         return
-    except Refused:
+    except RefusedError:
         yield f"the dataset name {name} is taken by a dataset that this account may not see"

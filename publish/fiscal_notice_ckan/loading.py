@@ -9,7 +9,7 @@ from typing import Any
 
 from fiscal_notice_ckan.client import PAUSES, Client
 from fiscal_notice_ckan.dataset import Wanted
-from fiscal_notice_ckan.faults import Refused, Uncertain
+from fiscal_notice_ckan.faults import RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import rows
 from fiscal_notice_ckan.tables import (
     Record,
@@ -39,7 +39,7 @@ def _settled(attempt: Callable[[], None]) -> None:
     for pause in PAUSES:
         try:
             return attempt()
-        except Uncertain:
+        except UncertainError:
             time.sleep(pause)
     return attempt()
 
@@ -117,6 +117,6 @@ def show(client: Client, wanted: Wanted) -> str | None:
     data = {"resource_id": wanted.id, "view_type": kind, "title": title}
     try:
         client.write("resource_view_create", data, idempotent=False)
-    except Refused as refusal:
+    except RefusedError as refusal:
         return f"no preview of {wanted.name} ({kind}): {refusal.found or refusal.problem}"
     return None

@@ -13,19 +13,14 @@ MAX_FIELD = 500_000
 
 
 class Source(Protocol):
-    """A file to upload: its name on the portal, its size in bytes, its content."""
+    """A file to upload: its ASCII name on the portal, its size in bytes, its content."""
 
     @property
-    def filename(self) -> str:
-        """ASCII name on the portal."""
-
+    def filename(self) -> str: ...  # noqa: D102
     @property
-    def bytes(self) -> int:
-        """Size in bytes."""
-
+    def size(self) -> int: ...  # noqa: D102
     @property
-    def content(self) -> Path | bytes:
-        """Where the bytes are."""
+    def content(self) -> Path | bytes: ...  # noqa: D102
 
 
 def blocks(content: Path | bytes) -> Iterator[bytes]:
@@ -61,7 +56,7 @@ class Multipart:
     def __len__(self) -> int:
         """The size of the body in bytes."""
         sent = sum(map(len, self._fields)) + len(self._tail)
-        return sent + sum(len(head) + file.bytes + 2 for head, file in self._files)
+        return sent + sum(len(head) + file.size + 2 for head, file in self._files)
 
     def __iter__(self) -> Iterator[bytes]:
         done, total = 0, len(self)

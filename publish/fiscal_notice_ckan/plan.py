@@ -183,9 +183,9 @@ def _removals(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[Acti
 def _uploads(dataset: Dataset, remote: Remote) -> Iterator[Action]:
     for each in dataset.resources:
         if each.name not in remote.resources:
-            yield Upload(resource=each.name, bytes=each.bytes, reason="new")
+            yield Upload(resource=each.name, bytes=each.size, reason="new")
         elif remote.hashes.get(each.name) != each.sha256:
-            yield Upload(resource=each.name, bytes=each.bytes, reason="changed")
+            yield Upload(resource=each.name, bytes=each.size, reason="changed")
 
 
 def descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,21 +14,13 @@ from typing import Any
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
-from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.dataset import COMMIT, Dataset, dataset_of, download_path
-from fiscal_notice_ckan.faults import GateError, PortalError
+from fiscal_notice_ckan.dataset import Dataset, dataset_of, download_path
+from fiscal_notice_ckan.faults import GateError
 from fiscal_notice_ckan.journal import Journal, opened
 from fiscal_notice_ckan.plan import Plan, make_plan
-from fiscal_notice_ckan.snapshot import Remote, look, shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """Where to publish: a portal seen by an account, an organisation, a folder for the journal."""
-
-    client: Client
-    state: Path
-    organisation: str | None = None
+from fiscal_notice_ckan.reading import fetch_release
+from fiscal_notice_ckan.snapshot import Remote, look
+from fiscal_notice_ckan.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +58,7 @@ class _Prepared:
 def publish(
     archive: Path,
     target: Target,
-    options: Options = Options(),  # noqa: B008  frozen
+    options: Options = Options(),
     progress: Progress = Progress(),  # noqa: B008  frozen
 ) -> Published:
     """Publish the release in ``archive``, a zip that ``make_release`` wrote.
@@ -118,19 +111,29 @@ def _unfinished(journal: Journal) -> str | None:
     return None if last is None else f"run {last['run']} of {last['time']} ended at {last['step']}"
 
 
+def obstacles(package: Package, target: Target) -> list[str]:
+    """What stands in the way of publishing a package, apart from its own validity."""
+    return _gate(package, target)[1]
+
+
+def _gate(package: Package, target: Target) -> tuple[gate.Portal, list[str]]:
+    portal, problems = gate.learn(target.client, package, target.organisation)
+    name = str(package.descriptor.get("name", ""))
+    hidden = gate.hidden(target.client, name) if name else ()
+    return portal, [*gate.local_problems(package), *problems, *hidden]
+
+
 def prepare(
     package: Package, archive: Path, target: Target, options: Options, *, suspect: bool
 ) -> _Prepared:
     """Pass the gate and make the plan; nothing is written."""
     name = str(package.descriptor["name"])
-    problems = list(gate.local_problems(package))
-    portal, more = gate.learn(target.client, package, target.organisation)
-    problems += [*more, *gate.hidden(target.client, name)]
+    portal, problems = _gate(package, target)
     if problems:
         raise GateError(problems)
     remote = look(target.client, name, suspect=suspect)
     problems += gate.occupied(remote, name, portal)
-    if not options.replace:
+    if not (options.replace or target.rehearsal):
         problems += gate.replaced(remote, package, archive)
     if problems:
         raise GateError(problems)
@@ -151,8 +154,12 @@ def _receipt(
         "seconds": round(seconds, 1),
         "before": prepared.remote.version,
         "state": dataset.digest,
-        "actions": [{"kind": type(each).__name__, **asdict(each)} for each in prepared.plan.actions],
-        "files": [_file(prepared.portal.url, dataset, index) for index in range(len(dataset.resources))],
+        "actions": [
+            {"kind": type(each).__name__, **asdict(each)} for each in prepared.plan.actions
+        ],
+        "files": [
+            _file(prepared.portal.url, dataset, index) for index in range(len(dataset.resources))
+        ],
         "notes": notes,
     }
 
@@ -163,6 +170,23 @@ def _file(site: str, dataset: Dataset, index: int) -> dict[str, Any]:
         "name": each.name,
         "url": site + download_path(dataset.name, each.id, each.filename),
         "sha256": each.sha256,
-        "bytes": each.bytes,
+        "bytes": each.size,
         "rows": each.table.rows if each.table else None,
     }
+
+
+def rollback(
+    name: str,
+    version: str,
+    target: Target,
+    options: Options = Options(),
+    progress: Progress = Progress(),  # noqa: B008  frozen
+) -> Published:
+    """Publish an earlier release again, from the bundle that the portal keeps of it.
+
+    It goes the way of any publication. Raises PortalError if the portal has no such release or
+    its bundle is not the one that was published.
+    """
+    with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
+        archive = fetch_release(target.client, name, version, Path(folder))
+        return publish(archive, target, options, progress)

@@ -19,7 +19,7 @@ from fiscal_notice_ckan.dataset import (
     ours,
     own_extras,
 )
-from fiscal_notice_ckan.faults import Missing
+from fiscal_notice_ckan.faults import MissingError
 
 #: Rows that one request of the DataStore gives at most.
 PAGE = 10_000
@@ -115,7 +115,7 @@ def shown(client: Client, name: str) -> dict[str, Any] | None:
 
 def same_state(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether nobody changed a dataset but background jobs, which only stamp it anew."""
-    return _essence(old) == _essence(new)
+    return bool(_essence(old) == _essence(new))
 
 
 def _essence(raw: Any) -> Any:
@@ -138,7 +138,7 @@ def _actual(client: Client, raw: Mapping[str, Any], each: Mapping[str, Any]) -> 
     filename = str(each.get("url", "")).rsplit("/", 1)[-1] or DESCRIPTOR
     try:
         return client.download(download_path(raw["id"], each["id"], filename)).sha256
-    except Missing:
+    except MissingError:
         return None
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from fiscal_notice_ckan.client import PAUSES, Client
 from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
-from fiscal_notice_ckan.faults import Conflict, Refused, Uncertain
+from fiscal_notice_ckan.faults import ConflictError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import staging_name
 
 _NOTES = "Files of a release on their way into the dataset {name}. Not data: do not use them."
@@ -27,7 +27,7 @@ def stage(
 ) -> None:
     """Upload the files to the staging dataset, download them again and compare.
 
-    Raises Conflict if something else comes back: then another publisher is at work.
+    Raises ConflictError if something else comes back: then another publisher is at work.
     """
     place = _place(client, dataset)
     staged = [replace(each, id=_id(place["id"], each.name)) for each in uploads]
@@ -40,10 +40,10 @@ def check_staged(client: Client, dataset_id: str, staged: list[Wanted]) -> None:
     for each in staged:
         got = client.download(download_path(dataset_id, each.id, each.filename))
         if got.sha256 != each.sha256:
-            raise Conflict(
+            raise ConflictError(
                 f"the portal gives back {each.name} with other content than was uploaded",
                 found=f"{got.bytes:,} bytes, SHA-256 {got.sha256[:16]}…",
-                expected=f"{each.bytes:,} bytes, SHA-256 {each.sha256[:16]}…",
+                expected=f"{each.size:,} bytes, SHA-256 {each.sha256[:16]}…",
                 hint="see that nobody else is publishing this dataset, then run again",
             )
 
@@ -68,7 +68,7 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
         }
         found = client.write("package_create", data, idempotent=False)
     if found.get("owner_org") != dataset.fields["owner_org"] or not found.get("private"):
-        raise Refused(
+        raise RefusedError(
             "the name of the staging dataset is taken by another dataset",
             found=name,
             hint="have it renamed by the portal's staff",
@@ -93,7 +93,7 @@ def _upload(
     for pause in PAUSES:
         try:
             client.revise(fields, files, progress)
-        except Uncertain:
+        except UncertainError:
             time.sleep(pause)
         else:
             return

@@ -166,8 +166,9 @@ class Difference:
 
 def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
     """Compare with the rows of the portal, keeping keys and fingerprints in memory only."""
-    wanted = {table.key_of(record): table.print_of(_numeric(record, table))
-              for record in table.records()}
+    wanted = {
+        table.key_of(record): table.print_of(_numeric(record, table)) for record in table.records()
+    }
     same: set[Key] = set()
     stale: list[Record] = []
     for record in remote:

@@ -48,7 +48,7 @@ def _file(client: Client, dataset: str, wanted: Wanted) -> Iterator[str]:
     if got.sha256 != wanted.sha256:
         yield (
             f"file {wanted.name}: {got.bytes:,} bytes with SHA-256 {got.sha256[:12]}…, "
-            f"expected {wanted.bytes:,} with {wanted.sha256[:12]}…"
+            f"expected {wanted.size:,} with {wanted.sha256[:12]}…"
         )
 
 
