@@ -9,7 +9,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -115,18 +115,18 @@ class Reader:
     """A visitor who knows CKAN's API and nothing of this project; ``token`` None is anonymous."""
 
     url: str
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
 
     def get(self, path: str, **params: Any) -> requests.Response:
         headers = {"Authorization": self.token} if self.token else {}
         return requests.get(f"{self.url}{path}", params=params, headers=headers, timeout=60)
 
-    def action(self, name: str, **params: Any) -> Any:
+    def action(self, name: str, /, **params: Any) -> Any:
         """The result, or None for anything but success."""
         answer = self.get(f"/api/3/action/{name}", **params)
         return answer.json()["result"] if answer.ok else None
 
-    def post(self, name: str, **data: Any) -> Any:
+    def post(self, name: str, /, **data: Any) -> Any:
         headers = {"Authorization": self.token} if self.token else {}
         answer = requests.post(
             f"{self.url}/api/3/action/{name}", json=data, headers=headers, timeout=60

@@ -59,6 +59,10 @@ class Run:
             error.now = error.now or now
             error.hint = error.hint or _AGAIN
             raise
+        except KeyboardInterrupt:
+            stopped = PortalError(f"interrupted while {text}", hint=_AGAIN)
+            stopped.now = now
+            raise stopped from None
 
 
 def apply(run: Run, remote: Remote) -> list[str]:
@@ -69,7 +73,7 @@ def apply(run: Run, remote: Remote) -> list[str]:
     raw = _ready(run, remote)
     if run.plan.commits:
         marker = f"{run.dataset.digest}:{run.journal.run}"
-        with run.step("commit", "committing", f"{remote.version}, or some of it replaced already"):
+        with run.step("commit", "committing", _torn(remote)):
             raw = _commit(run, raw, marker)
     else:
         marker = own_extras(raw)[COMMIT]
@@ -77,12 +81,20 @@ def apply(run: Run, remote: Remote) -> list[str]:
     notes = _tables(run, new)
     if raw.get("private"):
         _reveal(run, marker)
-    _verify_public(run)
+    _verify_public(run, rows_too=not raw.get("private"))
     with run.step("mark", "recording the release", f"release {run.dataset.version}, complete"):
         _revised(run, marker, lambda now: revision.mark(run.dataset, now, marker))
         staging.clear(run.client, run.dataset.name)
     run.journal.write(FINISHED, version=run.dataset.version)
     return notes
+
+
+def _torn(remote: Remote) -> str:
+    """What the portal may hold if a commit fails."""
+    if remote.fresh:
+        return "a private dataset that is not complete; visitors see nothing of it"
+    # Files are replaced one by one before the transaction ends.
+    return f"{remote.version}; if the portal itself failed, single files may be the new ones"
 
 
 def _ready(run: Run, remote: Remote) -> Mapping[str, Any]:
@@ -189,14 +201,14 @@ def _reveal(run: Run, marker: str) -> None:
         _revised(run, marker, revision.reveal)
 
 
-def _verify_public(run: Run) -> None:
+def _verify_public(run: Run, *, rows_too: bool) -> None:
     now = f"release {run.dataset.version}, public, not recorded as verified"
     with run.step("verify", "verifying as an anonymous visitor", now):
-        _verified(run, run.client.anonymous, now)
+        _verified(run, run.client.anonymous, now, rows_too=rows_too)
 
 
-def _verified(run: Run, client: Client, now: str) -> None:
-    loaded = {each.resource for each in run.plan.actions if isinstance(each, Load)}
+def _verified(run: Run, client: Client, now: str, *, rows_too: bool = True) -> None:
+    loaded = {each.resource for each in run.plan.actions if isinstance(each, Load) and rows_too}
     problems = verify(client, run.dataset, loaded, run.progress.say)
     if problems:
         error = PortalError(

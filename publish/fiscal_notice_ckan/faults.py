@@ -26,6 +26,7 @@ _REDIRECTS = range(300, 400)
 _TOO_LARGE = 413
 _UNAUTHORISED = 401
 _SERVER_ERROR = 500
+_TOO_MANY = 429
 
 
 class PortalError(PublishError):
@@ -123,7 +124,9 @@ def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
 def _unreadable(action: str, response: requests.Response) -> PortalError:
     kind = response.headers.get("Content-Type", "no content type").split(";")[0]
     found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())[:80]}"
-    if response.status_code >= _SERVER_ERROR:
+    # CKAN says that its search index failed after the database has committed.
+    unsure = response.status_code >= _SERVER_ERROR or "Search Index Error" in response.text
+    if unsure or response.status_code == _TOO_MANY:
         return UncertainError(
             f"the portal failed at {action}",
             found=found,

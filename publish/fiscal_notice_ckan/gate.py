@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from urllib.parse import urlsplit
 
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
-from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Site, hashed
+from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Dataset, Site, hashed
 from fiscal_notice_ckan.faults import MissingError, PortalError, RefusedError
+from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import table_of, table_problems
 
@@ -187,6 +189,16 @@ def replaced(remote: Remote, package: Package, archive: Path) -> Iterator[str]:
         yield (
             f"release {package.version} is on the portal already, with other content: raise the "
             "version in datapackage.json, or pass --replace to overwrite that release"
+        )
+
+
+def oversized(dataset: Dataset) -> Iterator[str]:
+    """Metadata that would not fit into the one form field in which they travel."""
+    fields = [dataset.fields, dataset.extras, [each.fields for each in dataset.resources]]
+    size = len(json.dumps(fields, ensure_ascii=False).encode()) + 600 * len(dataset.resources)
+    if size > MAX_FIELD:
+        yield (
+            f"the metadata are {size:,} bytes, and CKAN takes {MAX_FIELD:,}: shorten descriptions"
         )
 
 

@@ -16,7 +16,7 @@ from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.dataset import Dataset, dataset_of, download_path
 from fiscal_notice_ckan.faults import GateError
-from fiscal_notice_ckan.journal import Journal, opened
+from fiscal_notice_ckan.journal import FINISHED, Journal, opened
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
@@ -72,6 +72,9 @@ def publish(
         prepared = prepare(package, archive, target, options, suspect=resumed is not None)
         url = f"{prepared.portal.url}/dataset/{prepared.plan.dataset.name}"
         if options.dry_run or not prepared.plan.pending:
+            if resumed and not options.dry_run:
+                # It was killed after its last step: all that was missing is this line.
+                journal.write(FINISHED, version=package.version)
             return Published(plan=prepared.plan, url=url, resumed=resumed)
         progress.say(str(prepared.plan))
         run = Run(
@@ -135,9 +138,10 @@ def prepare(
     problems += gate.occupied(remote, name, portal)
     if not (options.replace or target.rehearsal):
         problems += gate.replaced(remote, package, archive)
+    dataset = dataset_of(package, archive, portal.site(remote))
+    problems += gate.oversized(dataset)
     if problems:
         raise GateError(problems)
-    dataset = dataset_of(package, archive, portal.site(remote))
     plan = make_plan(dataset, remote, prune=options.prune)
     return _Prepared(plan=plan, remote=remote, portal=portal)
 
