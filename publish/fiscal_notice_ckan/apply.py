@@ -177,10 +177,12 @@ def _after(
 
 
 def _overtaken() -> ConflictError:
-    return ConflictError(
+    error = ConflictError(
         "someone else changed the dataset while this release was being published",
         hint="look at what they did, then run again: the plan will be made from the new state",
     )
+    error.now = "what they wrote last; this publication added nothing to it"
+    return error
 
 
 def _tables(run: Run, now: str) -> list[str]:

@@ -4,6 +4,7 @@ PublishError (fiscal_notice.errors)
 └── PortalError           says as well what is on the portal now
     ├── GateError         one or more reasons not to begin; nothing was written
     ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
+    │   └── DeniedError   this account may not (401, 403)
     ├── MissingError      the portal has nothing of that name, or hides it from this account
     ├── ConflictError     the dataset is not in the state that the plan was made from
     └── UncertainError    no answer, or a broken one: a write may or may not have happened
@@ -54,6 +55,10 @@ class RefusedError(PortalError):
     """The portal understood and said no."""
 
 
+class DeniedError(RefusedError):
+    """This account may not do or see that."""
+
+
 class MissingError(PortalError):
     """The portal has nothing of that name, or hides it from this account."""
 
@@ -100,8 +105,8 @@ def _too_large(action: str) -> RefusedError:
     )
 
 
-def _denied(action: str) -> RefusedError:
-    return RefusedError(
+def _denied(action: str) -> DeniedError:
+    return DeniedError(
         f"the portal refuses {action} to this account",
         found="403 Not authorized",
         hint="check that the token is still valid and that its account is an editor of the "

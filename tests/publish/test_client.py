@@ -17,6 +17,7 @@ from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import (
     ConflictError,
+    DeniedError,
     MissingError,
     PortalError,
     RefusedError,
@@ -71,7 +72,7 @@ def failed(kind: str, **more: object) -> str:
 
 
 CASES = [
-    (403, JSON, failed("Authorization Error", message=f"no {TOKEN}"), RefusedError),
+    (403, JSON, failed("Authorization Error", message=f"no {TOKEN}"), DeniedError),
     (404, JSON, failed("Not Found Error", message="Not found"), MissingError),
     (409, JSON, failed("Validation Error", match=["metadata_modified"]), ConflictError),
     (409, JSON, failed("Validation Error", name=[f"bad {TOKEN}"]), RefusedError),
@@ -85,7 +86,7 @@ CASES = [
     (200, JSON, "[]", RefusedError),
     (200, JSON, '{"error": "x"}', RefusedError),
     (302, "text/html", "", RefusedError),
-    (401, "text/html", "who?", RefusedError),
+    (401, "text/html", "who?", DeniedError),
 ]
 
 

@@ -169,7 +169,7 @@ WRITES = (
 )
 
 
-@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after", "500"])
+@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after"])
 @pytest.mark.parametrize(("request_", "at"), WRITES)
 def test_one_fault_in_a_write_of_a_first_publication(
     tmp_path: Path,
@@ -196,7 +196,7 @@ def test_one_fault_in_a_write_of_a_first_publication(
     assert not run(archive).plan.pending
 
 
-@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after", "500"])
+@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after"])
 @pytest.mark.parametrize(
     ("request_", "at"),
     [
