@@ -56,7 +56,7 @@ class RefusedError(PortalError):
 
 
 class DeniedError(RefusedError):
-    """This account may not do or see that."""
+    """The account may not do or see that."""
 
 
 class MissingError(PortalError):
@@ -82,7 +82,7 @@ def result_of(action: str, response: requests.Response) -> Any:
             "front of the API has to be opened for it by the portal's staff",
         )
     if response.status_code == _TOO_LARGE:
-        raise _too_large(action)
+        raise _too_large(action, "413 Request Entity Too Large")
     try:
         return reverse_apicontroller_action(response.url, response.status_code, response.text)
     except ckanapi.errors.NotFound:
@@ -97,10 +97,10 @@ def result_of(action: str, response: requests.Response) -> Any:
         raise _unreadable(action, response) from None
 
 
-def _too_large(action: str) -> RefusedError:
+def _too_large(action: str, found: str) -> RefusedError:
     return RefusedError(
         f"the portal finds a file too large ({action})",
-        found="413 Request Entity Too Large",
+        found=found,
         hint="ask the portal's staff to raise ckan.max_resource_size, and the limit of any proxy",
     )
 
@@ -122,7 +122,7 @@ def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
             "the dataset was changed by someone else meanwhile", found=text[:_SHOWN]
         )
     if "upload" in text and "too large" in text.lower():
-        return _too_large(action)
+        return _too_large(action, text[:_SHOWN])
     return RefusedError(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
 
 
