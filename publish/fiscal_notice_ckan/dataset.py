@@ -1,0 +1,221 @@
+"""A data package → the dataset a portal is to hold. Pure; mapped as docs/publishing.md says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fiscal_notice.package import Package, Resource
+from fiscal_notice_ckan.metadata import metadata_of, notes_of_resource
+from fiscal_notice_ckan.tables import Table, table_of
+
+NAME = "fiscal_notice_name"
+SHA256 = "fiscal_notice_sha256"
+LOADED = "fiscal_notice_loaded"
+VIEWED = "fiscal_notice_view"
+COMMIT = "fiscal_notice_commit"
+VERIFIED = "fiscal_notice_verified"
+DESCRIPTOR = "datapackage.json"
+RELEASE = "release-"
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "txt": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the dataset will stand.
+
+    ``url`` is the portal's public address, ``organisation`` the id of the owner, ``licence`` the
+    portal's own key for the licence, ``ids`` the resource ids that are taken, by our name.
+    """
+
+    url: str
+    organisation: str
+    licence: str
+    ids: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A resource as it is to be; ``fields`` is what CKAN is told of it."""
+
+    name: str
+    id: str
+    filename: str
+    content: Path | bytes = field(repr=False, compare=False)
+    sha256: str
+    size: int
+    fields: Mapping[str, str]
+    table: Table | None = None
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """A dataset as it is to be: CKAN's fields, tags and extras, and its resources in order."""
+
+    name: str
+    version: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    extras: Mapping[str, str]
+    resources: tuple[Wanted, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over everything that is wanted; the portal keeps it as the commit's marker."""
+        state = [
+            self.fields,
+            self.tags,
+            self.extras,
+            [(each.name, each.sha256, each.fields) for each in self.resources],
+            [each.table.digest for each in self.resources if each.table],
+        ]
+        return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
+
+
+def dataset_of(package: Package, archive: Path, site: Site) -> Dataset:
+    """The dataset of the release in ``archive``, whose unpacked content is ``package``."""
+    name = str(package.descriptor.get("name", ""))
+    data = [_data(package, each, name, site) for each in package.resources]
+    descriptor = _descriptor(package, data, name, site)
+    bundle = _bundle(package, archive, name, site)
+    about = metadata_of(package, site.licence)
+    return Dataset(
+        name=name,
+        version=package.version,
+        fields={**about.fields, "owner_org": site.organisation},
+        tags=about.tags,
+        extras=about.extras,
+        resources=(*data, descriptor, bundle),
+    )
+
+
+def stable_id(site: str, dataset: str, name: str) -> str:
+    """The id of a resource: the same whenever and wherever the same resource is published."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{site}/dataset/{dataset}#{name}"))
+
+
+def download_path(dataset: str, resource_id: str, filename: str) -> str:
+    """Where a portal gives out an uploaded file, relative to its address."""
+    return f"/dataset/{dataset}/resource/{resource_id}/download/{filename}"
+
+
+def hashed(path: Path) -> tuple[str, int]:
+    """SHA-256 and size in bytes of a file, read block by block."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return digest, path.stat().st_size
+
+
+def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wanted:
+    path = package.file(resource)
+    sha256, size = hashed(path)
+    table = table_of(resource, path, sha256)
+    suffix = path.suffix.lstrip(".").lower() or "bin"
+    zh, en = resource.title("zh"), resource.title("en")
+    kind = str(resource.raw.get("mediatype") or MEDIA_TYPES.get(suffix, "application/octet-stream"))
+    return Wanted(
+        name=resource.name,
+        id=_id(site, dataset, resource.name),
+        filename=f"{resource.name}.{suffix}",
+        content=path,
+        sha256=sha256,
+        size=size,
+        fields={
+            "name": zh if zh == en else f"{zh} · {en}",
+            "description": notes_of_resource(resource),
+            "format": str(resource.raw.get("format") or suffix).upper(),
+            "mimetype": kind,
+            **_checks(resource.name, sha256),
+        },
+        table=table,
+        view="datatables_view" if table else _text_view(kind),
+    )
+
+
+def _text_view(kind: str) -> str | None:
+    return "text_view" if kind.startswith("text/") or kind == "application/json" else None
+
+
+def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) -> Wanted:
+    """The descriptor with addresses for paths and its schemas inside: it stands alone."""
+    by_name = {each.name: each for each in data}
+    published = {
+        **package.descriptor,
+        "resources": [
+            _published(resource, by_name[resource.name], dataset, site)
+            for resource in package.resources
+        ],
+    }
+    content = (json.dumps(published, ensure_ascii=False, indent=2) + "\n").encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Wanted(
+        name=DESCRIPTOR,
+        id=_id(site, dataset, DESCRIPTOR),
+        filename=DESCRIPTOR,
+        content=content,
+        sha256=sha256,
+        size=len(content),
+        fields={
+            "name": DESCRIPTOR,
+            "description": "数据包描述文件（含各表模式）。 Data Package descriptor with the schema "
+            "of every table; `frictionless validate` takes its address.",
+            "format": "JSON",
+            "mimetype": "application/json",
+            **_checks(DESCRIPTOR, sha256),
+        },
+        view="text_view",
+    )
+
+
+def _published(resource: Resource, wanted: Wanted, dataset: str, site: Site) -> dict[str, Any]:
+    raw = dict(resource.raw)
+    raw["path"] = site.url + download_path(dataset, wanted.id, wanted.filename)
+    if resource.schema is not None:
+        raw["schema"] = dict(resource.schema.raw)
+    return raw
+
+
+def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted:
+    name = f"{RELEASE}{package.version}"
+    sha256, size = hashed(archive)
+    return Wanted(
+        name=name,
+        id=_id(site, dataset, name),
+        filename=f"{dataset}-{package.version}.zip",
+        content=archive,
+        sha256=sha256,
+        size=size,
+        fields={
+            "name": name,
+            "description": f"版本{package.version}的完整发布包：数据、模式、原文、检查报告。 The "
+            f"whole release {package.version}: data, schemas, transcript and checks report.",
+            "format": "ZIP",
+            "mimetype": "application/zip",
+            **_checks(name, sha256),
+        },
+    )
+
+
+def _id(site: Site, dataset: str, name: str) -> str:
+    return site.ids.get(name) or stable_id(site.url, dataset, name)
+
+
+def _checks(name: str, sha256: str) -> dict[str, str]:
+    # CKAN's own `hash` belongs to whoever loads the file: XLoader writes an MD5 there.
+    return {NAME: name, SHA256: sha256, "hash_algorithm": "sha256"}
+
+
+def own_extras(remote: Mapping[str, Any]) -> dict[str, str]:
+    """The extras of a dataset as the portal shows it, by key."""
+    return {each["key"]: each["value"] for each in remote.get("extras", [])}
+
+
+def ours(remote: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The resources of a dataset on the portal that a publisher like this one made."""
+    return (each for each in remote.get("resources", []) if each.get(NAME))

@@ -1,0 +1,174 @@
+"""What can go wrong between here and a portal, in words.
+
+PublishError (fiscal_notice.errors)
+└── PortalError           says as well what is on the portal now
+    ├── GateError         one or more reasons not to begin; nothing was written
+    ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
+    ├── MissingError      the portal has nothing of that name, or hides it from this account
+    ├── ConflictError     the dataset is not in the state that the plan was made from
+    └── UncertainError    no answer, or a broken one: a write may or may not have happened
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import ckanapi.errors
+import requests
+from ckanapi.common import reverse_apicontroller_action
+
+from fiscal_notice.errors import PublishError
+
+_SHOWN = 300
+_REDIRECTS = range(300, 400)
+_TOO_LARGE = 413
+_UNAUTHORISED = 401
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+
+
+class PortalError(PublishError):
+    """A portal stands in the way; ``now`` is what it holds at this moment, if that is known."""
+
+    now: str | None = None
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return text if self.now is None else f"{text}\n  {'now:':<10}{self.now}"
+
+
+class GateError(PortalError):
+    """Reasons not to begin, all of them."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        listed = "\n".join(f"  - {problem}" for problem in problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"not published: {count}\n{listed}")
+        self.problems = tuple(problems)
+        self.now = "as before; nothing was written"
+
+
+class RefusedError(PortalError):
+    """The portal understood and said no."""
+
+
+class MissingError(PortalError):
+    """The portal has nothing of that name, or hides it from this account."""
+
+
+class ConflictError(PortalError):
+    """The dataset is not in the state that the plan was made from."""
+
+
+class UncertainError(PortalError):
+    """No answer, or a broken one: a write may or may not have happened."""
+
+
+def result_of(action: str, response: requests.Response) -> Any:
+    """The result of a CKAN action; raises the fault that the answer tells of."""
+    if response.status_code in _REDIRECTS:
+        raise RefusedError(
+            f"the portal answers {action} by sending us elsewhere",
+            found=f"{response.status_code} to {response.headers.get('Location', '(nowhere)')}",
+            expected="an answer of CKAN's API",
+            hint="give the portal's final address (https, no trailing path); a log-in page in "
+            "front of the API has to be opened for it by the portal's staff",
+        )
+    if response.status_code == _TOO_LARGE:
+        raise _too_large(action)
+    try:
+        return reverse_apicontroller_action(response.url, response.status_code, response.text)
+    except ckanapi.errors.NotFound:
+        raise MissingError(
+            f"the portal finds nothing for {action}", found="404 Not Found"
+        ) from None
+    except ckanapi.errors.NotAuthorized:
+        raise _denied(action) from None
+    except ckanapi.errors.ValidationError as error:
+        raise _invalid(action, error.error_dict) from None
+    except (ckanapi.errors.CKANAPIError, ckanapi.errors.ServerIncompatibleError):
+        raise _unreadable(action, response) from None
+
+
+def _too_large(action: str) -> RefusedError:
+    return RefusedError(
+        f"the portal finds a file too large ({action})",
+        found="413 Request Entity Too Large",
+        hint="ask the portal's staff to raise ckan.max_resource_size, and the limit of any proxy",
+    )
+
+
+def _denied(action: str) -> RefusedError:
+    return RefusedError(
+        f"the portal refuses {action} to this account",
+        found="403 Not authorized",
+        hint="check that the token is still valid and that its account is an editor of the "
+        "organisation",
+    )
+
+
+def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
+    reasons = {name: value for name, value in errors.items() if name != "__type"}
+    text = json.dumps(reasons, ensure_ascii=False)
+    if "match" in reasons:
+        return ConflictError(
+            "the dataset was changed by someone else meanwhile", found=text[:_SHOWN]
+        )
+    if "upload" in text and "too large" in text.lower():
+        return _too_large(action)
+    return RefusedError(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
+
+
+def _unreadable(action: str, response: requests.Response) -> PortalError:
+    kind = response.headers.get("Content-Type", "no content type").split(";")[0]
+    found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())[:80]}"
+    # CKAN says that its search index failed after the database has committed.
+    unsure = response.status_code >= _SERVER_ERROR or "Search Index Error" in response.text
+    if unsure or response.status_code == _TOO_MANY:
+        return UncertainError(
+            f"the portal failed at {action}",
+            found=found,
+            hint="run the command again; it goes on from what the portal holds then",
+        )
+    # CKAN reports a match on a resource that is gone as 400 Integrity Error.
+    if "Integrity Error" in response.text:
+        return ConflictError("the dataset was changed by someone else meanwhile", found=found)
+    if response.status_code in (_UNAUTHORISED, 403):
+        return _denied(action)
+    return RefusedError(
+        f"the portal's answer to {action} is none of CKAN's",
+        found=found,
+        expected="JSON from CKAN's API",
+        hint="check the address: it should be the one at which the portal's home page stands",
+    )
+
+
+def unreachable(action: str, error: requests.RequestException) -> PortalError:
+    """The fault behind an exception of requests: TLS, time-out, no or a cut connection."""
+    reason = _innermost(error)
+    if isinstance(error, requests.exceptions.SSLError):
+        return RefusedError(
+            "no secure connection to the portal",
+            found=reason,
+            hint="check the address and the portal's certificate; REQUESTS_CA_BUNDLE names a "
+            "private authority",
+        )
+    if isinstance(error, requests.exceptions.Timeout):
+        problem = f"the portal did not answer {action} in time"
+    else:
+        problem = f"the connection to the portal failed at {action}"
+    return UncertainError(
+        problem,
+        found=reason,
+        hint="check that the portal is up and run the command again; it goes on from what the "
+        "portal holds then",
+    )
+
+
+def _innermost(error: BaseException) -> str:
+    seen: BaseException = error
+    while (inner := seen.__cause__ or seen.__context__) is not None:
+        seen = inner
+    return f"{type(seen).__name__}: {seen}"[:_SHOWN]

@@ -1,0 +1,212 @@
+"""Everything that would stop a publication, found before the first write, all at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fiscal_notice.package import Package
+from fiscal_notice_ckan.client import Client, checked_url
+from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Dataset, Site, hashed
+from fiscal_notice_ckan.faults import MissingError, PortalError, RefusedError
+from fiscal_notice_ckan.multipart import MAX_FIELD
+from fiscal_notice_ckan.snapshot import Remote
+from fiscal_notice_ckan.tables import table_of, table_problems
+
+VERSIONS = ("2.11", "2.12")
+_NAME = re.compile(r"[a-z0-9_-]{2,100}")
+_RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
+_TAG = re.compile(r"[\w \-.]{2,100}")
+_VERSION = re.compile(r"[0-9A-Za-z.+-]{1,50}")
+#: SPDX identifiers → CKAN's default keys, for portals whose list has no other sign of the licence.
+_LICENCES = {
+    "cc-by-4.0": "cc-by",
+    "cc-by-sa-4.0": "cc-by-sa",
+    "cc0-1.0": "cc-zero",
+    "odc-by-1.0": "odc-by",
+    "odbl-1.0": "odc-odbl",
+    "pddl-1.0": "odc-pddl",
+    "ogl-uk-3.0": "uk-ogl",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """What the gate learned: where the dataset goes."""
+
+    url: str
+    organisation: str
+    licence: str
+
+    def site(self, remote: Remote) -> Site:
+        """The site, with the ids of the resources that are there already."""
+        return Site(
+            url=self.url, organisation=self.organisation, licence=self.licence, ids=remote.ids
+        )
+
+
+def local_problems(package: Package) -> Iterator[str]:
+    """What is wrong with the package itself, for any portal."""
+    raw = package.descriptor
+    if not _NAME.fullmatch(str(raw.get("name", ""))):
+        yield f"the package's name {raw.get('name')!r} is none for CKAN: 2 to 100 of a-z 0-9 _ -"
+    if not str(raw.get("title", "")).strip():
+        yield "the package has no title"
+    if not _VERSION.fullmatch(package.version):
+        yield f"the version {package.version!r} is none: letters, digits and . + - only"
+    yield from _tags(raw)
+    for each in package.resources:
+        if not _RESOURCE.fullmatch(each.name):
+            yield f"the resource name {each.name!r} is none: 1 to 80 of a-z 0-9 . _ -"
+        path = package.file(each)
+        if not path.is_file():
+            yield f"the file of {each.name} is missing: {each.path}"
+        elif table := table_of(each, path, ""):
+            yield from table_problems(each.name, table)
+
+
+def _tags(raw: Mapping[str, Any]) -> Iterator[str]:
+    keywords = raw.get("keywords", [])
+    for word in keywords if isinstance(keywords, list) else [keywords]:
+        if not isinstance(word, str) or not _TAG.fullmatch(word):
+            yield (
+                f"CKAN takes no tag {word!r}: 2 to 100 letters (of any script), digits, spaces, "
+                "or - _ ."
+            )
+
+
+def learn(client: Client, package: Package, organisation: str | None) -> tuple[Portal, list[str]]:
+    """Ask the portal what it is and what this account may do; and what stands in the way.
+
+    Raises PortalError if the portal cannot be asked at all.
+    """
+    status = client.read("status_show")
+    owner, problems = _owner(client, organisation)
+    licence, unlicensed = _licence(client, package)
+    return (
+        Portal(url=_address(status, client.url), organisation=owner, licence=licence),
+        [*_kind(status), *problems, *unlicensed],
+    )
+
+
+def _kind(status: Mapping[str, Any]) -> Iterator[str]:
+    version = str(status.get("ckan_version", "of unknown version"))
+    if ".".join(version.split(".")[:2]) not in VERSIONS:
+        yield f"the portal is CKAN {version}; this publisher knows {' and '.join(VERSIONS)}"
+    if "datastore" not in status.get("extensions", []):
+        yield "the portal has no DataStore (its plugin `datastore` is not enabled)"
+
+
+def _address(status: Mapping[str, Any], url: str) -> str:
+    """The portal's public address; ours if it names none that can be one."""
+    named = str(status.get("site_url", ""))
+    return checked_url(named) if urlsplit(named).hostname else url
+
+
+def _owner(client: Client, wanted: str | None) -> tuple[str, list[str]]:
+    """The id of the organisation to publish for, or why there is none."""
+    mine = client.read("organization_list_for_user", permission="create_dataset")
+    if not mine and (problem := _unknown_token(client, wanted)):
+        return "", [problem]
+    chosen = [each for each in mine if wanted in (None, each["name"], each["id"])]
+    if len(chosen) == 1:
+        return str(chosen[0]["id"]), []
+    names = ", ".join(sorted(each["name"] for each in mine)) or "none"
+    if wanted is None:
+        return "", [
+            f"name the organisation (--organisation); this account may publish for: {names}"
+        ]
+    if client.find("organization_show", id=wanted) is None:
+        return "", [
+            f"the portal has no organisation {wanted}; this account may publish for: {names}"
+        ]
+    return "", [f"this account may not publish for {wanted}, only for: {names}"]
+
+
+def _unknown_token(client: Client, organisation: str | None) -> str | None:
+    """CKAN takes a wrong or expired token for no token at all: ask for what only accounts may."""
+    try:
+        client.read("am_following_group", id=organisation or "-")
+    except RefusedError:
+        return (
+            "the portal does not know this token: it is wrong, expired or revoked; make a new one "
+            "on your profile page there, under API Tokens"
+        )
+    except PortalError:
+        return None
+    return None
+
+
+def _licence(client: Client, package: Package) -> tuple[str, list[str]]:
+    """The portal's key for the package's licence, found by key, title or address."""
+    entries = package.descriptor.get("licenses")
+    ours: Mapping[str, Any] = next(iter(entries), {}) if isinstance(entries, list) else {}
+    signs = {_sign(ours.get(key)) for key in ("name", "title", "path")} - {""}
+    if not signs:
+        return "", ["the package names no licence"]
+    known = client.read("license_list")
+    for each in known:
+        theirs = {_sign(each.get(key)) for key in ("id", "title", "url")} - {""}
+        if theirs & signs:
+            return str(each["id"]), []
+    usual = _LICENCES.get(_sign(ours.get("name")))
+    if usual and any(each["id"] == usual for each in known):
+        return usual, []
+    ids = ", ".join(sorted(str(each["id"]) for each in known))
+    return "", [f"the portal knows no licence {ours.get('name')}; it has: {ids}"]
+
+
+def _sign(value: object) -> str:
+    """A key, title or address in a form that can be compared."""
+    text = str(value or "").lower().strip().rstrip("/")
+    return re.sub(r"^https?://(www\.)?", "", text)
+
+
+def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
+    """Why the dataset's name is not ours to use, if it is not."""
+    if remote.raw is None:
+        return
+    if portal.organisation and remote.raw.get("owner_org") != portal.organisation:
+        owner = (remote.raw.get("organization") or {}).get("name", "nobody")
+        yield f"the dataset name {name} is taken by the organisation {owner}: choose another name"
+    elif COMMIT not in remote.extras:
+        yield (
+            f"the dataset {name} was not made by this publisher and will not be overwritten: "
+            "choose another name, or have that dataset renamed"
+        )
+
+
+def replaced(remote: Remote, package: Package, archive: Path) -> Iterator[str]:
+    """Why this version cannot be published: the portal has it already, with other content."""
+    name = f"{RELEASE}{package.version}"
+    there = remote.resources.get(name)
+    if there is not None and not remote.fresh and remote.hashes.get(name) != hashed(archive)[0]:
+        yield (
+            f"release {package.version} is on the portal already, with other content: raise the "
+            "version in datapackage.json, or pass --replace to overwrite that release"
+        )
+
+
+def oversized(dataset: Dataset) -> Iterator[str]:
+    """Metadata that would not fit into the one form field in which they travel."""
+    fields = [dataset.fields, dataset.extras, [each.fields for each in dataset.resources]]
+    size = len(json.dumps(fields, ensure_ascii=False).encode()) + 600 * len(dataset.resources)
+    if size > MAX_FIELD:
+        yield (
+            f"the metadata are {size:,} bytes, and CKAN takes {MAX_FIELD:,}: shorten descriptions"
+        )
+
+
+def hidden(client: Client, name: str) -> Iterator[str]:
+    """A dataset of this name that this account may not even see."""
+    try:
+        client.read("package_show", id=name)
+    except MissingError:
+        return
+    except RefusedError:
+        yield f"the dataset name {name} is taken by a dataset that this account may not see"

@@ -1,0 +1,167 @@
+"""What a dataset says of itself: descriptor → CKAN fields, tags and extras. Pure.
+
+The table in docs/publishing.md is the specification, with DCAT-AP and China's catalogue beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fiscal_notice.package import Package, Resource, read_records
+
+_NOTES_EN = "Machine-readable release of a public document; see the resources."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """CKAN's own fields, the tags, and extras whose keys clash with no field."""
+
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    extras: Mapping[str, str]
+
+
+def metadata_of(package: Package, licence: str) -> Metadata:
+    """The dataset's metadata; ``licence`` is the portal's key for the package's licence."""
+    raw = package.descriptor
+    source = _first(raw.get("sources"))
+    creator = _contributor(raw, "creator", "author")
+    maintainer = _contributor(raw, "publisher", "maintainer", "wrangler")
+    fields = {
+        "name": str(raw.get("name", "")),
+        "title": str(raw.get("title") or raw.get("name", "")),
+        "notes": notes_of(package),
+        "version": package.version,
+        "license_id": licence,
+        "url": str(raw.get("homepage") or source.get("path") or ""),
+        "author": str(creator.get("title", "")),
+        "author_email": str(creator.get("email", "")),
+        "maintainer": str(maintainer.get("title", "")),
+        "maintainer_email": str(maintainer.get("email", "")),
+        "type": "dataset",
+    }
+    return Metadata(
+        fields=fields,
+        tags=tuple(sorted({str(word) for word in raw.get("keywords", [])})),
+        extras=_extras(package),
+    )
+
+
+def _extras(package: Package) -> dict[str, str]:
+    """Extras by the keys that ckanext-dcat reads, where it has one."""
+    raw = package.descriptor
+    notice = _notice(package)
+    licence = _first(raw.get("licenses"))
+    start, end = _period(raw, notice)
+    extras = {
+        "title_en": raw.get("title@en"),
+        "identifier": raw.get("id") or raw.get("name"),
+        "language": ", ".join(map(str, raw.get("languages", []))),
+        "issued": notice.get("printed_on"),
+        "modified": raw.get("created"),
+        "frequency": raw.get("accrualPeriodicity"),
+        "temporal_start": start,
+        "temporal_end": end,
+        "spatial_text": _spatial(raw),
+        "provenance": _first(raw.get("sources")).get("title"),
+        "publisher_name": _contributor(raw, "creator").get("title"),
+        "contact_name": _contributor(raw, "publisher", "maintainer").get("title"),
+        "contact_email": _contributor(raw, "publisher", "maintainer").get("email"),
+        "access_rights": "public",
+        "conforms_to": raw.get("$schema"),
+        "licence_name": licence.get("name"),
+        "licence_address": licence.get("path"),
+        "document_number": notice.get("document_number"),
+        "openness": notice.get("disclosure"),
+    }
+    return {key: str(value) for key, value in extras.items() if value}
+
+
+def notes_of(package: Package) -> str:
+    """The dataset's description in Markdown: both languages, errata, how to read the units."""
+    raw = package.descriptor
+    parts = [str(raw.get("description@zh", "")), str(raw.get("description") or _NOTES_EN)]
+    return "\n\n".join(filter(None, [*parts, _units(package), _errata(package)]))
+
+
+def notes_of_resource(resource: Resource) -> str:
+    """A resource's description, with what its columns of quantities are counted in."""
+    parts = [str(resource.raw.get("description@zh", "")), str(resource.raw.get("description", ""))]
+    units = [f"`{name}` {unit}" for name, unit in _quantities(resource)]
+    if units:
+        parts.append(f"单位 Units: {'; '.join(units)}.")
+    return "\n\n".join(filter(None, parts))
+
+
+def _quantities(resource: Resource) -> Iterator[tuple[str, str]]:
+    for each in resource.schema.fields if resource.schema else ():
+        if each.raw.get("unit"):
+            yield each.name, str(each.raw["unit"])
+
+
+def _units(package: Package) -> str:
+    columns: dict[str, set[str]] = {}
+    for resource in package.tables:
+        for name, unit in _quantities(resource):
+            columns.setdefault(unit, set()).add(name)
+    rows = [f"- {unit}: {', '.join(f'`{n}`' for n in sorted(columns[unit]))}" for unit in columns]
+    return "\n".join(["**单位 · How to read the units**", "", *rows]) if rows else ""
+
+
+def _errata(package: Package) -> str:
+    resource = package.resource("errata")
+    if resource is None or resource.schema is None:
+        return ""
+    kinds = Counter(record.cells.get("kind", "") for record in read_records(package, resource))
+    field = resource.schema.field("kind")
+    labels = {c["value"]: c for c in field.raw.get("categories", [])} if field else {}
+    named = [f"{_label(labels.get(kind, {}), kind)} {count}" for kind, count in kinds.most_common()]
+    total = sum(kinds.values())
+    return (
+        f"**勘误 · Errata**\n\n原文的已知缺陷{total}处，仅作声明，不作更正（见资源 `errata`）。 "
+        f"{total} known defects of the original, declared and not corrected (resource `errata`): "
+        f"{'; '.join(named)}."
+    )
+
+
+def _label(category: Mapping[str, Any], value: str) -> str:
+    zh, en = category.get("label"), category.get("label@en")
+    return f"{zh} {en}" if zh and en else value
+
+
+def _notice(package: Package) -> Mapping[str, str]:
+    """The row of the table ``notice``; empty if there is no such table."""
+    resource = package.resource("notice")
+    records = read_records(package, resource) if resource and resource.schema else []
+    return records[0].cells if records else {}
+
+
+def _period(raw: Mapping[str, Any], notice: Mapping[str, str]) -> tuple[str, str]:
+    """First and last day: the descriptor's ``temporal``, or else the notice's budget year."""
+    temporal = raw.get("temporal")
+    if isinstance(temporal, dict):
+        return str(temporal.get("start", "")), str(temporal.get("end", ""))
+    year = notice.get("budget_year", "")
+    return (f"{year}-01-01", f"{year}-12-31") if year else ("", "")
+
+
+def _spatial(raw: Mapping[str, Any]) -> str:
+    spatial = raw.get("spatial", "")
+    return str(spatial.get("text", "")) if isinstance(spatial, dict) else str(spatial)
+
+
+def _contributor(raw: Mapping[str, Any], *roles: str) -> Mapping[str, Any]:
+    people = [each for each in raw.get("contributors", []) if isinstance(each, dict)]
+    for role in roles:
+        for each in people:
+            if role in (*each.get("roles", []), each.get("role")):
+                return each
+    return {}
+
+
+def _first(value: object) -> Mapping[str, Any]:
+    entries: Iterable[Any] = value if isinstance(value, list) else []
+    return next((each for each in entries if isinstance(each, dict)), {})

@@ -1,0 +1,169 @@
+"""What a portal holds of a dataset now: read once, before a plan is made. Changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.dataset import (
+    COMMIT,
+    DESCRIPTOR,
+    NAME,
+    RELEASE,
+    SHA256,
+    VERIFIED,
+    download_path,
+    ours,
+    own_extras,
+)
+from fiscal_notice_ckan.faults import MissingError
+
+#: Rows that one request of the DataStore gives at most.
+PAGE = 10_000
+_VOLATILE = frozenset({"metadata_modified", "last_modified", "hash", "datastore_active"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remote:
+    """A dataset on a portal.
+
+    ``raw`` is what ``package_show`` gives, None if there is none of that name; ``hashes`` are the
+    SHA-256 of our resources by name, downloaded if ``suspect`` and else as recorded; ``tables``
+    what ``datastore_info`` gives, by resource id; ``staging`` whether something is staged.
+    """
+
+    raw: Mapping[str, Any] | None
+    hashes: Mapping[str, str | None] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
+    staging: bool = False
+    suspect: bool = False
+
+    @property
+    def extras(self) -> dict[str, str]:
+        """The dataset's extras."""
+        return own_extras(self.raw or {})
+
+    @property
+    def resources(self) -> dict[str, Mapping[str, Any]]:
+        """Our resources by our name."""
+        return {each[NAME]: each for each in ours(self.raw or {})}
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The ids of our resources by our name."""
+        return {name: str(each["id"]) for name, each in self.resources.items()}
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody but the organisation sees the dataset."""
+        return bool(self.raw and self.raw.get("private"))
+
+    @property
+    def fresh(self) -> bool:
+        """Whether no visitor has ever seen a release here: it may be filled in place."""
+        return self.raw is None or (self.private and VERIFIED not in self.extras)
+
+    @property
+    def version(self) -> str:
+        """The version that the portal shows, in words for a message."""
+        if self.raw is None:
+            return "no dataset of this name"
+        shown = f"release {self.raw.get('version') or '(none)'}"
+        return f"{shown}, not public yet" if self.private else shown
+
+
+def staging_name(dataset: str) -> str:
+    """The name of the private dataset in which a new release of ``dataset`` is tried."""
+    return f"staging-{dataset[:60]}-{hashlib.sha256(dataset.encode()).hexdigest()[:8]}"
+
+
+def recorded(client: Client, name: str) -> Remote:
+    """What the portal says of the dataset called ``name``; neither files nor tables are read."""
+    raw = shown(client, name)
+    return Remote(raw=raw, hashes={each[NAME]: each.get(SHA256) for each in ours(raw or {})})
+
+
+def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
+    """Read what the portal holds of the dataset called ``name``, and of its tables.
+
+    Where an earlier publication did not finish (or ``suspect``), files are downloaded and hashed:
+    what the portal has recorded of them may be out of step.
+    """
+    raw = shown(client, name)
+    staged = shown(client, staging_name(name))
+    if raw is None:
+        return Remote(raw=None, staging=staged is not None)
+    extras = own_extras(raw)
+    suspect = suspect or staged is not None or extras.get(COMMIT) != extras.get(VERIFIED)
+    return Remote(
+        raw=raw,
+        hashes=dict(_hashes(client, raw, suspect=suspect)),
+        tables=_tables(client, raw),
+        staging=staged is not None,
+        suspect=suspect,
+    )
+
+
+def shown(client: Client, name: str) -> dict[str, Any] | None:
+    """The dataset as ``package_show`` gives it; None if there is none, or a deleted one."""
+    raw = client.find("package_show", id=name)
+    return raw if raw and raw.get("state") != "deleted" else None
+
+
+def same_state(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether nobody changed a dataset but background jobs, which only stamp it anew."""
+    return bool(_essence(old) == _essence(new))
+
+
+def _essence(raw: Any) -> Any:
+    if isinstance(raw, Mapping):
+        return {key: _essence(value) for key, value in raw.items() if key not in _VOLATILE}
+    return [_essence(each) for each in raw] if isinstance(raw, list) else raw
+
+
+def _hashes(
+    client: Client, raw: Mapping[str, Any], *, suspect: bool
+) -> Iterator[tuple[str, str | None]]:
+    for each in ours(raw):
+        name = each[NAME]
+        # A bundle of an earlier release is never replaced, so nothing can be amiss with it.
+        old = name.startswith(RELEASE) and name != f"{RELEASE}{raw.get('version')}"
+        yield name, each.get(SHA256) if old or not suspect else _actual(client, raw, each)
+
+
+def _actual(client: Client, raw: Mapping[str, Any], each: Mapping[str, Any]) -> str | None:
+    filename = str(each.get("url", "")).rsplit("/", 1)[-1] or DESCRIPTOR
+    try:
+        return client.download(download_path(raw["id"], each["id"], filename)).sha256
+    except MissingError:
+        return None
+
+
+def _tables(client: Client, raw: Mapping[str, Any]) -> dict[str, Mapping[str, Any] | None]:
+    return {
+        str(each["id"]): client.find("datastore_info", id=each["id"])
+        for each in ours(raw)
+        if each.get("datastore_active")
+    }
+
+
+def rows(client: Client, resource_id: str) -> Iterator[Mapping[str, Any]]:
+    """Every row of a DataStore table, page by page."""
+    offset = 0
+    while True:
+        page = client.read(
+            "datastore_search",
+            resource_id=resource_id,
+            limit=PAGE,
+            offset=offset,
+            sort="_id",
+            include_total=False,
+        )["records"]
+        yield from page
+        # A portal may give fewer rows than asked for (ckan.datastore.search.rows_max).
+        if not page:
+            return
+        offset += len(page)

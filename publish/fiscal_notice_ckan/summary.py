@@ -1,0 +1,65 @@
+"""What a publication did, in words for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fiscal_notice_ckan.plan import Plan, Upload
+from fiscal_notice_ckan.publishing import Published
+
+_WORDS = {
+    "en": {
+        "resumed": "went on from an unfinished publication: {what}",
+        "same": "nothing to do: the portal holds release {version}",
+        "done": "published release {version} in {seconds:.1f} s: {files} file(s) of {bytes:,} "
+        "bytes uploaded, {actions} actions, all verified as an anonymous visitor",
+        "note": "note: {text}",
+        "receipt": "receipt  {path}",
+    },
+    "zh": {
+        "resumed": "接续上次未完成的发布：{what}",
+        "same": "无需操作：门户上已是版本{version}",
+        "done": "已发布版本{version}，用时{seconds:.1f}秒：上传{files}个文件（{bytes:,}字节），"
+        "{actions}项操作，均以匿名访问核验",
+        "note": "注意：{text}",
+        "receipt": "回执  {path}",
+    },
+}
+_WIDTH = 30
+
+
+def published_text(published: Published, lang: str = "en") -> str:
+    """How it came out, the dataset's address last."""
+    words, plan = _WORDS[lang], published.plan
+    lines = [words["resumed"].format(what=published.resumed)] if published.resumed else []
+    if published.receipt is None:
+        lines.append(words["same"].format(version=plan.dataset.version))
+    else:
+        lines.append(words["done"].format(**_numbers(plan), seconds=published.seconds))
+        lines += [words["note"].format(text=text) for text in published.notes]
+        lines.append(words["receipt"].format(path=published.receipt))
+    return "\n".join([*lines, published.url])
+
+
+def _numbers(plan: Plan) -> dict[str, object]:
+    return {
+        "version": plan.dataset.version,
+        "files": len(plan.uploads),
+        "bytes": sum(each.size for each in plan.uploads),
+        "actions": len(plan.actions),
+    }
+
+
+def plan_digest(plan: Plan) -> str:
+    """The plan in one line: how many actions of each kind, how many bytes to upload."""
+    kinds = Counter(type(each).__name__.lower() for each in plan.actions)
+    size = sum(each.bytes for each in plan.actions if isinstance(each, Upload))
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    return f"{plan.dataset.name} {plan.dataset.version}: {listed or 'nothing'}; {size:,} bytes"
+
+
+def bar(done: int, total: int) -> str:
+    """A progress bar that overwrites its own line."""
+    filled = _WIDTH * done // max(total, 1)
+    end = "\n" if done >= total else ""
+    return f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {done:,} of {total:,} bytes{end}"

@@ -1,0 +1,221 @@
+"""Table Schema → DataStore: columns, data dictionary, typed rows, and what differs. Pure.
+
+| Table Schema | DataStore |
+| --- | --- |
+| integer | int8 |
+| year | int4 |
+| number | numeric |
+| boolean | bool |
+| date | date |
+| datetime | timestamp |
+| anything else | text |
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from fiscal_notice.package import Field, Resource
+
+TYPES = {
+    "integer": "int8",
+    "year": "int4",
+    "number": "numeric",
+    "boolean": "bool",
+    "date": "date",
+    "datetime": "timestamp",
+}
+_TRUE = frozenset({"true", "True", "TRUE", "1"})
+#: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
+MAX_COLUMN_BYTES = 63
+
+Record = dict[str, Any]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A CSV as a DataStore table; ``digest`` changes with its rows, columns or dictionary."""
+
+    columns: tuple[Mapping[str, Any], ...]
+    key: tuple[str, ...]
+    missing: frozenset[str]
+    path: Path = field(compare=False)
+    digest: str
+    rows: int
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Column → DataStore type, in order."""
+        return {column["id"]: column["type"] for column in self.columns}
+
+    def records(self) -> Iterator[Record]:
+        """The typed rows, read one after the other; an empty cell is None."""
+        types = self.types
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file, strict=True):
+                yield {name: _typed(row[name], types[name], self.missing) for name in types}
+
+    def key_of(self, record: Mapping[str, Any]) -> Key:
+        """The primary key of a row, as text."""
+        return tuple(as_text(record.get(name)) for name in self.key)
+
+    def print_of(self, record: Mapping[str, Any]) -> bytes:
+        """A fingerprint of a row: equal for equal rows, here and on the portal."""
+        cells = [as_text(record.get(name)) for name in self.types]
+        return hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
+
+
+def table_of(resource: Resource, path: Path, sha256: str) -> Table | None:
+    """The DataStore table of a resource; None if it has no schema."""
+    schema = resource.schema
+    if schema is None:
+        return None
+    columns = tuple(_column(each, schema.primary_key) for each in schema.fields)
+    state = json.dumps([sha256, columns, schema.primary_key], ensure_ascii=False, sort_keys=True)
+    return Table(
+        columns=columns,
+        key=schema.primary_key,
+        missing=frozenset(schema.raw.get("missingValues", [""])),
+        path=path,
+        digest=hashlib.sha256(state.encode()).hexdigest(),
+        rows=_count(path),
+    )
+
+
+def _count(path: Path) -> int:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return max(0, sum(1 for _ in csv.reader(file, strict=True)) - 1)
+
+
+def table_problems(name: str, table: Table) -> Iterator[str]:
+    """Why the DataStore would not take this table, if it would not."""
+    if not table.key:
+        yield f"table {name} has no primary key, so its rows could not be updated in place"
+    for column in table.types:
+        if len(column.encode()) > MAX_COLUMN_BYTES:
+            yield f"column {column} of {name} is longer than {MAX_COLUMN_BYTES} bytes"
+        if column.startswith("_") or '"' in column or column != column.strip() or not column:
+            yield (
+                f"column {column!r} of {name}: the DataStore takes no leading _, quote or "
+                "outer space"
+            )
+
+
+def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
+    zh, en = field.title("zh"), field.title("en")
+    unit = str(field.raw.get("unit", ""))
+    notes = [str(field.raw.get("description", "")), f"Unit: {unit}." if unit else ""]
+    info = {
+        "label": zh if zh == en else f"{zh} · {en}",
+        "notes": " ".join(filter(None, notes)),
+        "title_zh": zh,
+        "title_en": en,
+        "unit": unit,
+        "primary_key": "yes" if field.name in key else "",
+    }
+    return {
+        "id": field.name,
+        "type": TYPES.get(field.type, "text"),
+        "info": {name: value for name, value in info.items() if value},
+    }
+
+
+def _typed(cell: str | None, kind: str, missing: frozenset[str]) -> Any:
+    if cell is None or cell in missing:
+        return None
+    if kind in ("int8", "int4"):
+        return int(cell)
+    return cell in _TRUE if kind == "bool" else cell
+
+
+def as_text(value: Any) -> str:
+    """A cell as text that is equal for equal values, whichever side writes them."""
+    if value is None:
+        return "\0"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        return format(Decimal(str(value)).normalize(), "f")
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What separates a table on the portal from the wanted one.
+
+    ``same`` are the keys that need nothing, ``stale`` the rows to delete, as filters.
+    """
+
+    same: frozenset[Key]
+    stale: tuple[Record, ...]
+    wanted: int
+
+    @property
+    def none(self) -> bool:
+        """Whether the portal's table holds exactly the wanted rows."""
+        return not self.stale and len(self.same) == self.wanted
+
+
+def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
+    """Compare with the rows of the portal, keeping keys and fingerprints in memory only."""
+    wanted = {
+        table.key_of(record): table.print_of(_numeric(record, table)) for record in table.records()
+    }
+    same: set[Key] = set()
+    stale: list[Record] = []
+    for record in remote:
+        key = table.key_of(record)
+        if key not in wanted:
+            stale.append({name: record.get(name) for name in table.key})
+        elif wanted[key] == table.print_of(record):
+            same.add(key)
+    return Difference(same=frozenset(same), stale=tuple(stale), wanted=len(wanted))
+
+
+def _numeric(record: Record, table: Table) -> Record:
+    """The row with its decimal numbers as numbers: 1.50 and 1.5 are equal."""
+    return {
+        name: Decimal(value) if table.types[name] == "numeric" and value is not None else value
+        for name, value in record.items()
+    }
+
+
+def chunks(
+    table: Table, skip: frozenset[Key] = frozenset(), rows: int = 5000, bytes_: int = 2_000_000
+) -> Iterator[list[Record]]:
+    """The rows whose keys are not in ``skip``, in portions of so many rows or characters."""
+    portion: list[Record] = []
+    weight = 0
+    for record in table.records():
+        if table.key_of(record) in skip:
+            continue
+        portion.append(record)
+        weight += sum(len(str(value)) for value in record.values())
+        if len(portion) >= rows or weight >= bytes_:
+            yield portion
+            portion, weight = [], 0
+    if portion:
+        yield portion
+
+
+def same_columns(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the portal's table has these columns and types, so that rows can be upserted."""
+    return table.types == {
+        each["id"]: each["type"] for each in fields if each["id"] != "_id"
+    } and table.key == tuple(
+        each["id"] for each in fields if (each.get("info") or {}).get("primary_key")
+    )
+
+
+def same_dictionary(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the portal's data dictionary says what ours says."""
+    theirs = {each["id"]: each.get("info") or {} for each in fields}
+    return all(theirs.get(column["id"]) == column["info"] for column in table.columns)

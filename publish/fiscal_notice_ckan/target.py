@@ -1,0 +1,54 @@
+"""Which portal, which account: from options and environment, or the portal on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.journal import default_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where to publish: a portal seen by an account, an organisation, a folder for the journal.
+
+    ``rehearsal`` says that it is the portal on this machine, where nobody relies on a release.
+    """
+
+    client: Client
+    state: Path
+    organisation: str | None = None
+    rehearsal: bool = False
+
+
+def connect(
+    url: str | None,
+    organisation: str | None,
+    environment: Mapping[str, str],
+    ask: Callable[[], str],
+    say: Callable[[str], None],
+) -> Target:
+    """The portal at ``url`` or CKAN_URL; without either the local one, started if need be.
+
+    The token is CKAN_TOKEN or what ``ask`` gives; the local portal keeps its own in a file.
+    Raises PublishError for an address or a token that cannot be one.
+    """
+    address = url or environment.get("CKAN_URL")
+    organisation = organisation or environment.get("CKAN_ORGANISATION")
+    state = default_state(environment)
+    if address:
+        token = environment.get("CKAN_TOKEN") or ask()
+        client = Client(address, token)
+        return Target(client=client, state=state, organisation=organisation)
+    from fiscal_notice_ckan.portal import up  # noqa: PLC0415  only here is a portal run
+
+    portal = up(progress=say)
+    token = portal.token_file.read_text(encoding="utf-8")
+    return Target(
+        client=Client(portal.url, token),
+        state=state,
+        organisation=organisation or portal.organisation,
+        rehearsal=True,
+    )

@@ -1,0 +1,193 @@
+"""The client against a server that misbehaves on purpose; the token never shows."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from fiscal_notice.errors import PublishError
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.faults import (
+    ConflictError,
+    MissingError,
+    PortalError,
+    RefusedError,
+    UncertainError,
+)
+from fiscal_notice_ckan.multipart import Multipart
+
+TOKEN = "secret-token-of-the-test"
+Answer = tuple[int, str, str]
+JSON = "application/json"
+
+
+@contextmanager
+def server(answer: Callable[[str], Answer]) -> Iterator[tuple[str, list[str]]]:
+    seen: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(f"{self.command} {self.path.split('?')[0].rsplit('/', 1)[-1]}")
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, kind, body = answer(str(self.headers.get("Authorization")))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body.encode())))
+            if status in (301, 302):
+                self.send_header("Location", f"https://login.example.org/?t={TOKEN}")
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_POST = do_GET
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=running.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{running.server_port}", seen
+    finally:
+        running.shutdown()
+        running.server_close()
+        thread.join(timeout=10)
+
+
+def client_at(url: str) -> Client:
+    return Client(url, TOKEN, timeout=(2.0, 2.0), pauses=(0.01, 0.01))
+
+
+def failed(kind: str, **more: object) -> str:
+    return json.dumps({"success": False, "error": {"__type": kind, **more}})
+
+
+CASES = [
+    (403, JSON, failed("Authorization Error", message=f"no {TOKEN}"), RefusedError),
+    (404, JSON, failed("Not Found Error", message="Not found"), MissingError),
+    (409, JSON, failed("Validation Error", match=["metadata_modified"]), ConflictError),
+    (409, JSON, failed("Validation Error", name=[f"bad {TOKEN}"]), RefusedError),
+    (409, JSON, failed("Search Index Error", message="Solr is down"), UncertainError),
+    (400, JSON, failed("Integrity Error", message="Integrity Error"), ConflictError),
+    (413, "text/html", "too large", RefusedError),
+    (429, "text/html", "slow down", UncertainError),
+    (500, "text/html", f"<h1>{TOKEN}</h1>", UncertainError),
+    (502, "text/html", "Bad Gateway", UncertainError),
+    (200, "text/html", f"<html>{TOKEN}</html>", RefusedError),
+    (200, JSON, "[]", RefusedError),
+    (200, JSON, '{"error": "x"}', RefusedError),
+    (302, "text/html", "", RefusedError),
+    (401, "text/html", "who?", RefusedError),
+]
+
+
+@pytest.mark.parametrize(("status", "kind", "body", "expected"), CASES)
+def test_every_answer_has_one_clear_error_and_no_token(
+    status: int,
+    kind: str,
+    body: str,
+    expected: type[PortalError],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with server(lambda _: (status, kind, body)) as (url, _), pytest.raises(expected) as raised:
+        client_at(url).write("package_patch", {"id": "x"}, idempotent=False)
+    text = "".join(traceback.format_exception(raised.value))
+    assert TOKEN not in text + repr(raised.value.args) + caplog.text
+    assert type(raised.value) is expected
+
+
+def test_reads_are_retried_and_writes_are_not() -> None:
+    with server(lambda _: (502, "text/html", "")) as (url, seen):
+        client = client_at(url)
+        for attempt in (
+            lambda: client.read("package_show", id="x"),
+            lambda: client.write("datastore_upsert", {}, idempotent=True),
+            lambda: client.write("package_create", {}, idempotent=False),
+            lambda: client.revise({"update": {}}, {}),
+        ):
+            with pytest.raises(UncertainError):
+                attempt()
+    assert seen == [
+        *["GET package_show"] * 3,
+        *["POST datastore_upsert"] * 3,
+        "POST package_create",
+        "POST package_revise",
+    ]
+
+
+def test_the_token_is_sent_but_not_by_the_visitor() -> None:
+    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (url, _):
+        assert client_at(url).read("x") == TOKEN
+        assert client_at(url).anonymous.read("x") == "None"
+    assert TOKEN not in repr(client_at(url))
+
+
+def test_a_netrc_password_does_not_replace_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login me password other\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (url, _):
+        assert client_at(url).read("x") == TOKEN
+
+
+def test_a_server_that_never_answers_runs_into_the_time_out() -> None:
+    released = threading.Event()
+
+    def silent(_: str) -> Answer:
+        released.wait(10)
+        return 200, JSON, "{}"
+
+    with server(silent) as (url, _):
+        client = Client(url, TOKEN, timeout=(0.3, 0.3), pauses=())
+        with pytest.raises(UncertainError, match="did not answer status_show in time"):
+            client.read("status_show")
+        released.set()
+
+
+def test_a_plain_server_at_an_https_address() -> None:
+    with server(lambda _: (200, JSON, "{}")) as (url, _):
+        client = client_at(url.replace("http:", "https:"))
+        with pytest.raises(RefusedError, match="no secure connection"):
+            client.read("status_show")
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x", "data.example.org", "https://me:pw@example.org", "https://", "https://a/?b=c"]
+)
+def test_addresses_that_are_none(url: str) -> None:
+    with pytest.raises(PublishError, match="no address of a portal") as raised:
+        Client(url)
+    assert "pw" not in str(raised.value)
+
+
+@pytest.mark.parametrize("token", ["###", "two\nlines of it", "令牌令牌令牌"])
+def test_tokens_that_are_none(token: str) -> None:
+    with pytest.raises(PublishError, match="token is none") as raised:
+        Client("https://example.org", token)
+    assert token not in str(raised.value)
+
+
+def test_a_body_is_streamed_and_as_long_as_it_says(tmp_path: Path) -> None:
+    file = tmp_path / "big"
+    file.write_bytes(b"x" * 300_000)
+    heard: list[tuple[int, int]] = []
+
+    class Big:
+        filename, size, content = "big.csv", 300_000, file
+
+    body = Multipart({"match": "{}"}, {"update__resources__0__upload": Big()}, lambda *n: heard.append(n))
+    pieces = list(body)
+    assert sum(map(len, pieces)) == len(body)
+    assert max(map(len, pieces)) <= 1 << 16
+    assert heard[-1] == (len(body), len(body))

@@ -1,0 +1,204 @@
+"""Descriptor → CKAN dataset, Table Schema → DataStore, plan from both: no portal needed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from portal_support import CITIES, SCHEMA, release_of
+
+from fiscal_notice.package import Package, open_package
+from fiscal_notice_ckan.dataset import Dataset, Site, dataset_of, stable_id
+from fiscal_notice_ckan.gate import local_problems
+from fiscal_notice_ckan.loading import deletions
+from fiscal_notice_ckan.plan import make_plan
+from fiscal_notice_ckan.revision import commit
+from fiscal_notice_ckan.snapshot import Remote
+from fiscal_notice_ckan.tables import as_text, chunks, difference, table_problems
+
+SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Iterator[Package]:
+    with open_package(release_of(tmp_path, "small")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dataset(tmp_path: Path, package: Package) -> Dataset:
+    return dataset_of(package, next(tmp_path.glob("*.zip")), SITE)
+
+
+def as_shown(dataset: Dataset) -> dict[str, Any]:
+    """The dataset as package_show would give it, complete and verified."""
+    marks = {"fiscal_notice_commit": f"{dataset.digest}:x", "fiscal_notice_verified": f"{dataset.digest}:x"}
+    return {
+        **dataset.fields,
+        "id": "1",
+        "metadata_modified": "2026-01-02T00:00:00",
+        "private": False,
+        "tags": [{"name": tag} for tag in dataset.tags],
+        "extras": [{"key": k, "value": v} for k, v in {**dataset.extras, **marks}.items()],
+        "resources": [
+            {
+                **each.fields,
+                "id": each.id,
+                "fiscal_notice_view": each.view,
+                "fiscal_notice_loaded": each.table.digest if each.table else None,
+                "datastore_active": each.table is not None,
+            }
+            for each in dataset.resources
+        ],
+    }
+
+
+def as_remote(dataset: Dataset, raw: dict[str, Any]) -> Remote:
+    tables = {
+        each.id: {"fields": list(each.table.columns), "meta": {"count": each.table.rows}}
+        for each in dataset.resources
+        if each.table
+    }
+    hashes = {each.name: each.sha256 for each in dataset.resources}
+    return Remote(raw=raw, hashes=hashes, tables=tables)
+
+
+def test_the_published_descriptor_stands_alone(dataset: Dataset) -> None:
+    content = next(each.content for each in dataset.resources if each.name == "datapackage.json")
+    assert isinstance(content, bytes)
+    first = json.loads(content)["resources"][0]
+    identity = stable_id(SITE.url, "small", "cities")
+    assert first["path"] == (
+        f"https://data.example.org/dataset/small/resource/{identity}/download/cities.csv"
+    )
+    assert first["schema"] == SCHEMA
+
+
+def test_ids_are_stable_and_those_of_the_portal_win(tmp_path: Path, package: Package) -> None:
+    archive = next(tmp_path.glob("*.zip"))
+    once, again = dataset_of(package, archive, SITE), dataset_of(package, archive, SITE)
+    assert [each.id for each in once.resources] == [each.id for each in again.resources]
+    taken = Site(url=SITE.url, organisation="org", licence="cc-by", ids={"cities": "there"})
+    assert dataset_of(package, archive, taken).resources[0].id == "there"
+
+
+def test_metadata(dataset: Dataset) -> None:
+    assert dataset.fields["title"] == "小通知"
+    assert dataset.fields["license_id"] == "cc-by"
+    assert dataset.tags == ("fiscal transfer", "财政")
+    assert dataset.extras["title_en"] == "A small notice"
+    assert "元: `amount`" in dataset.fields["notes"]
+    assert not set(dataset.extras) & set(dataset.fields)
+
+
+def test_nothing_to_do_where_all_is_as_wanted(dataset: Dataset) -> None:
+    plan = make_plan(dataset, as_remote(dataset, as_shown(dataset)))
+    assert not plan.pending
+    assert str(plan) == "small 1.0.0: nothing to do"
+
+
+def test_every_action_is_one_line(dataset: Dataset) -> None:
+    lines = str(make_plan(dataset, Remote(raw=None))).splitlines()
+    assert lines[:3] == [
+        "small 1.0.0: 14 actions",
+        "  + dataset small, private until it is verified",
+        f"  + file cities  {dataset.resources[0].size} bytes, new",
+    ]
+    assert lines[-1] == "  ~ release 1.0.0: recorded as verified"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "line"),
+    [
+        ("title", "x", "~ metadata of the dataset: title"),
+        ("tags", [], "~ metadata of the dataset: tags"),
+        ("extras", [], "~ metadata of the dataset: title_en"),
+        ("private", True, "~ dataset small: public, once it is verified"),
+    ],
+)
+def test_what_differs_is_planned(dataset: Dataset, key: str, value: object, line: str) -> None:
+    plan = make_plan(dataset, as_remote(dataset, {**as_shown(dataset), key: value}))
+    assert line in str(plan)
+
+
+def test_the_order_of_resources_is_kept(dataset: Dataset) -> None:
+    raw = as_shown(dataset)
+    raw["resources"].insert(0, raw["resources"].pop(1))
+    assert "order of resources" in str(make_plan(dataset, as_remote(dataset, raw)))
+
+
+def test_a_commit_keeps_what_others_have(dataset: Dataset) -> None:
+    raw = as_shown(dataset)
+    raw["extras"].append({"key": "theirs", "value": "1"})
+    raw["resources"] += [
+        {"id": "a", "name": "theirs"},
+        {"id": "b", "fiscal_notice_name": "release-0.9.0"},
+    ]
+    plan = make_plan(dataset, as_remote(dataset, raw))
+    kept = commit(plan, raw, "m", prune=False).fields["update"]
+    assert [each["id"] for each in kept["resources"]][-2:] == ["b", "a"]
+    assert {"key": "theirs", "value": "1"} in kept["extras"]
+    pruned = commit(plan, raw, "m", prune=True).fields["update"]
+    assert "a" not in [each["id"] for each in pruned["resources"]]
+
+
+def test_rows_are_typed_and_compared_by_value(dataset: Dataset) -> None:
+    table = dataset.resources[0].table
+    assert table is not None
+    assert list(table.records())[1] == {"code": "602", "amount": None, "name": "韶关市"}
+    remote = [
+        {"_id": 1, "code": "601", "amount": 5, "name": "广州市"},
+        {"_id": 2, "code": "602", "amount": 0, "name": "韶关市"},
+        {"_id": 3, "code": "999", "amount": 1, "name": "x"},
+    ]
+    found = difference(table, remote)
+    assert found.same == {("601",)}
+    assert found.stale == ({"code": "999"},)
+    portions = list(chunks(table, skip=found.same, rows=1))
+    assert [[each["code"] for each in portion] for portion in portions] == [["602"], ["603"]]
+    assert list(deletions(table, found.stale)) == [{"code": ["999"]}]
+
+
+def test_equal_values_have_one_text() -> None:
+    assert as_text(Decimal("1.50")) == as_text(1.5)
+    assert as_text(None) != as_text("")
+    assert as_text(True) == "true"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"name": "Ünknown name"}, "package's name"),
+        ({"keywords": ["a+b"]}, "takes no tag 'a+b'"),
+        ({"keywords": ["水"]}, "takes no tag '水'"),
+        ({"title": " "}, "no title"),
+        ({"version": "1 0"}, "version '1 0'"),
+    ],
+)
+def test_problems_that_need_no_portal(
+    tmp_path: Path, changes: dict[str, Any], problem: str
+) -> None:
+    with open_package(release_of(tmp_path, "bad", changes=changes)) as package:
+        assert problem in "\n".join(local_problems(package))
+
+
+def test_columns_that_the_datastore_refuses(tmp_path: Path) -> None:
+    long = "金" * 22
+    fields = [{**SCHEMA["fields"][0]}, {"name": "_x", "type": "string"}, {"name": long}]  # type: ignore[index]
+    schema = {**SCHEMA, "fields": fields, "primaryKey": []}
+    with open_package(release_of(tmp_path, "bad", schema=schema)) as package:
+        problems = "\n".join(local_problems(package))
+    assert "no primary key" in problems
+    assert "takes no leading _" in problems
+    assert "longer than 63 bytes" in problems
+
+
+def test_a_good_table_has_no_problems(dataset: Dataset) -> None:
+    table = dataset.resources[0].table
+    assert table is not None
+    assert not list(table_problems("cities", table))
+    assert table.rows == len(CITIES)

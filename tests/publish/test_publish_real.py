@@ -1,0 +1,265 @@
+"""Publish, publish again, change, roll back: on a real CKAN, counted in its own log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from portal_support import CITIES, SCHEMA, TEXT, Reader, csv_of, fresh_name, release_of
+
+from fiscal_notice import diff
+from fiscal_notice.package import open_package
+from fiscal_notice_ckan.faults import MissingError
+from fiscal_notice_ckan.portal import Portal, read_requests
+from fiscal_notice_ckan.publishing import Options, Published, rollback
+from fiscal_notice_ckan.reading import open_published
+from fiscal_notice_ckan.snapshot import staging_name
+from fiscal_notice_ckan.target import Target
+
+Publish = Callable[..., Published]
+CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
+
+
+def writes(portal: Portal, since: int) -> Counter[str]:
+    requests = read_requests(portal.access_log)[since:]
+    return Counter(each.path.rsplit("/", 1)[-1] for each in requests if each.method != "GET")
+
+
+def test_first_publication_shows_every_file_and_typed_row(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("first")
+    published = run(release_of(tmp_path, name))
+    shown = visitor.dataset(name)
+    assert published.url.endswith(f"/dataset/{name}")
+    assert shown["private"] is False
+    assert [each["fiscal_notice_name"] for each in shown["resources"]] == [
+        "cities",
+        "totals",
+        "transcript",
+        "datapackage.json",
+        "release-1.0.0",
+    ]
+    assert visitor.content(name, "cities") == csv_of(CITIES)
+    assert visitor.content(name, "transcript") == TEXT.encode()
+    assert visitor.rows(name, "cities") == sorted(CITIES)
+    for each in shown["resources"]:
+        content = visitor.content(name, each["fiscal_notice_name"])
+        assert each["fiscal_notice_sha256"] == hashlib.sha256(content).hexdigest()
+        assert each["size"] == len(content)
+    assert editor.dataset(staging_name(name)) is None
+
+
+def test_the_datastore_has_types_key_and_dictionary(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("types")
+    run(release_of(tmp_path, name))
+    info = visitor.action("datastore_info", id=visitor.resource(name, "cities")["id"])
+    assert {each["id"]: each["type"] for each in info["fields"]} == {
+        "code": "text",
+        "amount": "int8",
+        "name": "text",
+    }
+    amount = info["fields"][1]["info"]
+    assert amount["label"] == "金额（元） · Amount (yuan)"
+    assert amount["notes"] == "What the city receives. Unit: 元."
+    assert amount["unit"] == "元"
+    assert info["fields"][0]["schema"]["is_index"]
+
+
+def test_previews_are_made_once(tmp_path: Path, run: Publish, visitor: Reader) -> None:
+    name = fresh_name("views")
+    run(release_of(tmp_path, name))
+    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    for resource, kind in (("cities", "datatables_view"), ("transcript", "text_view")):
+        views = visitor.action("resource_view_list", id=visitor.resource(name, resource)["id"])
+        assert [view["view_type"] for view in views] == [kind]
+
+
+def test_an_unchanged_publication_makes_no_write_call_and_sends_no_byte(
+    tmp_path: Path, run: Publish, portal: Portal
+) -> None:
+    archive = release_of(tmp_path, fresh_name("same"))
+    run(archive)
+    before = len(read_requests(portal.access_log))
+    again = run(archive)
+    requests = read_requests(portal.access_log)[before:]
+    assert again.receipt is None
+    assert not again.plan.pending
+    assert {each.method for each in requests} == {"GET"}
+    assert sum(each.bytes_received for each in requests) == 0
+
+
+def test_one_changed_csv_uploads_that_file_the_descriptor_and_the_new_bundle(
+    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+) -> None:
+    name = fresh_name("changed")
+    run(release_of(tmp_path, name))
+    ids = {each["id"] for each in visitor.dataset(name)["resources"]}
+    before = len(read_requests(portal.access_log))
+    published = run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    assert [each.name for each in published.plan.uploads] == [
+        "cities",
+        "datapackage.json",
+        "release-1.1.0",
+    ]
+    # Twice package_revise with files: once to try them in private, once to commit; then the mark.
+    assert writes(portal, before) == {
+        "package_create": 1,
+        "package_revise": 3,
+        "datastore_upsert": 1,
+        "datastore_records_delete": 1,
+        "package_delete": 1,
+    }
+    shown = visitor.dataset(name)
+    assert ids < {each["id"] for each in shown["resources"]}
+    assert visitor.rows(name, "cities") == sorted(CHANGED)
+    assert visitor.content(name, "cities") == csv_of(CHANGED)
+    assert shown["version"] == "1.1.0"
+
+
+def test_a_dry_run_writes_nothing_and_says_what_is_pending(
+    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+) -> None:
+    name = fresh_name("dry")
+    before = len(read_requests(portal.access_log))
+    published = run(release_of(tmp_path, name), dry_run=True)
+    assert published.plan.pending
+    assert f"+ dataset {name}" in str(published.plan)
+    assert not writes(portal, before)
+    assert visitor.dataset(name) is None
+
+
+def test_rollback_publishes_the_earlier_release_again(
+    tmp_path: Path, run: Publish, target: Target, visitor: Reader
+) -> None:
+    name = fresh_name("rollback")
+    run(release_of(tmp_path, name))
+    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    published = rollback(name, "1.0.0", target)
+    assert [each.name for each in published.plan.uploads] == ["cities", "datapackage.json"]
+    assert visitor.content(name, "cities") == csv_of(CITIES)
+    assert visitor.rows(name, "cities") == sorted(CITIES)
+    kept = [each["fiscal_notice_name"] for each in visitor.dataset(name)["resources"]]
+    assert {"release-1.0.0", "release-1.1.0"} < set(kept)
+    with pytest.raises(MissingError, match="keeps no release 9"):
+        rollback(name, "9", target)
+    assert not rollback(name, "1.0.0", target, Options(dry_run=True)).plan.pending
+
+
+def test_resources_of_others_stay_unless_pruned(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("others")
+    run(release_of(tmp_path, name))
+    package = visitor.dataset(name)["id"]
+    editor.post("resource_create", package_id=package, name="theirs", url="https://example.org/x")
+    run(release_of(tmp_path, name, "1.1.0"))
+    assert "theirs" in [each["name"] for each in visitor.dataset(name)["resources"]]
+    run(release_of(tmp_path, name, "1.2.0"), prune=True)
+    assert "theirs" not in [each["name"] for each in visitor.dataset(name)["resources"]]
+
+
+def test_a_table_that_the_package_drops_goes_and_a_new_column_comes(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("shape")
+    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    gone = visitor.resource(name, "extra")["id"]
+    fields = [{**SCHEMA["fields"][0]}, {**SCHEMA["fields"][1], "type": "number"}]
+    fields.append(SCHEMA["fields"][2])
+    run(release_of(tmp_path, name, "2.0.0", schema={**SCHEMA, "fields": fields}))
+    assert visitor.action("datastore_info", id=gone) is None
+    info = visitor.action("datastore_info", id=visitor.resource(name, "cities")["id"])
+    assert info["fields"][1]["type"] == "numeric"
+    assert visitor.rows(name, "cities") == sorted(CITIES)
+
+
+def test_what_others_changed_in_ours_is_put_right(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("drift")
+    archive = release_of(tmp_path, name)
+    run(archive)
+    resource = visitor.resource(name, "cities")["id"]
+    editor.post("datastore_records_delete", resource_id=resource, force=True, filters={})
+    editor.post("package_patch", id=name, title="Something else")
+    published = run(archive)
+    assert [str(each) for each in published.plan.actions] == [
+        "~ metadata of the dataset: title",
+        "~ table cities  update",
+        "~ release 1.0.0: recorded as verified",
+    ]
+    assert visitor.rows(name, "cities") == sorted(CITIES)
+    assert visitor.dataset(name)["title"] == "小通知"
+
+
+def test_diff_between_the_portal_and_a_folder(
+    tmp_path: Path, run: Publish, portal: Portal
+) -> None:
+    name = fresh_name("diff")
+    run(release_of(tmp_path, name))
+    later = release_of(tmp_path, name, tables={"cities": CHANGED})
+    with open_published(portal.url, name) as old, open_package(later) as new:
+        changes = diff.as_text(diff.compare(old, new)).splitlines()
+    assert changes == [
+        "- cities:602",
+        "~ cities:601 amount: 5 → 6",
+        "+ cities:604",
+        "1 added, 1 removed, 1 changed",
+    ]
+
+
+def test_clients_that_nobody_here_wrote_read_it_back(
+    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+) -> None:
+    name = fresh_name("readback")
+    run(release_of(tmp_path, name))
+    bin_folder = Path(sys.executable).parent
+    dumped = _output(
+        [str(bin_folder / "ckanapi"), "dump", "datasets", name, "-r", portal.url]
+    )
+    assert json.loads(dumped)["title"] == "小通知"
+    address = visitor.resource(name, "datapackage.json")["url"]
+    report = json.loads(_output([str(bin_folder / "frictionless"), "validate", address, "--json"]))
+    assert report["valid"], report
+    assert report["stats"]["tasks"] == 3
+
+
+def test_frictionless_reads_it_through_its_own_ckan_portal(
+    tmp_path: Path, run: Publish, portal: Portal
+) -> None:
+    from frictionless import Package
+    from frictionless.portals import CkanControl
+
+    name = fresh_name("frictionless")
+    run(release_of(tmp_path, name))
+    package: Any = Package(control=CkanControl(baseurl=portal.url, dataset=name))
+    assert package.get_resource("cities").read_rows()[0].to_dict() == {
+        "code": "601",
+        "amount": 5,
+        "name": "广州市",
+    }
+
+
+def _output(command: list[str]) -> str:
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PATH": path},
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return done.stdout
