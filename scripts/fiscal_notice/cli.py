@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -472,25 +474,50 @@ def docs(context: click.Context) -> None:
 
 
 def entry_point() -> None:
-    """Run the command line and exit with the code that it says."""
+    """Run the command line and exit with the code that it says; no error ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal without Chinese shows escapes instead of failing.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(cli.main(standalone_mode=False) or EXIT_FINE)
-    except click.UsageError as error:
-        error.show()
-        sys.exit(EXIT_USAGE)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(EXIT_CANNOT_RUN)
-    except FiscalNoticeError as error:
-        click.echo(str(error), err=True)
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing was left half-written.", err=True)
-        sys.exit(EXIT_CANNOT_RUN)
+        code = cli.main(standalone_mode=False) or EXIT_FINE
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone (… | head): nothing is wrong.
-        sys.stderr.close()
-        sys.exit(EXIT_FINE)
+        # The reader of our output has gone (… | head): nothing is wrong. What is left in the
+        # buffer goes nowhere, so that closing does not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_FINE
+    except Exception as error:
+        code = _failed(error)
+    except KeyboardInterrupt:
+        code = _failed(click.Abort())
+    sys.exit(code)
+
+
+def _failed(error: Exception) -> int:
+    """Print what stands in the way; returns the exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return EXIT_USAGE if isinstance(error, click.UsageError) else EXIT_CANNOT_RUN
+    if isinstance(error, click.Abort):
+        click.echo("Interrupted; nothing was left half-written.", err=True)
+    elif isinstance(error, FiscalNoticeError):
+        click.echo(str(error), err=True)
+        return error.exit_code
+    elif isinstance(error, OSError):
+        click.echo(f"{error.filename or 'output'}: {error.strerror or error}", err=True)
+    else:
+        click.echo(_fault(error), err=True)
+    return EXIT_CANNOT_RUN
+
+
+def _fault(error: Exception) -> str:
+    if {"-v", "-vv", "--verbose"} & set(sys.argv):
+        return "".join(traceback.format_exception(error))
+    return (
+        f"fiscal-notice has a fault of its own: {type(error).__name__}: {error}\n"
+        "  try:      run it again with -v and report what it prints"
+    )
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, Resource, read_records, record_key
 
 
@@ -55,7 +56,14 @@ def compare(old: Package, new: Package) -> list[Change]:
 
 def _content(package: Package, resource: Resource) -> bytes | None:
     path = package.file(resource)
-    return path.read_bytes() if path.is_file() else None
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=package.shown_path(resource.path),
+            hint="check its rights, and that it is a file",
+        ) from None
 
 
 def _descriptor(old: Package, new: Package) -> Iterator[Change]:

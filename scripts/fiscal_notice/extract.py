@@ -80,13 +80,20 @@ def _labels(package: Package, resource: str, name: str) -> dict[str, str]:
 
 def _code_list(package: Package, resource: str, key: str, value: str) -> dict[str, str]:
     found = package.require(resource)
+    shown = package.shown_path(found.path)
     try:
-        return {r.cells[key]: r.cells[value] for r in read_records(package, found)}
+        records = read_records(package, found)
+        codes = {r.cells[key]: r.cells[value] for r in records}
     except KeyError as error:
+        raise PackageError(f"the code list lacks the column {error.args[0]}", file=shown) from None
+    if len(codes) != len(records):
         raise PackageError(
-            f"the code list lacks the column {error.args[0]}",
-            file=package.shown_path(found.path),
-        ) from None
+            f"the code list has a {key} twice",
+            file=shown,
+            expected=f"each {key} once",
+            hint="take the second row out",
+        )
+    return codes
 
 
 def parse_transcript(text: str, vocabulary: Vocabulary) -> Extraction:
@@ -119,7 +126,8 @@ def _section(document: Document, columns: tuple[str, ...], what: str, ledger: Le
         f"the annex of {what} cannot be found",
         line=ledger.lines[-1].number,
         expected="a table with the header " + " | ".join(columns),
-        hint="check that the annex is in the transcript, below a line 附件N",
+        hint="check that the annex is in the transcript, below a line 附件N, and that tabs part "
+        "its cells",
     )
 
 
@@ -127,6 +135,7 @@ def _annex_rows(
     document: Document, letter: Letter, vocabulary: Vocabulary, ledger: Ledger
 ) -> tuple[Rows, Rows]:
     by_number = {section.annex_no: section for section in document.annexes}
+    _refuse_unlisted(document, letter)
     headers = (COLUMNS, columns_of(vocabulary))
     rows: Rows = []
     places: Rows = []
@@ -143,6 +152,19 @@ def _annex_rows(
     return rows, places
 
 
+def _refuse_unlisted(document: Document, letter: Letter) -> None:
+    listed = [row["annex_no"] for row in letter.attachments]
+    for section in document.annexes:
+        if section.annex_no not in listed:
+            raise TranscriptError(
+                f"the letter lists no annex {section.annex_no}",
+                line=section.marker.number if section.marker else None,
+                found="a list of " + (", ".join(map(str, listed)) or "no annexes"),
+                expected="every annex in the list 附件： below the clauses",
+                hint="check the list against the notice: a line of it may be missing",
+            )
+
+
 def _place(resource: str, key: str, field: str, line: int) -> Row:
     return {"resource": resource, "key": key, "field": field, "source_line": line}
 
@@ -156,7 +178,7 @@ def _above_table(
         if header is None or line.number >= header.number:
             break
         text = line.text.strip()
-        if text.startswith(("单位：", "单位:")):
+        if text.startswith(("单位：", "单位:")) and "unit" not in above:
             above["unit"] = (text[3:].strip(), line.number)
         elif "heading" not in above:
             above["heading"] = (text, line.number)
@@ -297,6 +319,7 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
     These are the CSVs and the descriptor with their hashes and sizes.
     """
     extraction = extract_tables(package)
+    _refuse_shared_paths(package)
     files: dict[str, bytes] = {}
     for resource in package.tables:
         if resource.name in AUTHORED:
@@ -306,9 +329,26 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
                 f"the notice gives no table {resource.name}", file=package.shown_path(DESCRIPTOR)
             )
         rows = extraction.tables[resource.name]
-        files[resource.path] = format_rows(resource.schema, rows).encode()
+        files[resource.path] = format_rows(
+            resource.schema, rows, f"the schema of {resource.name}"
+        ).encode()
     files[DESCRIPTOR] = _descriptor(package, files)
     return files, extraction.account
+
+
+def _refuse_shared_paths(package: Package) -> None:
+    """What extraction writes may be no other file of the package: it would destroy that."""
+    paths = [DESCRIPTOR, *(str(r.raw["schema"]) for r in package.tables)]
+    paths += [resource.path for resource in package.resources]
+    whole = [(package.root / path).resolve() for path in paths]
+    for resource in package.tables:
+        if whole.count(package.file(resource).resolve()) > 1:
+            raise PackageError(
+                f"the table {resource.name} has the path of another file of the package",
+                file=package.shown_path(DESCRIPTOR),
+                found=resource.path,
+                expected="a file of its own",
+            )
 
 
 def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:

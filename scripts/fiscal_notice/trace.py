@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from fiscal_notice.errors import UnknownNameError
+from fiscal_notice.errors import PackageError, UnknownNameError
 from fiscal_notice.extract import TRANSCRIPT, read_transcript
 from fiscal_notice.package import Package, Record, Resource, Schema, read_records, record_key
 from fiscal_notice.parse.transcript import split_lines
@@ -45,7 +46,9 @@ def trace(package: Package, name: str, key: str, field_name: str | None = None) 
     record = _find(records, schema, resource, key)
     if field_name is not None and field_name not in schema.names:
         raise UnknownNameError(
-            f"{name} has no field {field_name}", expected="one of " + ", ".join(schema.names)
+            f"{name} has no field {field_name}",
+            expected="one of " + ", ".join(schema.names),
+            hint=_nearest(field_name, schema.names),
         )
     lines = _own_lines(package, resource, record, key, field_name)
     if not lines:
@@ -66,13 +69,17 @@ def _table(package: Package, name: str) -> tuple[Resource, Schema]:
     names = [resource.name for resource in package.tables]
     resource = package.resource(name)
     if resource is None or resource.schema is None:
-        near = get_close_matches(name, names, n=3)
         raise UnknownNameError(
             f"the package has no table {name}",
             expected="one of " + ", ".join(names),
-            hint=f"did you mean {near[0]}?" if near else None,
+            hint=_nearest(name, names),
         )
     return resource, resource.schema
+
+
+def _nearest(name: str, names: Sequence[str]) -> str | None:
+    near = get_close_matches(name, names, n=1)
+    return f"did you mean {near[0]}?" if near else None
 
 
 def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: str) -> Record:
@@ -82,7 +89,9 @@ def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: st
     near = get_close_matches(key, keys, n=3) or keys[:3]
     raise UnknownNameError(
         f"{resource.name} has no row {key}",
-        expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}",
+        expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}"
+        if keys
+        else "a table with rows; this one is empty",
     )
 
 
@@ -90,7 +99,7 @@ def _own_lines(
     package: Package, resource: Resource, record: Record, key: str, field_name: str | None
 ) -> list[tuple[int, str]]:
     places = [
-        (int(place["source_line"]), place["field"])
+        (_line_number(place, "field_lines"), place["field"])
         for place in _field_lines(package)
         if place["resource"] == resource.name and place["key"] == key
     ]
@@ -99,11 +108,24 @@ def _own_lines(
         if own:
             return own
         places = []
-    found = [(int(record.cells["source_line"]), "")] if record.cells.get("source_line") else []
+    printed = record.cells.get("source_line")
+    found = [(_line_number(record.cells, resource.name), "")] if printed else []
     by_line: dict[int, str] = {}
     for line, why in sorted(found + places):
         by_line[line] = ", ".join(part for part in (by_line.get(line, ""), why) if part)
     return list(by_line.items())
+
+
+def _line_number(cells: Mapping[str, str], name: str) -> int:
+    text = cells["source_line"]
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise PackageError(
+            f"source_line of {name} is no line number",
+            found=text or "(empty)",
+            expected="a whole number, 1 for the first line of the transcript",
+            hint="rebuild the tables with fiscal-notice extract",
+        )
+    return int(text)
 
 
 def _field_lines(package: Package) -> list[dict[str, str]]:
@@ -148,7 +170,7 @@ def _lines_where(
             for place in _lines_where(package, target, there, tuple(row.cells[o] for o in own))
         ]
     return [
-        (int(row.cells["source_line"]), f"{name}:{record_key(schema, row.cells)}")
+        (_line_number(row.cells, name), f"{name}:{record_key(schema, row.cells)}")
         for row in rows
         if row.cells["source_line"]
     ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -18,6 +21,17 @@ MAX_FILES = 10_000
 MAX_BYTES = 4 * 1024**3
 MAX_RATIO = 200
 _RATIO_FREE = 10 * 1024**2
+# What zipfile and its decompressors raise for an archive that is cut, damaged or encrypted.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 @contextmanager
@@ -50,9 +64,18 @@ def _unpack(path: Path, folder: Path) -> Path:
             _check(path, members)
             for member in members:
                 _extract(archive, member, folder)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except _BROKEN as error:
         raise PackageError(
-            f"the archive cannot be read: {error}", file=str(path), hint="download it again"
+            f"the archive cannot be read: {error}",
+            file=str(path),
+            expected="a whole zip without a password",
+            hint="download it again, or unpack it yourself and name the folder",
+        ) from None
+    except OSError as error:
+        raise PackageError(
+            f"the archive cannot be unpacked: {error.strerror or error}",
+            file=str(path),
+            hint=f"check the rights and the free space of {tempfile.gettempdir()}",
         ) from None
     found = sorted(folder.rglob(DESCRIPTOR), key=lambda p: len(p.parts))
     if not found:

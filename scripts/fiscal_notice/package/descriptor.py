@@ -9,6 +9,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
+from fiscal_notice.package.shape import (
+    check_properties,
+    check_references,
+    check_schema,
+    names_of,
+)
 
 DESCRIPTOR = "datapackage.json"
 
@@ -33,7 +39,13 @@ class Field:
 
     def labels(self) -> dict[str, str]:
         """The labels of a categorical field: printed word → value."""
-        return {c["label"]: c["value"] for c in self.raw.get("categories", [])}
+        return {
+            c["label"]: c["value"]
+            for c in self.raw.get("categories", [])
+            if isinstance(c, dict)
+            and isinstance(c.get("label"), str)
+            and isinstance(c.get("value"), str)
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +71,9 @@ class Schema:
         for key in self.raw.get("foreignKeys", []):
             reference = key["reference"]
             yield (
-                _names(key["fields"]),
+                names_of(key["fields"]),
                 reference.get("resource", ""),
-                _names(reference["fields"]),
+                names_of(reference["fields"]),
             )
 
 
@@ -125,13 +137,9 @@ class Package:
         return str(self.descriptor.get("version", "0"))
 
 
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
 def _title(raw: Mapping[str, Any], lang: str) -> str | None:
-    wanted = raw.get("title@en") if lang == "en" else raw.get("title")
-    return wanted or raw.get("title")
+    titles = [raw.get("title@en") if lang == "en" else None, raw.get("title")]
+    return next((title for title in titles if isinstance(title, str) and title), None)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -158,14 +166,22 @@ def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIP
     label = shown if shown is not None else str(root)
     place = descriptor if label in ("", ".") else f"{label}/{descriptor}"
     raw = read_json(root / descriptor, place)
+    check_properties(raw, {"$schema": str, "name": str, "version": str, "created": str}, place)
     resources = raw.get("resources")
     if not isinstance(resources, list) or not resources:
-        raise PackageError("the descriptor lists no resources", file=place)
+        raise PackageError(
+            "the descriptor lists no resources",
+            file=place,
+            expected="resources: a list of objects, each with a name and a path",
+        )
     read = tuple(_resource(root, entry, place, label) for entry in resources)
     names = [resource.name for resource in read]
     for name in names:
         if names.count(name) > 1:
-            raise PackageError(f"two resources are called {name}", file=place)
+            raise PackageError(
+                f"two resources are called {name}", file=place, expected="each name once"
+            )
+    check_references({r.name: r.schema.raw if r.schema else None for r in read}, place)
     return Package(root=root, shown=label, descriptor=raw, resources=read)
 
 
@@ -178,7 +194,11 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
             "the file is missing", file=shown, hint="restore it, or correct the path that names it"
         ) from None
     except OSError as error:
-        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=shown,
+            hint="check its rights, and that it is a file",
+        ) from None
     except UnicodeDecodeError:
         raise PackageError(
             "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
@@ -191,7 +211,9 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
             hint="correct the file near that place; a comma or bracket may be missing",
         ) from None
     except RecursionError:
-        raise PackageError("the JSON is nested too deeply", file=shown) from None
+        raise PackageError(
+            "the JSON is nested too deeply", file=shown, hint="restore the file"
+        ) from None
     if not isinstance(value, dict):
         raise PackageError("the file holds no JSON object", file=shown, expected="an object: { … }")
     return value
@@ -200,7 +222,12 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
 def safe_path(root: Path, path: object, place: str) -> Path:
     """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``."""
     if not isinstance(path, str) or not path:
-        raise PackageError("a resource has no path", file=place, found=str(path))
+        raise PackageError(
+            "a resource has no path",
+            file=place,
+            found=str(path)[:80],
+            expected="the path of one file; inline data and lists of files are not read",
+        )
     pure = PurePosixPath(path)
     target = root / path
     inside = not (
@@ -222,8 +249,14 @@ def safe_path(root: Path, path: object, place: str) -> Path:
 
 
 def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
-    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
-        raise PackageError("a resource has no name", file=place, found=str(raw)[:80])
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not raw["name"]:
+        raise PackageError(
+            "a resource has no name",
+            file=place,
+            found=str(raw)[:80],
+            expected="an object with a name and a path",
+        )
+    check_properties(raw, {"hash": str, "bytes": int}, f"{place}, resource {raw['name']}")
     path = raw.get("path")
     if isinstance(path, str) and path.startswith(("http://", "https://")):
         raise PackageError(
@@ -244,14 +277,11 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
 
 
 def _schema(raw: object, place: str) -> Schema:
-    fields = raw.get("fields") if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or not isinstance(fields, list):
-        raise PackageError("the schema has no fields", file=place)
-    for entry in fields:
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            raise PackageError("a field has no name", file=place, found=str(entry)[:80])
+    raw = check_schema(raw, place)
     return Schema(
-        fields=tuple(Field(name=f["name"], type=f.get("type", "any"), raw=f) for f in fields),
-        primary_key=_names(raw.get("primaryKey", [])),
+        fields=tuple(
+            Field(name=f["name"], type=f.get("type", "any"), raw=f) for f in raw["fields"]
+        ),
+        primary_key=names_of(raw.get("primaryKey", [])),
         raw=raw,
     )

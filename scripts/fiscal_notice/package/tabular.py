@@ -30,15 +30,20 @@ def format_value(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return format(value.normalize(), "f")
+            # normalize() would round to the precision of the context.
+            text = format(value, "f")
+            return text.rstrip("0").rstrip(".") if "." in text else text
         case date():
             return value.isoformat()
         case _:
             return str(value)
 
 
-def format_rows(schema: Schema, rows: Sequence[Row]) -> str:
-    """The CSV of ``rows``: the schema's fields in the schema's order, with a header."""
+def format_rows(schema: Schema, rows: Sequence[Row], place: str | None = None) -> str:
+    """The CSV of ``rows``: the schema's fields in the schema's order, with a header.
+
+    Raises PackageError that names ``place`` if a row has a field that the schema lacks.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(schema.names)
@@ -46,7 +51,10 @@ def format_rows(schema: Schema, rows: Sequence[Row]) -> str:
         unknown = set(row) - set(schema.names)
         if unknown:
             raise PackageError(
-                "the schema lacks fields that the notice fills", found=", ".join(sorted(unknown))
+                "the schema lacks fields that the notice fills",
+                file=place,
+                found=", ".join(sorted(unknown)),
+                hint="restore the schema, or add the fields to it",
             )
         writer.writerow([format_value(row.get(name)) for name in schema.names])
     return buffer.getvalue()
@@ -55,8 +63,8 @@ def format_rows(schema: Schema, rows: Sequence[Row]) -> str:
 def read_records(package: Package, resource: Resource) -> list[Record]:
     """The rows of a table as text.
 
-    Raises PackageError if the file is missing, is not UTF-8, or has rows that do not fit its
-    header.
+    Raises PackageError if the file is missing, is not UTF-8, lacks a column of its schema, or has
+    rows that do not fit its header.
     """
     shown = package.shown_path(resource.path)
     text = read_text(package, resource)
@@ -64,6 +72,7 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
     records: list[Record] = []
     try:
         header = next(reader, [])
+        _check_header(header, resource.schema, shown)
         for cells in reader:
             if len(cells) != len(header):
                 raise PackageError(
@@ -72,18 +81,41 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
                     line=reader.line_num,
                     found=f"{len(cells)} cells",
                     expected=f"{len(header)} cells",
+                    hint="restore the file, or rebuild the tables with fiscal-notice extract",
                 )
             records.append(
                 Record(line=reader.line_num, cells=dict(zip(header, cells, strict=True)))
             )
     except csv.Error as error:
-        raise PackageError(f"broken CSV: {error}", file=shown, line=reader.line_num) from None
+        raise PackageError(
+            f"broken CSV: {error}",
+            file=shown,
+            line=reader.line_num,
+            hint="restore the file, or rebuild the tables with fiscal-notice extract",
+        ) from None
     return records
 
 
 def read_header(package: Package, resource: Resource) -> list[str]:
     """The first row of a table; empty if the file is."""
     return next(csv.reader(io.StringIO(read_text(package, resource), newline="")), [])
+
+
+def _check_header(header: list[str], schema: Schema | None, shown: str) -> None:
+    names = schema.names if schema else ()
+    missing = [name for name in names if name not in header]
+    repeated = sorted({name for name in header if header.count(name) > 1})
+    if missing or repeated:
+        raise PackageError(
+            "the header does not fit the schema",
+            file=shown,
+            line=1,
+            found=",".join(header)[:120] or "(nothing)",
+            expected=("no column twice: " + ", ".join(repeated))
+            if repeated
+            else "the columns " + ", ".join(missing) + ", parted by commas",
+            hint="restore the file, or rebuild the tables with fiscal-notice extract",
+        )
 
 
 def read_text(package: Package, resource: Resource) -> str:
@@ -102,7 +134,11 @@ def read_text(package: Package, resource: Resource) -> str:
             hint="restore it, or rebuild the tables with fiscal-notice extract",
         ) from None
     except OSError as error:
-        raise PackageError(f"the file cannot be read: {error.strerror}", file=shown) from None
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=shown,
+            hint="check its rights, and that it is a file",
+        ) from None
 
 
 def record_key(schema: Schema, cells: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -21,13 +22,15 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
     try:
         for name, content in files.items():
             target = root / name
+            if target.is_dir():
+                # Found now, not halfway through the renaming.
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             if target.is_file() and target.read_bytes() == content:
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             staged.append((_stage(target, content), target))
             changed.append(name)
-        for temporary, target in staged:
-            temporary.replace(target)
+        _rename(staged)
     except OSError as error:
         raise TargetError(
             f"cannot write: {error.strerror or error}",
@@ -38,6 +41,18 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
     return changed
+
+
+def _rename(staged: list[tuple[Path, Path]]) -> None:
+    try:
+        for temporary, target in staged:
+            temporary.replace(target)
+    except KeyboardInterrupt:
+        # Half of the tables new and half old would be worse than a moment's wait.
+        for temporary, target in staged:
+            if temporary.exists():
+                temporary.replace(target)
+        raise
 
 
 def _stage(target: Path, content: bytes) -> Path:

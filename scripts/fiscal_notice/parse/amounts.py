@@ -14,6 +14,8 @@ from fiscal_notice.errors import TranscriptError
 YUAN_PER_UNIT = {"元": 1, "万元": 10_000}
 
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+# More digits than any budget has, and fewer than a 64-bit integer or exact arithmetic bears.
+_MOST_DIGITS = 15
 _WITH_UNIT = re.compile(r"(?P<figure>.*?)\s*(?P<unit>万元|元)")
 
 
@@ -21,13 +23,13 @@ def amount(text: str, *, unit: str, wanted: str, line: int, what: str) -> int:
     """A whole number of ``wanted`` (元 or 万元) from a figure printed in ``unit``.
 
     Raises TranscriptError for text that is no plain figure (``25万元`` in a column of 元,
-    full-width digits, a sign), and for a figure that does not come out whole.
+    full-width digits, a sign, more than 15 digits), and for a figure that does not come out whole.
     """
-    if not _PLAIN.fullmatch(text):
+    if not _PLAIN.fullmatch(text) or sum(sign.isdigit() for sign in text) > _MOST_DIGITS:
         raise TranscriptError(
             f"{what} is not an amount",
             line=line,
-            found=text,
+            found=text[:80] or "(empty)",
             expected=f"a plain figure in {unit}, such as 250,000.00 or 25",
             hint="correct the transcript against the notice: ASCII digits, no unit, no sign",
         )
@@ -50,7 +52,7 @@ def amount_with_unit(text: str, *, wanted: str, line: int, what: str) -> int:
         raise TranscriptError(
             f"{what} has no unit",
             line=line,
-            found=text,
+            found=text[:80] or "(empty)",
             expected="a figure with 万元 or 元, such as 1380万元",
             hint="correct the transcript against the notice",
         )

@@ -50,7 +50,7 @@ def read_allocations(
             _total(result, "cities", None, label, yuan, line)
         elif city:
             code = cells["地区编码"]
-            result.regions.append(_region(city, code, line, vocabulary))
+            result.regions.append(_region(city, code, result.regions, line, vocabulary))
             _total(result, "city", code, label, yuan, line)
         else:
             _detail(result, cells, yuan, line, vocabulary)
@@ -77,8 +77,27 @@ def _total(
     )
 
 
-def _region(match: re.Match[str], code: str, line: Line, vocabulary: Vocabulary) -> Row:
+def _region(
+    match: re.Match[str], code: str, above: Rows, line: Line, vocabulary: Vocabulary
+) -> Row:
     name = match["name"]
+    # An empty code would begin the code of every budget unit below.
+    if not code.isascii() or not code.isdigit():
+        raise TranscriptError(
+            "the city's subtotal has no region code",
+            line=line.number,
+            found=code or "(empty)",
+            expected="a code of digits, such as 601, in the column 地区编码",
+            hint="check the row against the notice",
+        )
+    if any(name == row["name"] or code == row["region_code"] for row in above):
+        raise TranscriptError(
+            "a second subtotal for a city or a region code",
+            line=line.number,
+            found=f"{name} {code}",
+            expected="each city once, with a code of its own",
+            hint="check the row against the notice: is it there twice, or its code another's?",
+        )
     if name not in vocabulary.divisions:
         raise TranscriptError(
             "the city is not in the code list of GB/T 2260",

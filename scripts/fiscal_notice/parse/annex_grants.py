@@ -16,6 +16,7 @@ from fiscal_notice.parse.vocabulary import RECIPIENT_KINDS, Vocabulary
 FIRST_COLUMNS = ("序号", "地区（单位）", "项目名称")
 READER = "annex of grants"
 
+_SEQUENCE = re.compile(r"[0-9]{1,6}")
 _ALL = re.compile(r"(?:全省)?合计|总计")
 _CITIES = re.compile(r".+合计")
 _CITY = re.compile(r"(?P<name>[^(（]+?)(?:[(（][^)）]*[)）])?小计")
@@ -91,7 +92,7 @@ def _total(
     row: Row = {
         "scope": scope,
         "region_code": code,
-        "seq": int(number) if number.isascii() and number.isdigit() else None,
+        "seq": int(number) if _SEQUENCE.fullmatch(number) else None,
     }
     for column, purpose in vocabulary.purposes.items():
         row[f"{purpose}_wan"] = _wan(cells[column], column, unit, line)

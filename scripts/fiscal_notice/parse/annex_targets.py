@@ -12,7 +12,7 @@ from fiscal_notice.parse.amounts import amount_with_unit
 from fiscal_notice.parse.document import SheetText
 from fiscal_notice.parse.indicators import read_indicators
 from fiscal_notice.parse.transcript import Ledger, squeeze
-from fiscal_notice.parse.vocabulary import SHEET_LABELS, Vocabulary
+from fiscal_notice.parse.vocabulary import INDICATOR_COLUMNS, SHEET_LABELS, Vocabulary
 
 READER = "head of a target sheet"
 
@@ -60,23 +60,30 @@ class _Head:
 
 
 def _read_head(text: SheetText, ledger: Ledger) -> _Head:
-    head = _Head()
+    head, below = _Head(), False
     for line in text.lines:
         cells = [cell for cell in line.cells if cell]
+        below = below or [squeeze(cell) for cell in cells] == list(INDICATOR_COLUMNS)
         if not cells or squeeze(cells[0]) not in SHEET_LABELS:
             continue
-        for label, value in _pairs(cells, line):
-            name = SHEET_LABELS[squeeze(label)]
-            if name in head.cells:
-                raise _sheet_error(f"{squeeze(label)} stands twice", text, line)
-            if squeeze(label) != label:
-                head.repairs.append(f"spaces removed from the label {label}")
-            head.cells[name] = (value, line)
+        _enter(head, _pairs(cells, line), text, line)
+        if below:
+            raise _sheet_error(f"{squeeze(cells[0])} stands below the indicators", text, line)
         ledger.take(line, READER)
     missing = [label for label, name in SHEET_LABELS.items() if name not in head.cells]
     if missing:
         raise _sheet_error("the head of the sheet lacks " + "、".join(missing), text, text.heading)
     return head
+
+
+def _enter(head: _Head, pairs: list[tuple[str, str]], text: SheetText, line: Line) -> None:
+    for label, value in pairs:
+        name = SHEET_LABELS[squeeze(label)]
+        if name in head.cells:
+            raise _sheet_error(f"{squeeze(label)} stands twice", text, line)
+        if squeeze(label) != label:
+            head.repairs.append(f"spaces removed from the label {label}")
+        head.cells[name] = (value, line)
 
 
 def _pairs(cells: list[str], line: Line) -> list[tuple[str, str]]:
@@ -97,7 +104,8 @@ def _sheet_error(problem: str, text: SheetText, line: Line) -> TranscriptError:
         problem,
         line=line.number,
         found=text.heading.text.strip(),
-        hint="check the sheet against the notice: is its table cut?",
+        hint="check the sheet against the notice: is its table cut, or the heading of the next "
+        "sheet missing?",
     )
 
 

@@ -10,7 +10,7 @@ from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
 from fiscal_notice.parse.transcript import Ledger, squeeze
 
-_MARKER = re.compile(r"附\s*件\s*([0-9]+)[：:]?")
+_MARKER = re.compile(r"附\s*件\s*([0-9]{1,3})[：:]?")
 _SHEET = re.compile(r"\S*绩效目标表[(（](?P<purpose>[^-－—]+)[-－—](?P<region>[^)）]+)[)）]")
 _COLOPHON = re.compile(r"公开方式[：:]")
 
@@ -66,11 +66,11 @@ def cut(ledger: Ledger) -> Document:
 
 
 def _cut_off(ledger: Ledger, part: str, expected: str) -> TranscriptError:
-    last = ledger.lines[-1].number if ledger.lines else None
+    last = len(ledger.lines)
     return TranscriptError(
         f"{part} cannot be found",
-        line=last,
-        found=f"end of the transcript after {last or 0} lines",
+        line=max(last, 1),
+        found=f"end of the transcript after {last} lines",
         expected=expected,
         hint="check that the transcript is complete",
     )
@@ -80,6 +80,13 @@ def _sections(lines: list[Line], ledger: Ledger) -> list[Section]:
     groups: list[tuple[Line | None, int | None, list[Line]]] = [(None, None, [])]
     for line in lines:
         match = _MARKER.fullmatch(line.text.strip())
+        if match and any(number == int(match[1]) for _, number, _ in groups):
+            raise TranscriptError(
+                f"annex {int(match[1])} begins twice",
+                line=line.number,
+                found=line.text.strip(),
+                hint="take the second marker out, or correct its number",
+            )
         if match:
             groups.append((ledger.take(line, "marker"), int(match[1]), []))
         else:

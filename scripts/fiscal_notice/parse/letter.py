@@ -25,13 +25,15 @@ _NUMBER = (
 _DOCUMENT_NUMBER = re.compile(_NUMBER)
 _YEAR = re.compile(r"([0-9]{4})\s*年")
 _BASIS = re.compile(rf"《(?P<issuer>[^《》]+?)关于[^》]*》\s*[(（](?P<number>{_NUMBER})[)）]")
-_FUND = re.compile(r"现(?:提前)?下达\s*[0-9]{4}\s*年度?\s*(?P<fund>\S*?资金(?:[(（][^)）]*[)）])?)")
-_CLAUSE = re.compile(rf"([{''.join(DIGITS)}]+)、")
+# (具体项目、金额详见附件1) says where to look and is no part of the name.
+_REMARK = r"(?:[(（](?![^)）]*附件)[^)）]*[)）])"
+_FUND = re.compile(rf"现(?:提前)?下达\s*[0-9]{{4}}\s*年度?\s*(?P<fund>\S*?资金{_REMARK}?)")
+_CLAUSE = re.compile(r"((?:[二三四五六七八九]?十)?[一二三四五六七八九]|[二三四五六七八九]?十)、")
 _ATTACHMENT = re.compile(
-    r"(?:-\s*)?(?:附件[：:])?\s*(?P<number>[0-9]+)\s*[.．、]\s*(?P<title>\S.*)"
+    r"(?:-\s*)?(?:附件[：:])?\s*(?P<number>[0-9]{1,3})\s*[.．、]\s*(?P<title>\S.*)"
 )
 _SENTENCE = re.compile(r"[^。]*。|[^。]+$")
-_SUBJECT = re.compile(r"(?P<subject>[^，。]*?(?:部门|单位|财政局|主管局))(?:应|要|须|必须)")
+_SUBJECT = re.compile(r"(?P<subject>[^，,；;。]*?(?:部门|单位|财政局|主管局))(?:应|要|须|必须)")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
@@ -45,7 +47,18 @@ class Letter:
     attachments: Rows = field(default_factory=list)
 
     def set(self, name: str, value: str | int | date | None, line: Line) -> None:
-        """Keep a field of the notice and the line on which it stands."""
+        """Keep a field of the notice and the line on which it stands.
+
+        Raises TranscriptError if another line has given it.
+        """
+        if self.lines.get(name, line.number) != line.number and name in self.fields:
+            raise TranscriptError(
+                f"a second line gives the {name.replace('_', ' ')} of the notice",
+                line=line.number,
+                found=line.text.strip()[:80],
+                expected=f"the one of line {self.lines[name]} only",
+                hint="check the two lines against the notice",
+            )
         self.fields[name] = value
         self.lines[name] = line.number
 
@@ -67,7 +80,7 @@ def read_letter(lines: Sequence[Line], ledger: Ledger, vocabulary: Vocabulary) -
         if name not in letter.fields:
             raise TranscriptError(
                 f"the letter has no {what}",
-                line=lines[0].number if lines else None,
+                line=lines[0].number if lines else 1,
                 hint="check the first lines of the transcript against the notice",
             )
     return letter
@@ -153,6 +166,13 @@ def _read_preamble(line: Line, text: str, letter: Letter) -> None:
 
 
 def _add_attachment(match: re.Match[str], line: Line, letter: Letter) -> None:
+    if any(row["annex_no"] == int(match["number"]) for row in letter.attachments):
+        raise TranscriptError(
+            f"the list of annexes names annex {int(match['number'])} twice",
+            line=line.number,
+            found=line.text.strip()[:80],
+            hint="check the list against the notice",
+        )
     letter.attachments.append(
         {"annex_no": int(match["number"]), "title": match["title"], "source_line": line.number}
     )

@@ -22,28 +22,31 @@ def headed_rows(
     """The rows below a header, as cells by column name; the header is repeated on each page.
 
     Lines without a tab are left for others. Raises TranscriptError for a row that has more cells
-    than the header, or none in the column of amounts.
+    than the header, or fewer: only a last cell that is empty may be lost, as it is where white
+    space at the ends of lines was removed, and then in the whole table.
     """
-    started = False
+    started, stripped = False, not any(line.text.endswith("\t") for line in lines)
     for line in lines:
         if _names(line) == list(columns):
             ledger.take(line, "header")
             started = True
         elif started and "\t" in line.text:
             ledger.take(line, reader)
-            yield line, _by_name(line, columns)
+            yield line, _by_name(line, columns, stripped=stripped)
 
 
 def _names(line: Line) -> list[str]:
-    return [squeeze(cell) for cell in line.cells]
+    names = [squeeze(cell) for cell in line.cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
-def _by_name(line: Line, columns: Sequence[str]) -> Columns:
+def _by_name(line: Line, columns: Sequence[str], *, stripped: bool) -> Columns:
     cells = line.cells
     if len(cells) > len(columns) and not any(cells[len(columns) :]):
         cells = cells[: len(columns)]
-    # A last column that is empty in the whole table is often lost; nothing else may be.
-    if not len(columns) - 1 <= len(cells) <= len(columns):
+    if len(cells) != len(columns) and not (stripped and len(cells) == len(columns) - 1):
         raise TranscriptError(
             "the row does not fit the header of its table",
             line=line.number,

@@ -15,8 +15,16 @@ BLANK = "blank"
 def decode(data: bytes, *, file: str | None = None) -> str:
     """The text of a transcript: UTF-8 (a byte-order mark is dropped) or GB18030, any line ends.
 
-    Raises TranscriptError if the bytes are neither.
+    Raises TranscriptError if the bytes are neither, and for UTF-8 with a broken place: much of it
+    would pass as GB18030 and read as other words.
     """
+    if not data.strip():
+        raise TranscriptError(
+            "the transcript is empty",
+            file=file,
+            expected="the text of the notice",
+            hint="restore the file",
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise TranscriptError(
             "the transcript is in UTF-16",
@@ -24,6 +32,7 @@ def decode(data: bytes, *, file: str | None = None) -> str:
             expected="UTF-8 (or GB18030)",
             hint="save it as UTF-8 and run again",
         )
+    _refuse_broken_utf8(data, file)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -38,6 +47,23 @@ def decode(data: bytes, *, file: str | None = None) -> str:
         expected="UTF-8 (or GB18030)",
         hint="save it as UTF-8 and run again",
     )
+
+
+def _refuse_broken_utf8(data: bytes, file: str | None) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "replace")
+        # Chinese in GB18030 is broken UTF-8 nearly everywhere, not here and there.
+        if 0 < 50 * text.count("\ufffd") < sum(not sign.isascii() for sign in text):
+            raise TranscriptError(
+                "the transcript is UTF-8 with broken bytes",
+                file=file,
+                line=data[: error.start].count(b"\n") + 1,
+                found=data[error.start : error.end].hex(" "),
+                expected="whole characters in UTF-8",
+                hint="restore the file: it was cut, or saved by a program that damaged it",
+            ) from None
 
 
 def split_lines(text: str) -> list[Line]:
@@ -61,10 +87,16 @@ class Ledger:
                 self.taken[line.number] = BLANK
 
     def take(self, line: Line, reader: str) -> Line:
-        """Enter that ``reader`` has read ``line``; RuntimeError if another reader has."""
+        """Enter that ``reader`` has read ``line``; TranscriptError if another reader has."""
         if line.number in self.taken:
-            owner = self.taken[line.number]
-            raise RuntimeError(f"line {line.number} is read by {owner} and by {reader}")
+            raise TranscriptError(
+                "the line fits two parts of the notice",
+                line=line.number,
+                found=_shorten(line.text),
+                expected=f"a line of one part only, not {self.taken[line.number]} and {reader}",
+                hint="a heading or a blank line may be missing above it, or two lines changed "
+                "places",
+            )
         self.taken[line.number] = reader
         return line
 

@@ -86,37 +86,32 @@ QUALITATIVE = {
     "无延期": ("no_delay", None),
 }
 
+# "Not below" is at least, "not above" at most, whichever auxiliary stands between.
+_NEGATIONS = ("不", "不得", "不应", "不能", "不可", "不宜", "不要", "不许")
+_BELOW = ("低于", "小于", "少于")
+_ABOVE = ("大于", "超过", "高于", "多于")
 COMPARATORS = {
-    "不少于": "ge",
-    "不得少于": "ge",
-    "不得低于": "ge",
-    "不得超过": "le",
-    "不得高于": "le",
-    "不得多于": "le",
-    "不低于": "ge",
-    "不小于": "ge",
-    "至少": "ge",
-    "达到": "ge",
-    "≥": "ge",
-    "大于": "gt",
-    "超过": "gt",
-    "＞": "gt",
-    "不高于": "le",
-    "不超过": "le",
-    "不大于": "le",
-    "不多于": "le",
-    "控制在": "le",
-    "≤": "le",
-    "低于": "lt",
-    "小于": "lt",
-    "少于": "lt",
-    "＜": "lt",
-    "等于": "eq",
-    "＝": "eq",
+    **dict.fromkeys(_BELOW, "lt"),
+    **dict.fromkeys(_ABOVE, "gt"),
+    **{no + word: "ge" for no in _NEGATIONS for word in _BELOW},
+    **{no + word: "le" for no in _NEGATIONS for word in _ABOVE},
+    **dict.fromkeys(("大于等于", "大于或等于", "至少", "最少", "起码", "达到", "≥", ">="), "ge"),
+    **dict.fromkeys(("小于等于", "小于或等于", "至多", "最多", "控制在", "≤", "<="), "le"),
+    **dict.fromkeys(("＞", ">"), "gt"),
+    **dict.fromkeys(("不足", "不到", "＜", "<"), "lt"),
+    **dict.fromkeys(("等于", "＝", "="), "eq"),
 }
-SUFFIX_COMPARATORS = {"以上": "ge", "及以上": "ge", "以下": "le", "以内": "le"}
+SUFFIX_COMPARATORS = {
+    **dict.fromkeys(("以上", "及以上", "或以上", "（含）以上", "(含)以上"), "ge"),
+    **dict.fromkeys(("以下", "及以下", "或以下", "（含）以下", "(含)以下"), "le"),
+    **dict.fromkeys(("以内", "之内"), "le"),
+}
 
 MEASURE_WORDS = [
+    "个百分点",
+    "个工作日",
+    "个月",
+    "小时",
     "人次",
     "个",
     "家",
@@ -168,6 +163,8 @@ DIGITS = {
     "九": 9,
     "十": 10,
 }
+# 二期, 一类, 三批 count off or name; after a Chinese numeral these are no measure words.
+ORDINAL_WORDS = ("期", "批", "类")
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 
 

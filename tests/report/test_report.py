@@ -1,0 +1,86 @@
+"""Reports say what was found, how much was checked, and never run what they show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fiscal_notice.cli import cli
+from fiscal_notice.model import Report
+from fiscal_notice.report import as_html, as_json, as_text, finding_line
+from fiscal_notice.validate import validate
+from kit import change_cell
+
+
+@pytest.fixture
+def broken(mini: Path) -> Report:
+    change_cell(mini, ("grant_totals", "甲市小计", "ip_creation_wan", "81"))
+    change_cell(mini, ("recipients", "2", "name", "<script>alert(1)</script>"))
+    return validate(mini)
+
+
+def test_a_finding_reads_as_the_design_says(broken: Report) -> None:
+    lines = [finding_line(finding) for finding in broken.findings]
+    assert (
+        "grant_totals:甲市小计 (source line 50) TOT-03 ip_creation_wan is 81, expected 80" in lines
+    )
+
+
+def test_chinese_report(broken: Report) -> None:
+    text = as_text(broken, lang="zh")
+    assert "grant_totals:甲市小计 (原文第50行) TOT-03 ip_creation_wan 为 81，应为 80" in text
+    assert "未通过" in text
+
+
+def test_a_cut_is_said(broken: Report) -> None:
+    count = len(broken.undeclared)
+    assert count > 1
+    assert f"1 of {count} findings shown" in as_text(broken, limit=1)
+    document = json.loads(as_json(broken, limit=1))
+    assert document["truncated"] is True
+    assert len(document["findings"]) == 1
+    assert document["counts"]["undeclared"] == count
+
+
+def test_json_has_every_rule_and_resource(broken: Report) -> None:
+    document = json.loads(as_json(broken))
+    assert document["valid"] is False
+    assert {rule["id"] for rule in document["rules"]} == {o.rule.id for o in broken.outcomes}
+    assert all(len(resource["sha256"]) == 64 for resource in document["resources"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_html_escapes_what_the_package_says(broken: Report, lang: str) -> None:
+    page = as_html(broken, lang=lang)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "http://" not in page  # one file, nothing loaded
+    assert "https://" not in page
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_the_command_prints_each_form_and_exits_with_1(mini: Path, form: str) -> None:
+    change_cell(mini, ("grants", "1", "amount_yuan", "50001"))
+    result = CliRunner().invoke(cli, ["validate", str(mini), "--format", form])
+    assert result.exit_code == 1
+    assert "UNI-02" in result.output
+
+
+def test_a_stale_erratum_fails_the_run(package_copy: Path) -> None:
+    """A defect that is mended in the table, while its erratum still declares it."""
+    change_cell(package_copy, ("recipients", "28", "name", "先健科技（深圳）有限公司"))
+    report = validate(package_copy)
+    stale = [finding for finding in report.undeclared if finding.rule == "ERR-03"]
+    assert [finding.table for finding in stale] == ["errata"]
+
+
+def test_a_rule_whose_table_is_missing_is_skipped_and_says_so(mini: Path) -> None:
+    (mini / "resources" / "grants.csv").unlink()
+    report = validate(mini)
+    assert not report.valid
+    outcome = next(o for o in report.outcomes if o.rule.id == "UNI-02")
+    assert outcome.skipped is not None
+    assert "grants" in outcome.skipped
