@@ -19,7 +19,7 @@ from fiscal_notice.release import pack
 
 Rows = Sequence[tuple[str, int | None, str]]
 CITIES: Rows = (("601", 5, "广州市"), ("602", None, "韶关市"), ("603", 7, "深圳市"))
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "fields": [
         {
             "name": "code",

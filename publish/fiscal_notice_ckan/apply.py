@@ -27,9 +27,10 @@ _AGAIN = "run the same command again: it goes on from what the portal holds then
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Who hears of steps (a sentence) and of uploads (bytes done, bytes in all)."""
+    """Who hears of steps and of their details (a sentence), and of uploads (bytes done, in all)."""
 
     say: Callable[[str], None] = field(default=lambda _text: None)
+    detail: Callable[[str], None] = field(default=lambda _text: None)
     sent: Callable[[int, int], None] = field(default=lambda _done, _total: None)
 
 
@@ -49,9 +50,9 @@ class Run:
         return self.plan.dataset
 
     @contextmanager
-    def step(self, name: str, text: str, now: str) -> Iterator[None]:
+    def step(self, name: str, text: str, now: str, *, detail: bool = False) -> Iterator[None]:
         """A step in the journal; an error in it says that the portal holds ``now``."""
-        self.progress.say(text)
+        (self.progress.detail if detail else self.progress.say)(text)
         self.journal.write(name)
         try:
             yield
@@ -176,17 +177,20 @@ def _after(
 
 
 def _overtaken() -> ConflictError:
-    return ConflictError(
+    error = ConflictError(
         "someone else changed the dataset while this release was being published",
         hint="look at what they did, then run again: the plan will be made from the new state",
     )
+    error.now = "what they wrote last; this publication added nothing to it"
+    return error
 
 
 def _tables(run: Run, now: str) -> list[str]:
-    for each in run.dataset.resources:
-        if run.plan.of(each.name, Load):
-            with run.step(f"load {each.name}", f"loading table {each.name}", now):
-                loading.load(run.client, each)
+    loads = [each for each in run.dataset.resources if run.plan.of(each.name, Load)]
+    run.progress.say(f"loading {len(loads)} table(s)")
+    for each in loads:
+        with run.step(f"load {each.name}", f"loading {each.name}", now, detail=True):
+            loading.load(run.client, each)
     with run.step("views", "seeing to the previews", now):
         wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
         notes = [loading.show(run.client, each) for each in wanted]
@@ -209,7 +213,7 @@ def _verify_public(run: Run, *, rows_too: bool) -> None:
 
 def _verified(run: Run, client: Client, now: str, *, rows_too: bool = True) -> None:
     loaded = {each.resource for each in run.plan.actions if isinstance(each, Load) and rows_too}
-    problems = verify(client, run.dataset, loaded, run.progress.say)
+    problems = verify(client, run.dataset, loaded, run.progress.detail)
     if problems:
         error = PortalError(
             f"the portal does not show what was published: {len(problems)} difference(s)",

@@ -31,6 +31,7 @@ TIMEOUT = (10.0, 60.0)
 #: Seconds to wait before the second, third and fourth attempt.
 PAUSES = (0.5, 1.0, 2.0)
 _SHORTEST_SECRET = 4
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ class Client:
         self._timeout = timeout
         self._pauses = tuple(pauses)
         self._session = requests.Session()
+        # Nobody's proxy leads to this machine.
+        self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK
         # A ~/.netrc would send another account's password in place of our token.
         self._session.auth = self._sign
         self._session.headers["User-Agent"] = f"fiscal-notice/{__version__}"

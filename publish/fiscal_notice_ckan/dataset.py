@@ -206,8 +206,7 @@ def _id(site: Site, dataset: str, name: str) -> str:
 
 
 def _checks(name: str, sha256: str) -> dict[str, str]:
-    # CKAN's own `hash` belongs to whoever loads the file: XLoader writes an MD5 there.
-    return {NAME: name, SHA256: sha256, "hash_algorithm": "sha256"}
+    return {NAME: name, SHA256: sha256}
 
 
 def own_extras(remote: Mapping[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ PublishError (fiscal_notice.errors)
 └── PortalError           says as well what is on the portal now
     ├── GateError         one or more reasons not to begin; nothing was written
     ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
+    │   └── DeniedError   this account may not (401, 403)
     ├── MissingError      the portal has nothing of that name, or hides it from this account
     ├── ConflictError     the dataset is not in the state that the plan was made from
     └── UncertainError    no answer, or a broken one: a write may or may not have happened
@@ -54,6 +55,10 @@ class RefusedError(PortalError):
     """The portal understood and said no."""
 
 
+class DeniedError(RefusedError):
+    """The account may not do or see that."""
+
+
 class MissingError(PortalError):
     """The portal has nothing of that name, or hides it from this account."""
 
@@ -77,7 +82,7 @@ def result_of(action: str, response: requests.Response) -> Any:
             "front of the API has to be opened for it by the portal's staff",
         )
     if response.status_code == _TOO_LARGE:
-        raise _too_large(action)
+        raise _too_large(action, "413 Request Entity Too Large")
     try:
         return reverse_apicontroller_action(response.url, response.status_code, response.text)
     except ckanapi.errors.NotFound:
@@ -92,16 +97,16 @@ def result_of(action: str, response: requests.Response) -> Any:
         raise _unreadable(action, response) from None
 
 
-def _too_large(action: str) -> RefusedError:
+def _too_large(action: str, found: str) -> RefusedError:
     return RefusedError(
         f"the portal finds a file too large ({action})",
-        found="413 Request Entity Too Large",
+        found=found,
         hint="ask the portal's staff to raise ckan.max_resource_size, and the limit of any proxy",
     )
 
 
-def _denied(action: str) -> RefusedError:
-    return RefusedError(
+def _denied(action: str) -> DeniedError:
+    return DeniedError(
         f"the portal refuses {action} to this account",
         found="403 Not authorized",
         hint="check that the token is still valid and that its account is an editor of the "
@@ -117,7 +122,7 @@ def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
             "the dataset was changed by someone else meanwhile", found=text[:_SHOWN]
         )
     if "upload" in text and "too large" in text.lower():
-        return _too_large(action)
+        return _too_large(action, text[:_SHOWN])
     return RefusedError(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
 from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Dataset, Site, hashed
-from fiscal_notice_ckan.faults import MissingError, PortalError, RefusedError
+from fiscal_notice_ckan.faults import DeniedError, MissingError, PortalError
 from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import table_of, table_problems
@@ -132,7 +132,7 @@ def _unknown_token(client: Client, organisation: str | None) -> str | None:
     """CKAN takes a wrong or expired token for no token at all: ask for what only accounts may."""
     try:
         client.read("am_following_group", id=organisation or "-")
-    except RefusedError:
+    except DeniedError:
         return (
             "the portal does not know this token: it is wrong, expired or revoked; make a new one "
             "on your profile page there, under API Tokens"
@@ -208,5 +208,5 @@ def hidden(client: Client, name: str) -> Iterator[str]:
         client.read("package_show", id=name)
     except MissingError:
         return
-    except RefusedError:
+    except DeniedError:
         yield f"the dataset name {name} is taken by a dataset that this account may not see"

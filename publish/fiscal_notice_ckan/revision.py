@@ -74,7 +74,8 @@ def _resources(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[dic
 def merged(wanted: Wanted, there: Mapping[str, Any]) -> dict[str, Any]:
     """A resource as it is to be, on top of what CKAN keeps of it (``datastore_active``, …)."""
     upload = {"id": wanted.id, "url_type": "upload", "url": wanted.filename}
-    return {**there, **wanted.fields, **upload}
+    # Written, but never compared: XLoader puts an MD5 of its own there.
+    return {**there, **wanted.fields, **upload, "hash": f"sha256:{wanted.sha256}"}
 
 
 def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, Source]:

@@ -154,16 +154,16 @@ def rows(client: Client, resource_id: str) -> Iterator[Mapping[str, Any]]:
     """Every row of a DataStore table, page by page."""
     offset = 0
     while True:
-        page = client.read(
+        answer = client.read(
             "datastore_search",
             resource_id=resource_id,
             limit=PAGE,
             offset=offset,
             sort="_id",
             include_total=False,
-        )["records"]
-        yield from page
-        # A portal may give fewer rows than asked for (ckan.datastore.search.rows_max).
-        if not page:
+        )
+        yield from answer["records"]
+        # The answer says how many it would give: ckan.datastore.search.rows_max may lower it.
+        if len(answer["records"]) < max(1, int(answer.get("limit", 0))):
             return
-        offset += len(page)
+        offset += len(answer["records"])

@@ -15,7 +15,7 @@ from fiscal_notice_ckan.tables import Table, difference, same_columns, same_dict
 Say = Callable[[str], None]
 
 
-def verify(client: Client, dataset: Dataset, loaded: Collection[str], say: Say) -> list[str]:
+def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Say) -> list[str]:
     """What is wrong, nothing if all is as wanted.
 
     Every file is downloaded and hashed; every table's columns, dictionary and count are compared,
@@ -23,7 +23,7 @@ def verify(client: Client, dataset: Dataset, loaded: Collection[str], say: Say) 
     """
     problems = list(_metadata(client, dataset))
     for each in dataset.resources:
-        say(f"verifying {each.name}")
+        detail(f"verifying {each.name}")
         problems += _file(client, dataset.name, each)
         if each.table is not None:
             problems += _table(client, each, each.table, rows_too=each.name in loaded)

@@ -334,7 +334,11 @@ def _progress(options: Options) -> Progress:
         if options.verbosity >= 0 and sys.stderr.isatty():
             click.echo(bar(done, total), nl=False, err=True)
 
-    return Progress(say=options.say, sent=sent)
+    def detail(text: str) -> None:
+        if options.verbosity > 0:
+            click.echo(f"  {text}")
+
+    return Progress(say=options.say, detail=detail, sent=sent)
 
 
 def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:

@@ -10,7 +10,8 @@ import pytest
 from portal_support import Reader
 
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.portal import Portal, down, status, up
+from fiscal_notice_ckan.portal import Portal, down, up
+from fiscal_notice_ckan.portal.home import default_root
 from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.target import Target
 
@@ -20,10 +21,11 @@ Publish = Callable[..., Published]
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    running = status(version=VERSION)
-    yield running or up(VERSION)
-    if running is None:
-        down(version=VERSION)
+    """Not the user's own portal: one whose home only tests use."""
+    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
+    home = usual.with_name(f"{usual.name}-tests")
+    yield up(VERSION, home)
+    down(home)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import (
     ConflictError,
+    DeniedError,
     MissingError,
     PortalError,
     RefusedError,
@@ -46,7 +47,7 @@ def server(answer: Callable[[str], Answer]) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(body.encode())
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815  the name that http.server calls
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass
@@ -71,7 +72,7 @@ def failed(kind: str, **more: object) -> str:
 
 
 CASES = [
-    (403, JSON, failed("Authorization Error", message=f"no {TOKEN}"), RefusedError),
+    (403, JSON, failed("Authorization Error", message=f"no {TOKEN}"), DeniedError),
     (404, JSON, failed("Not Found Error", message="Not found"), MissingError),
     (409, JSON, failed("Validation Error", match=["metadata_modified"]), ConflictError),
     (409, JSON, failed("Validation Error", name=[f"bad {TOKEN}"]), RefusedError),
@@ -85,7 +86,7 @@ CASES = [
     (200, JSON, "[]", RefusedError),
     (200, JSON, '{"error": "x"}', RefusedError),
     (302, "text/html", "", RefusedError),
-    (401, "text/html", "who?", RefusedError),
+    (401, "text/html", "who?", DeniedError),
 ]
 
 
@@ -108,12 +109,13 @@ def test_every_answer_has_one_clear_error_and_no_token(
 def test_reads_are_retried_and_writes_are_not() -> None:
     with server(lambda _: (502, "text/html", "")) as (url, seen):
         client = client_at(url)
-        for attempt in (
+        attempts: list[Callable[[], object]] = [
             lambda: client.read("package_show", id="x"),
             lambda: client.write("datastore_upsert", {}, idempotent=True),
             lambda: client.write("package_create", {}, idempotent=False),
             lambda: client.revise({"update": {}}, {}),
-        ):
+        ]
+        for attempt in attempts:
             with pytest.raises(UncertainError):
                 attempt()
     assert seen == [
@@ -125,7 +127,10 @@ def test_reads_are_retried_and_writes_are_not() -> None:
 
 
 def test_the_token_is_sent_but_not_by_the_visitor() -> None:
-    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (url, _):
+    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (
+        url,
+        _,
+    ):
         assert client_at(url).read("x") == TOKEN
         assert client_at(url).anonymous.read("x") == "None"
     assert TOKEN not in repr(client_at(url))
@@ -137,7 +142,10 @@ def test_a_netrc_password_does_not_replace_the_token(
     netrc = tmp_path / "netrc"
     netrc.write_text("machine 127.0.0.1 login me password other\n", encoding="utf-8")
     monkeypatch.setenv("NETRC", str(netrc))
-    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (url, _):
+    with server(lambda sent: (200, JSON, json.dumps({"success": True, "result": sent}))) as (
+        url,
+        _,
+    ):
         assert client_at(url).read("x") == TOKEN
 
 
@@ -163,7 +171,8 @@ def test_a_plain_server_at_an_https_address() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x", "data.example.org", "https://me:pw@example.org", "https://", "https://a/?b=c"]
+    "url",
+    ["ftp://x", "data.example.org", "https://me:pw@example.org", "https://", "https://a/?b=c"],
 )
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(PublishError, match="no address of a portal") as raised:
@@ -186,7 +195,9 @@ def test_a_body_is_streamed_and_as_long_as_it_says(tmp_path: Path) -> None:
     class Big:
         filename, size, content = "big.csv", 300_000, file
 
-    body = Multipart({"match": "{}"}, {"update__resources__0__upload": Big()}, lambda *n: heard.append(n))
+    body = Multipart(
+        {"match": "{}"}, {"update__resources__0__upload": Big()}, lambda *n: heard.append(n)
+    )
     pieces = list(body)
     assert sum(map(len, pieces)) == len(body)
     assert max(map(len, pieces)) <= 1 << 16

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from faulty_proxy import Rule, proxy
-from portal_support import CITIES, Reader, csv_of, fresh_name, release_of, wait_for
+from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
 
 from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.client import Client
@@ -69,7 +69,7 @@ def kill_at(step: str, archive: Path, target: Target, token: str, delay: float) 
         process.communicate()
 
 
-def assert_exactly(name: str, version: str, tables: dict[str, object], visitor: Reader) -> None:
+def assert_exactly(name: str, version: str, tables: Mapping[str, Rows], visitor: Reader) -> None:
     """What anyone sees is the release, whole, and nothing else."""
     shown = visitor.dataset(name)
     assert shown["version"] == version
@@ -78,8 +78,8 @@ def assert_exactly(name: str, version: str, tables: dict[str, object], visitor: 
     names = [each["fiscal_notice_name"] for each in shown["resources"]]
     assert len(set(names)) == len(names)
     for table, rows in tables.items():
-        assert visitor.content(name, table) == csv_of(rows)  # type: ignore[arg-type]
-        assert visitor.rows(name, table) == sorted(rows)  # type: ignore[call-overload]
+        assert visitor.content(name, table) == csv_of(rows)
+        assert visitor.rows(name, table) == sorted(rows)
         views = visitor.action("resource_view_list", id=visitor.resource(name, table)["id"])
         assert len(views) == 1
 
@@ -169,7 +169,7 @@ WRITES = (
 )
 
 
-@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after", "500"])
+@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after"])
 @pytest.mark.parametrize(("request_", "at"), WRITES)
 def test_one_fault_in_a_write_of_a_first_publication(
     tmp_path: Path,
@@ -184,18 +184,19 @@ def test_one_fault_in_a_write_of_a_first_publication(
 ) -> None:
     name = fresh_name("fault")
     archive = release_of(tmp_path, name)
+    said: PortalError | None = None
     with proxy(portal.url, once(request_, fault, at)) as between:
         try:
             publish(archive, through(target, between.url, token))
         except PortalError as error:
-            assert error.now is not None, error
-            assert error.hint is not None, error
+            said = error
             run(archive)
+    assert said is None or (said.now and said.hint), said
     assert_exactly(name, "1.0.0", OLD, visitor)
     assert not run(archive).plan.pending
 
 
-@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after", "500"])
+@pytest.mark.parametrize("fault", ["cut", "lost", "502", "502 after"])
 @pytest.mark.parametrize(
     ("request_", "at"),
     [
@@ -292,7 +293,7 @@ def test_two_publishers_of_one_dataset_on_one_machine(
     archive = release_of(tmp_path, name)
     first = start(archive, target, token)
     wait_for(lambda: "commit" in steps(target.state))
-    with pytest.raises(PublishError, match="another publication .* is running here"):
+    with pytest.raises(PublishError, match=r"another publication .* is running here"):
         publish(archive, target)
     assert first.wait(timeout=60) == 0
     first.communicate()
@@ -318,8 +319,8 @@ def test_two_publishers_on_two_machines(
     for text, code in outcomes:
         if code:
             assert b"fiscal_notice_ckan.faults." in text.splitlines()[-1] or b"now:" in text, text
-    winner = {"2.0.0": 0, "3.0.0": 1}.get((visitor.dataset(name) or {}).get("version"))
-    run(releases[winner if winner is not None else 0], replace=True)
+    shown = visitor.dataset(name)
+    run(releases[1 if shown and shown["version"] == "3.0.0" else 0], replace=True)
     assert visitor.dataset(name)["version"] in {"2.0.0", "3.0.0"}
 
 

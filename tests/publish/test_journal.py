@@ -66,8 +66,9 @@ def test_the_lock_keeps_another_process_out_and_dies_with_its_holder(tmp_path: P
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(TargetError, match="cannot be written"), opened(
-        tmp_path / "file", *WHERE, "x"
+    with (
+        pytest.raises(TargetError, match="cannot be written"),
+        opened(tmp_path / "file", *WHERE, "x"),
     ):
         pass
 

@@ -54,6 +54,7 @@ def test_first_publication_shows_every_file_and_typed_row(
     for each in shown["resources"]:
         content = visitor.content(name, each["fiscal_notice_name"])
         assert each["fiscal_notice_sha256"] == hashlib.sha256(content).hexdigest()
+        assert each["hash"] == f"sha256:{each['fiscal_notice_sha256']}"
         assert each["size"] == len(content)
     assert editor.dataset(staging_name(name)) is None
 
@@ -203,9 +204,7 @@ def test_what_others_changed_in_ours_is_put_right(
     assert visitor.dataset(name)["title"] == "小通知"
 
 
-def test_diff_between_the_portal_and_a_folder(
-    tmp_path: Path, run: Publish, portal: Portal
-) -> None:
+def test_diff_between_the_portal_and_a_folder(tmp_path: Path, run: Publish, portal: Portal) -> None:
     name = fresh_name("diff")
     run(release_of(tmp_path, name))
     later = release_of(tmp_path, name, tables={"cities": CHANGED})
@@ -225,9 +224,7 @@ def test_clients_that_nobody_here_wrote_read_it_back(
     name = fresh_name("readback")
     run(release_of(tmp_path, name))
     bin_folder = Path(sys.executable).parent
-    dumped = _output(
-        [str(bin_folder / "ckanapi"), "dump", "datasets", name, "-r", portal.url]
-    )
+    dumped = _output([str(bin_folder / "ckanapi"), "dump", "datasets", name, "-r", portal.url])
     assert json.loads(dumped)["title"] == "小通知"
     address = visitor.resource(name, "datapackage.json")["url"]
     report = json.loads(_output([str(bin_folder / "frictionless"), "validate", address, "--json"]))

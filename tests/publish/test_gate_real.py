@@ -1,0 +1,196 @@
+"""What stops a publication before its first write, and the commands: on a real CKAN."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from portal_support import CITIES, Reader, fresh_name, release_of
+
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.faults import GateError, RefusedError
+from fiscal_notice_ckan.gate import Portal as Known
+from fiscal_notice_ckan.gate import occupied
+from fiscal_notice_ckan.portal import Portal, read_requests
+from fiscal_notice_ckan.publishing import Options, Published, publish
+from fiscal_notice_ckan.reading import open_published
+from fiscal_notice_ckan.snapshot import Remote
+from fiscal_notice_ckan.target import Target
+
+Publish = Callable[..., Published]
+Refused = Callable[[Path, Target], str]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def refused(portal: Portal) -> Refused:
+    """What the gate says, having written nothing."""
+
+    def gate(archive: Path, target: Target) -> str:
+        before = len(read_requests(portal.access_log))
+        with pytest.raises(GateError) as raised:
+            publish(archive, target)
+        after = read_requests(portal.access_log)[before:]
+        assert {each.method for each in after} <= {"GET"}
+        assert raised.value.now == "as before; nothing was written"
+        return str(raised.value)
+
+    return gate
+
+
+def test_every_problem_at_once(tmp_path: Path, refused: Refused, target: Target) -> None:
+    changes = {"keywords": ["a+b"], "title": "", "licenses": [{"name": "my-own"}]}
+    archive = release_of(tmp_path, fresh_name("gate"), changes=changes)
+    said = refused(archive, replace(target, organisation="nobody"))
+    for problem in (
+        "4 problems",
+        "takes no tag 'a+b'",
+        "no title",
+        "knows no licence my-own",
+        "the portal has no organisation nobody; this account may publish for: finance-department",
+    ):
+        assert problem in said
+
+
+def test_a_token_that_the_portal_does_not_know(
+    tmp_path: Path, refused: Refused, target: Target, portal: Portal, token: str
+) -> None:
+    wrong = token[:-6] + "AAAAAA"
+    said = refused(
+        release_of(tmp_path, fresh_name("gate")),
+        replace(target, client=Client(portal.url, wrong)),
+    )
+    assert "wrong, expired or revoked" in said
+    assert wrong not in said
+
+
+def test_no_token_at_all(tmp_path: Path, refused: Refused, target: Target, portal: Portal) -> None:
+    said = refused(
+        release_of(tmp_path, fresh_name("gate")), replace(target, client=Client(portal.url))
+    )
+    assert "does not know this token" in said
+
+
+def test_a_name_taken_by_another_organisation() -> None:
+    raw: dict[str, Any] = {"owner_org": "x", "organization": {"name": "health"}, "extras": []}
+    portal = Known(url="https://data.example.org", organisation="y", licence="")
+    assert list(occupied(Remote(raw=raw), "small", portal)) == [
+        "the dataset name small is taken by the organisation health: choose another name"
+    ]
+
+
+def test_without_an_organisation_the_only_one_is_taken(
+    tmp_path: Path, target: Target, portal: Portal
+) -> None:
+    archive = release_of(tmp_path, fresh_name("gate"))
+    found = publish(archive, replace(target, organisation=None), Options(dry_run=True))
+    assert found.plan.pending
+
+
+def test_a_package_without_a_usable_name(tmp_path: Path, refused: Refused, target: Target) -> None:
+    archive = release_of(tmp_path, "gate", changes={"name": "../etc"})
+    assert "'../etc' is none for CKAN" in refused(archive, target)
+
+
+def test_a_name_taken_by_a_dataset_of_someone_else(
+    tmp_path: Path, refused: Refused, target: Target, editor: Reader, portal: Portal
+) -> None:
+    name = fresh_name("taken")
+    editor.post("package_create", name=name, owner_org=portal.organisation)
+    said = refused(release_of(tmp_path, name), target)
+    assert "was not made by this publisher" in said
+    assert editor.dataset(name)["resources"] == []
+
+
+def test_a_published_version_is_not_overwritten_unless_asked(
+    tmp_path: Path, run: Publish, refused: Refused, target: Target, visitor: Reader
+) -> None:
+    name = fresh_name("immutable")
+    run(release_of(tmp_path, name))
+    other = release_of(tmp_path, name, tables={"cities": CITIES[:2]})
+    assert "release 1.0.0 is on the portal already" in refused(other, target)
+    assert len(visitor.rows(name, "cities")) == 3
+    run(other, replace=True)
+    assert len(visitor.rows(name, "cities")) == 2
+
+
+def test_a_file_that_someone_swapped_is_not_taken_for_the_published_one(
+    tmp_path: Path, run: Publish, portal: Portal, editor: Reader, token: str
+) -> None:
+    name = fresh_name("swapped")
+    run(release_of(tmp_path, name))
+    resource = editor.resource(name, "cities")
+    requests.post(
+        f"{portal.url}/api/3/action/resource_patch",
+        data={"id": resource["id"]},
+        files={"upload": ("cities.csv", b"code,amount,name\n")},
+        headers={"Authorization": token},
+        timeout=60,
+    ).raise_for_status()
+    with (
+        pytest.raises(RefusedError, match="is not the one that was published"),
+        open_published(f"{portal.url}/dataset/{name}", ""),
+    ):
+        pass
+
+
+def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
+    name, folder = fresh_name("command"), tmp_path / "package"
+    for part in ("resources", "schemas"):
+        shutil.copytree(ROOT / part, folder / part)
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    (folder / "datapackage.json").write_text(
+        json.dumps({**descriptor, "name": name}, ensure_ascii=False), encoding="utf-8"
+    )
+    environment = {
+        **os.environ,
+        "CKAN_URL": portal.url,
+        "CKAN_TOKEN": token,
+        "FISCAL_NOTICE_STATE": str(tmp_path / "state"),
+    }
+
+    def command(*words: str, **more: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "fiscal_notice.cli", "--root", str(folder), *words],
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert token not in done.stdout + done.stderr
+        return done.returncode, done.stdout + done.stderr
+
+    assert command("publish", "--dry-run")[0] == 1
+    code, said = command("publish")
+    assert (code, said.splitlines()[-1]) == (0, f"{portal.url}/dataset/{name}")
+    assert command("publish", "--dry-run") == (
+        0,
+        f"{name} {descriptor['version']}: nothing to do\n",
+    )
+    assert command("rollback", descriptor["version"], "--dry-run")[0] == 0
+    code, said = command("rollback", "0.1")
+    assert code == 3
+    assert "keeps no release 0.1" in said
+    assert command("diff", portal.url) == (0, "No difference.\n")
+    code, said = command("publish", CKAN_TOKEN="")
+    assert code == 2
+    assert "set CKAN_TOKEN" in said
+    code, said = command("publish", "--organisation", "nobody")
+    assert code == 3
+    assert "no organisation nobody" in said
+    code, said = command("publish", CKAN_URL="http://127.0.0.1:9")
+    assert code == 3
+    assert "check that the portal is up" in said
+    for path in (tmp_path / "state").rglob("*"):
+        assert path.is_dir() or token not in path.read_text(encoding="utf-8")
