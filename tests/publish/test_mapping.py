@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import ROOT
-from portal_support import CITIES, SCHEMA, release_of
 
 from fiscal_notice.package import Package, open_package, read_package
 from fiscal_notice_ckan.dataset import Dataset, Site, dataset_of, stable_id
@@ -22,6 +20,8 @@ from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import as_text, chunks, difference, table_problems
+from kit import ROOT
+from portal_support import CITIES, SCHEMA, release_of
 
 SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
 
@@ -172,7 +172,7 @@ def test_rows_are_typed_and_compared_by_value(dataset: Dataset) -> None:
 
 def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
     codes = [{"value": "award", "label": "奖牌", "label@en": "Award"}, {"value": "x"}]
-    fields = [{**SCHEMA["fields"][0], "categories": codes}]  # type: ignore[index]
+    fields = [{**SCHEMA["fields"][0], "categories": codes}]
     with open_package(release_of(tmp_path, "codes", schema={**SCHEMA, "fields": fields})) as opened:
         table = dataset_of(opened, next(tmp_path.glob("*.zip")), SITE).resources[0].table
     assert table is not None
