@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.portal import Portal, down, status, up
+from fiscal_notice_ckan.portal import Portal, down, up
+from fiscal_notice_ckan.portal.home import default_root
 from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
 from kit import ROOT
@@ -34,11 +35,11 @@ SCREEN = (1280, 900)
 
 @pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
-    """The portal that ``make release`` publishes to; left as it was, running or not."""
-    running = status(version=VERSION)
-    yield running or up(VERSION)
-    if running is None:
-        down(version=VERSION)
+    """Not the user's own portal: one whose home only tests use."""
+    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
+    home = usual.with_name(f"{usual.name}-tests")
+    yield up(VERSION, home)
+    down(home)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +50,7 @@ def portal_url(portal: Portal) -> str:
 
 @pytest.fixture(scope="session")
 def address(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Where the dataset of this repository's package is, published unless it is there already."""
+    """Where the package of this repository is, published as ``make release`` does it."""
     folder = tmp_path_factory.mktemp("browser")
     archive = make_release(ROOT, folder / "dist").archive
     assert archive is not None, "the package is not valid"

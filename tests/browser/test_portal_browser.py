@@ -26,7 +26,7 @@ def shoot(page: Page, screenshots: Path) -> Shoot:
     """Keep a picture of the window, and one of the whole page."""
 
     def take(name: str) -> None:
-        page.screenshot(path=screenshots / f"{name}.jpg", type="jpeg", quality=75)
+        page.screenshot(path=screenshots / f"{name}.jpg", type="jpeg", quality=55)
         page.screenshot(path=screenshots / f"{name}-whole.png", full_page=True)
 
     return take
