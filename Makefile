@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The program that the browser tests drive; another name or path will do as well.
+export CHROMIUM ?= chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release test lint format docs bench lock clean
+.PHONY: help setup release test browser lint format docs bench bench-publish lock clean
 
 help: ## show the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup: $(READY) ## make the virtual environment
 
@@ -28,8 +30,20 @@ release: $(READY) ## rebuild the tables, check them, bundle a release into dist/
 	@$(BIN)/fiscal-notice extract
 	@$(BIN)/fiscal-notice release
 
-test: $(READY) ## run all tests
+test: $(READY) browser ## run all tests
 	@$(BIN)/python -m pytest
+
+# Debian's packages; the fonts are for Chinese in the screenshots. As root, or through sudo.
+browser:
+	@command -v "$(CHROMIUM)" >/dev/null || { \
+		echo "Installing chromium and fonts-noto-cjk for the browser tests (once) ..."; \
+		run="env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq"; \
+		test "$$(id -u)" = 0 || run="sudo $$run"; \
+		{ $$run update && $$run install -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null && \
+		command -v "$(CHROMIUM)" >/dev/null || { \
+			echo "The browser tests need Chromium. On Debian, as root: apt-get install chromium fonts-noto-cjk"; \
+			echo "Or name the Chromium or Chrome that you have: make test CHROMIUM=/path/to/it"; \
+			exit 1; }; }
 
 lint: $(READY) ## ruff, mypy (strict), import-linter
 	@$(BIN)/ruff check .
@@ -46,6 +60,9 @@ docs: $(READY) ## make the generated pages of docs/ again
 
 bench: $(READY) ## measure against frictionless and others
 	@$(BIN)/python benchmarks/run.py
+
+bench-publish: $(READY) ## measure publishing against dpckan and plain ckanapi, on the local portal
+	@$(BIN)/python benchmarks/publishing.py
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

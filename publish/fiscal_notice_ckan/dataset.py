@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Package, Resource
-from fiscal_notice_ckan.metadata import metadata_of, notes_of_resource
+from fiscal_notice_ckan.metadata import metadata_of, name_of_resource, notes_of_resource
 from fiscal_notice_ckan.tables import Table, table_of
 
 NAME = "fiscal_notice_name"
@@ -117,7 +117,6 @@ def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wan
     sha256, size = hashed(path)
     table = table_of(resource, path, sha256)
     suffix = path.suffix.lstrip(".").lower() or "bin"
-    zh, en = resource.title("zh"), resource.title("en")
     kind = str(resource.raw.get("mediatype") or MEDIA_TYPES.get(suffix, "application/octet-stream"))
     return Wanted(
         name=resource.name,
@@ -127,7 +126,7 @@ def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wan
         sha256=sha256,
         size=size,
         fields={
-            "name": zh if zh == en else f"{zh} · {en}",
+            "name": name_of_resource(resource),
             "description": notes_of_resource(resource),
             "format": str(resource.raw.get("format") or suffix).upper(),
             "mimetype": kind,
@@ -163,8 +162,8 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
         size=len(content),
         fields={
             "name": DESCRIPTOR,
-            "description": "数据包描述文件（含各表模式）。 Data Package descriptor with the schema "
-            "of every table; `frictionless validate` takes its address.",
+            "description": "数据包描述文件，含各表模式。\n\nData Package descriptor with the "
+            "schema of every table; `frictionless validate` takes its address.",
             "format": "JSON",
             "mimetype": "application/json",
             **_checks(DESCRIPTOR, sha256),
@@ -192,9 +191,9 @@ def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted
         sha256=sha256,
         size=size,
         fields={
-            "name": name,
-            "description": f"版本{package.version}的完整发布包：数据、模式、原文、检查报告。 The "
-            f"whole release {package.version}: data, schemas, transcript and checks report.",
+            "name": f"完整发布包 {package.version} · Complete release {package.version}",
+            "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
+            "data, schemas, transcript and reports of the checks.",
             "format": "ZIP",
             "mimetype": "application/zip",
             **_checks(name, sha256),

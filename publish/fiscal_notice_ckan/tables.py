@@ -112,7 +112,12 @@ def table_problems(name: str, table: Table) -> Iterator[str]:
 def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
     zh, en = field.title("zh"), field.title("en")
     unit = str(field.raw.get("unit", ""))
-    notes = [str(field.raw.get("description", "")), f"Unit: {unit}." if unit else ""]
+    notes = [
+        str(field.raw.get("description@zh", "")),
+        str(field.raw.get("description", "")),
+        f"Unit: {unit}." if unit else "",
+        _values(field),
+    ]
     info = {
         "label": zh if zh == en else f"{zh} · {en}",
         "notes": " ".join(filter(None, notes)),
@@ -126,6 +131,18 @@ def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
         "type": TYPES.get(field.type, "text"),
         "info": {name: value for name, value in info.items() if value},
     }
+
+
+def _values(field: Field) -> str:
+    """What the codes of a column mean: readers of the preview see codes only."""
+    categories = field.raw.get("categories", [])
+    named = [_value(each) for each in categories if isinstance(each, dict) and "value" in each]
+    return f"代码 Values: {'; '.join(named)}." if named else ""
+
+
+def _value(category: Mapping[str, Any]) -> str:
+    value, zh, en = category["value"], category.get("label"), category.get("label@en")
+    return f"{value} = {zh or value}" + (f" ({en})" if en else "")
 
 
 def _typed(cell: str | None, kind: str, missing: frozenset[str]) -> Any:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from portal_support import Reader
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
 from fiscal_notice_ckan.portal.home import default_root
 from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.target import Target
+from portal_support import Reader
 
 VERSION = os.environ.get("FISCAL_NOTICE_TEST_CKAN", "2.12")
 Publish = Callable[..., Published]

@@ -14,9 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from faulty_proxy import Rule, proxy
-from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
 
+from faulty_proxy import Rule, proxy
 from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import ConflictError, PortalError, UncertainError
@@ -24,6 +23,7 @@ from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
 
 Publish = Callable[..., Published]
 CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))

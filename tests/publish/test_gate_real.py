@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import requests
-from portal_support import CITIES, Reader, fresh_name, release_of
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import GateError, RefusedError
@@ -25,6 +24,7 @@ from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, fresh_name, release_of
 
 Publish = Callable[..., Published]
 Refused = Callable[[Path, Target], str]

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from portal_support import CITIES, SCHEMA, release_of
 
-from fiscal_notice.package import Package, open_package
+from fiscal_notice.package import Package, open_package, read_package
 from fiscal_notice_ckan.dataset import Dataset, Site, dataset_of, stable_id
 from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.loading import deletions
+from fiscal_notice_ckan.metadata import notes_of
 from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import as_text, chunks, difference, table_problems
+from kit import ROOT
+from portal_support import CITIES, SCHEMA, release_of
 
 SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
 
@@ -94,7 +97,8 @@ def test_metadata(dataset: Dataset) -> None:
     assert dataset.fields["license_id"] == "cc-by"
     assert dataset.tags == ("fiscal transfer", "财政")
     assert dataset.extras["title_en"] == "A small notice"
-    assert "元: `amount`" in dataset.fields["notes"]
+    assert "元 (yuan): `amount`" in dataset.fields["notes"]
+    assert "**A small notice**" in dataset.fields["notes"]
     assert not set(dataset.extras) & set(dataset.fields)
 
 
@@ -164,6 +168,23 @@ def test_rows_are_typed_and_compared_by_value(dataset: Dataset) -> None:
     portions = list(chunks(table, skip=found.same, rows=1))
     assert [[each["code"] for each in portion] for portion in portions] == [["602"], ["603"]]
     assert list(deletions(table, found.stale)) == [{"code": ["999"]}]
+
+
+def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
+    codes = [{"value": "award", "label": "奖牌", "label@en": "Award"}, {"value": "x"}]
+    fields = [{**SCHEMA["fields"][0], "categories": codes}]
+    with open_package(release_of(tmp_path, "codes", schema={**SCHEMA, "fields": fields})) as opened:
+        table = dataset_of(opened, next(tmp_path.glob("*.zip")), SITE).resources[0].table
+    assert table is not None
+    assert table.columns[0]["info"]["notes"] == "代码 Values: award = 奖牌 (Award); x = x."
+
+
+def test_the_notes_name_the_errata_by_kind() -> None:
+    notes = notes_of(read_package(ROOT))
+    errata = notes.partition("**勘误 · Errata**")[2]
+    counts = [int(each) for each in re.findall(r"^- .+: (\d+)$", errata, re.MULTILINE)]
+    assert f"缺陷{sum(counts)}处" in errata
+    assert "“勘误 · Errata”" in errata
 
 
 def test_equal_values_have_one_text() -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portal_support import CITIES, SCHEMA, TEXT, Reader, csv_of, fresh_name, release_of
 
 from fiscal_notice import diff
 from fiscal_notice.package import open_package
@@ -23,6 +22,7 @@ from fiscal_notice_ckan.publishing import Options, Published, rollback
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, SCHEMA, TEXT, Reader, csv_of, fresh_name, release_of
 
 Publish = Callable[..., Published]
 CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fiscal_notice.errors import PublishError
+from fiscal_notice_ckan.dataset import COMMIT, VERIFIED
 
 from .home import Home, write_whole
 
@@ -76,6 +77,8 @@ def _site(home: Home, port: int) -> dict[str, str]:
         "ckan.site_title": "Local portal",
         "ckan.locales_offered": "en zh_Hans_CN",
         "ckan.plugins": _PLUGINS,
+        # The publisher's own marks are in every extra's table otherwise; the API still has them.
+        "package_hide_extras": f"{COMMIT} {VERIFIED}",
         "ckan.views.default_views": "text_view datatables_view",
         "ckan.storage_path": str(home.storage),
         # CKAN demands the address of a Solr; the plugin postgres_search never asks it.
