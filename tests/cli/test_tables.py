@@ -82,7 +82,6 @@ def test_validation_reports_an_edited_table(
     assert contents(mini) == before
 
 
-@pytest.mark.xfail(strict=True, reason="rules/source.py joins the keys of no row: see the fault")
 @pytest.mark.parametrize(
     "edit",
     [
