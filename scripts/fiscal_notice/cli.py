@@ -435,7 +435,7 @@ def portal() -> None:
     """Run a real CKAN portal on this machine, to rehearse a publication."""
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def up(context: click.Context, series: str) -> None:
@@ -445,7 +445,7 @@ def up(context: click.Context, series: str) -> None:
     click.echo(start(series, progress=context.obj.say).url)
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def down(context: click.Context, series: str) -> None:
@@ -456,7 +456,7 @@ def down(context: click.Context, series: str) -> None:
     context.obj.say("The portal is down; its data are kept.")
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def status(context: click.Context, series: str) -> None:
