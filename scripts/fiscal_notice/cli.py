@@ -50,6 +50,8 @@ class Options:
             click.echo(text, nl=not text.endswith("\n"))
 
 
+# What cannot be read is no wrong usage: the package room says what stands in the way.
+PACKAGE = click.Path(path_type=Path, readable=False)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -58,7 +60,7 @@ def _common() -> list[click.Option]:
     return [
         click.Option(
             ["--root"],
-            type=click.Path(path_type=Path, file_okay=False, exists=True),
+            type=click.Path(path_type=Path, file_okay=False, exists=True, readable=False),
             help="Folder of the package (default: the nearest one upward with a datapackage.json).",
         ),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print results only."),
@@ -166,7 +168,7 @@ def extract(context: click.Context, check: bool) -> None:
 
 
 @cli.command()
-@click.argument("package", required=False, type=click.Path(path_type=Path))
+@click.argument("package", required=False, type=PACKAGE)
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Check this rule only.")
 @click.option(
     "--format",

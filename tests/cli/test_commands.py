@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -147,11 +148,26 @@ def test_the_file_system_may_refuse_anything(
     assert (result.code, result.err) == (3, "resources/grants.csv: Permission denied\n")
 
 
-def test_an_interruption_is_one_line(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+@pytest.mark.parametrize("where", ["fiscal_notice.extract.extract", "fiscal_notice.cli.cli.main"])
+def test_an_interruption_is_one_line(
+    mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fiscal_notice.extract.extract", interrupt)
+    monkeypatch.setattr(where, interrupt)
     result = run(mini, "extract")
     assert result.code == 3
     assert result.err.strip() == "Interrupted; nothing was left half-written."
+
+
+def test_a_zip_is_validated_and_a_harmful_one_refused(mini: Path, run: Run) -> None:
+    archive = mini.parent / "mini.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path, content in contents(mini).items():
+            packed.writestr(str(path.relative_to(mini)), content)
+    assert run(mini, "validate", str(archive)).code == 0
+    with zipfile.ZipFile(archive, "a") as packed:
+        packed.writestr("../outside.txt", "x")
+    refused(run(mini, "validate", str(archive)), "mini.zip", "leaves its folder", "../outside.txt")
+    assert not (mini.parent / "outside.txt").exists()

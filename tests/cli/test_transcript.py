@@ -53,6 +53,7 @@ def line_of(package: Path, words: str) -> int:
         ("某财工〔2020〕1号\n", "", "the letter has no document number"),
         ("单位：元", "单位：千元", "unknown unit"),
         ("附件2\n", "附件1\n", "annex 1 begins twice"),
+        ("4. 省财政专项转移支付绩效目标表（专利奖励）\n", "", "the letter lists no annex 4"),
         ("\t一级指标\t二级指标", "\t一级\t二级指标", "no table of indicators"),
     ],
 )
@@ -124,6 +125,7 @@ def test_a_folder_for_a_transcript(mini: Path, run: Run) -> None:
     (mini / TRANSCRIPT).unlink()
     (mini / TRANSCRIPT).mkdir()
     refused(run(mini, "extract"), TRANSCRIPT, "Is a directory")
+    refused(run(mini, "diff", ".", "."), TRANSCRIPT, "Is a directory")
 
 
 def test_a_lost_tab_moves_no_money(mini: Path, run: Run) -> None:

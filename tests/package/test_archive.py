@@ -180,3 +180,16 @@ def test_an_archive_without_a_descriptor(tmp_path: Path) -> None:
     path = member(tmp_path / "p.zip", "readme.txt")
     with pytest.raises(PackageError, match=r"holds no datapackage\.json"), open_package(path):
         pass
+
+
+def test_an_archive_that_may_not_be_read(
+    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    path = pack(mini, tmp_path / "p.zip")
+    monkeypatch.setattr(zipfile, "is_zipfile", forbidden)
+    with pytest.raises(PackageError, match="Permission denied") as caught, open_package(path):
+        pass
+    assert caught.value.hint

@@ -46,7 +46,7 @@ def open_package(source: Path | str) -> Iterator[Package]:
         yield read_package(path, shown=str(source))
     elif path.suffix == ".json" and path.exists():
         yield read_package(path.parent, shown=str(path.parent), descriptor=path.name)
-    elif path.is_file() and zipfile.is_zipfile(path):
+    elif path.is_file() and _is_zip(path, str(source)):
         with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
             yield read_package(_unpack(path, Path(folder)), shown=str(source))
     else:
@@ -55,6 +55,18 @@ def open_package(source: Path | str) -> Iterator[Package]:
             file=str(source),
             expected=f"a folder with a {DESCRIPTOR}, a descriptor (.json), or a .zip of one",
         )
+
+
+def _is_zip(path: Path, shown: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return zipfile.is_zipfile(file)
+    except OSError as error:
+        raise PackageError(
+            f"the file cannot be read: {error.strerror}",
+            file=shown,
+            hint="check its rights, and that it is a file",
+        ) from None
 
 
 def _unpack(path: Path, folder: Path) -> Path:
