@@ -26,16 +26,17 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q scripts publish
 	@touch $@
 
-release: $(READY) ## rebuild the tables, check them, bundle a release into dist/
+release: $(READY) ## rebuild the tables, check them, bundle a release, publish it to a local CKAN
 	@$(BIN)/fiscal-notice extract
 	@$(BIN)/fiscal-notice release
+	@$(BIN)/fiscal-notice publish
 
 test: $(READY) browser ## run all tests
 	@$(BIN)/python -m pytest
 
 # Debian's packages; the fonts are for Chinese in the screenshots. As root, or through sudo.
 browser:
-	@command -v "$(CHROMIUM)" >/dev/null || { \
+	@{ command -v "$(CHROMIUM)" && fc-list :lang=zh | grep -q .; } >/dev/null 2>&1 || { \
 		echo "Installing chromium and fonts-noto-cjk for the browser tests (once) ..."; \
 		run="env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq"; \
 		test "$$(id -u)" = 0 || run="sudo $$run"; \

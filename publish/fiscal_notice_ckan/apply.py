@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import PAUSES, Client
 from fiscal_notice_ckan.dataset import COMMIT, Dataset, own_extras
-from fiscal_notice_ckan.faults import ConflictError, PortalError, RefusedError, UncertainError
+from fiscal_notice_ckan.faults import (
+    ConflictError,
+    MissingError,
+    PortalError,
+    RefusedError,
+    UncertainError,
+)
 from fiscal_notice_ckan.journal import FINISHED, Journal
 from fiscal_notice_ckan.plan import Load, Plan, Remove, Show
 from fiscal_notice_ckan.revision import Revision
@@ -136,13 +142,9 @@ def _create(run: Run) -> Mapping[str, Any]:
 
 def _commit(run: Run, raw: Mapping[str, Any], marker: str) -> Mapping[str, Any]:
     """Replace everything in one transaction, if the dataset is still what was planned for."""
-    for each in run.plan.actions:
-        if isinstance(each, Remove) and each.table:
-            data = {"resource_id": each.id, "force": True}
-            run.client.write("datastore_delete", data, idempotent=False)
     planned = raw
-    if any(isinstance(each, Remove) and each.table for each in run.plan.actions):
-        raw = _unchanged_since(run, planned, marker) or planned
+    if _drop_tables(run):
+        raw = _after(run, planned, marker, _overtaken())
     for pause in (*PAUSES, 0.0):
         call = revision.commit(run.plan, raw, marker, prune=run.prune)
         try:
@@ -156,8 +158,14 @@ def _commit(run: Run, raw: Mapping[str, Any], marker: str) -> Mapping[str, Any]:
     raise last
 
 
-def _unchanged_since(run: Run, planned: Mapping[str, Any], marker: str) -> Mapping[str, Any] | None:
-    return _after(run, planned, marker, _overtaken())
+def _drop_tables(run: Run) -> bool:
+    """Delete the tables of resources that go: afterwards nobody could; whether there were any."""
+    gone = [each for each in run.plan.actions if isinstance(each, Remove) and each.table]
+    for each in gone:
+        with suppress(MissingError):
+            data = {"resource_id": each.id, "force": True}
+            run.client.write("datastore_delete", data, idempotent=False)
+    return bool(gone)
 
 
 def _after(

@@ -95,7 +95,15 @@ class Group(click.Group):
         """Keep the common options for the command that follows."""
         context.obj = Options()
         _take_common(context, context.obj)
-        return super().invoke(context)
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:
+            # click would take this for a failure and exit with 1, which says findings here.
+            raise _ReaderGoneError from None
+
+
+class _ReaderGoneError(Exception):
+    """The reader of our output has gone, as in ``… | head``: nothing is wrong."""
 
 
 def _take_common(context: click.Context, options: Options) -> None:
@@ -427,7 +435,7 @@ def portal() -> None:
     """Run a real CKAN portal on this machine, to rehearse a publication."""
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def up(context: click.Context, series: str) -> None:
@@ -437,7 +445,7 @@ def up(context: click.Context, series: str) -> None:
     click.echo(start(series, progress=context.obj.say).url)
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def down(context: click.Context, series: str) -> None:
@@ -448,7 +456,7 @@ def down(context: click.Context, series: str) -> None:
     context.obj.say("The portal is down; its data are kept.")
 
 
-@portal.command()
+@portal.command(cls=Command)
 @_CKAN
 @click.pass_context
 def status(context: click.Context, series: str) -> None:
@@ -486,9 +494,8 @@ def entry_point() -> None:
     try:
         code = cli.main(standalone_mode=False) or EXIT_FINE
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone (… | head): nothing is wrong. What is left in the
-        # buffer goes nowhere, so that closing does not fail again.
+    except (_ReaderGoneError, BrokenPipeError):
+        # What is left in the buffer goes nowhere, so that closing does not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_FINE
     except Exception as error:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
-from fiscal_notice.extract import AUTHORED, TRANSCRIPT, extract_tables, target_rows, vocabulary_of
+from fiscal_notice.extract import AUTHORED, TRANSCRIPT, extract_tables, vocabulary_of
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.frames import rows_frame, text_frame, typed_frames
 from fiscal_notice.parse.annex_allocations import function_rows
 from fiscal_notice.parse.annex_grants import recipient_rows
+from fiscal_notice.parse.notice import target_rows
 from fiscal_notice.parse.policies import policy_rows
 from fiscal_notice.schema_check import SchemaResult
 

@@ -32,6 +32,7 @@ PROJECT_FILES = (
     "LICENSE",
     "LICENSE-DATA.md",
     "docs/architecture.md",
+    "docs/publishing.md",
 )
 
 

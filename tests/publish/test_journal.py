@@ -75,8 +75,6 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
     full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("no /dev/full here")
 
     class Full(Journal):
         @property

@@ -213,7 +213,7 @@ def test_problems_that_need_no_portal(
 def test_columns_that_the_datastore_refuses(tmp_path: Path) -> None:
     long = "金" * 22
     fields = [{**SCHEMA["fields"][0]}, {"name": "_x", "type": "string"}, {"name": long}]
-    schema = {**SCHEMA, "fields": fields, "primaryKey": []}
+    schema = {"fields": fields}
     with open_package(release_of(tmp_path, "bad", schema=schema)) as package:
         problems = "\n".join(local_problems(package))
     assert "no primary key" in problems

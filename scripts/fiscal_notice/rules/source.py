@@ -110,9 +110,15 @@ def _cells(t: Frames, name: str, wanted: pd.DataFrame) -> Statements:
             _rows(
                 name, typed.loc[~shared, "_key"], typed.loc[~shared, "_line"], key[0], extra=True
             ),
-            _rows(name, lost[key].agg("/".join, axis=1), _line_of(lost), key[0], extra=False),
+            _rows(name, _joined(lost, key), _line_of(lost), key[0], extra=False),
         ]
     )
+
+
+def _joined(rows: pd.DataFrame, key: list[str]) -> pd.Series:
+    # Not DataFrame.agg, which gives another shape where there are no rows.
+    joined = ["/".join(cells) for cells in rows[key].itertuples(index=False)]
+    return pd.Series(joined, index=rows.index, dtype=object)
 
 
 def _grid(

@@ -1,0 +1,109 @@
+"""What only a real process shows: signals, closed pipes, full devices, old terminals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import fiscal_notice
+from cli.conftest import contents
+
+COMMAND = [sys.executable, "-m", "fiscal_notice.cli"]
+SOURCES = str(Path(fiscal_notice.__file__).parent.parent)
+# Stands still once the first file is staged, says so, and then waits for the signal.
+SLOW = """
+import os, sys, time
+from fiscal_notice import cli
+whole = os.fsync
+def slow(handle):
+    whole(handle)
+    print("staged", flush=True)
+    time.sleep(60)
+os.fsync = slow
+sys.argv[1:] = sys.argv[1:] or ["extract"]
+cli.entry_point()
+"""
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": SOURCES, "PYTHONUTF8": "0", **more}
+
+
+def process(folder: Path, command: list[str], **more: str) -> subprocess.Popen[str]:
+    """A command started in a folder."""
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment(**more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("arguments", [["extract"], ["release", "--out", "out"]])
+def test_an_interrupted_command_leaves_all_as_it_was(mini: Path, arguments: list[str]) -> None:
+    if arguments == ["extract"]:
+        (mini / "resources" / "grants.csv").write_text("edited\n", encoding="utf-8")
+    before = contents(mini)
+    running = process(mini, [sys.executable, "-c", SLOW, *arguments])
+    assert running.stdout is not None
+    assert running.stdout.readline() == "staged\n"
+    assert len(contents(mini)) > len(before)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode == 3
+    assert err.strip() == "Interrupted; nothing was left half-written."
+    assert contents(mini) == before
+
+
+def test_an_interrupted_validation_is_one_line(mini: Path) -> None:
+    running = process(mini, [*COMMAND, "validate"])
+    time.sleep(0.5)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=30)
+    assert "Traceback" not in err
+    # It may have been done before the signal came.
+    assert (running.returncode, err.strip()) in (
+        (3, "Interrupted; nothing was left half-written."),
+        (0, ""),
+    )
+
+
+def test_a_reader_that_goes_away_is_no_error(mini: Path) -> None:
+    running = process(mini, [*COMMAND, "rules", "--format", "markdown"])
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    err = running.stderr.read()
+    running.stderr.close()
+    assert (running.wait(timeout=30), err) == (0, "")
+
+
+def test_a_full_device_is_one_line(mini: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "extract", "--check"],
+            cwd=mini,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr == "output: No space left on device\n"
+
+
+def test_a_terminal_without_chinese_shows_escapes(mini: Path) -> None:
+    # ASCII alone click takes for a mistake and prints UTF-8.
+    running = process(mini, [*COMMAND, "trace", "grants", "3"], PYTHONIOENCODING="latin-1")
+    out, err = running.communicate(timeout=30)
+    assert (running.returncode, err) == (0, "")
+    assert "\\u7532\\u5e02" in out
