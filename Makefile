@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export CHROMIUM ?= chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release test browser lint format docs bench bench-publish lock clean
+.PHONY: help setup release test oldest browser lint format docs bench bench-publish lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,10 @@ release: $(READY) ## rebuild the tables, check them, bundle a release, publish i
 
 test: $(READY) browser ## run all tests
 	@$(BIN)/python -m pytest
+
+oldest: $(READY) ## run the tests of publishing against CKAN 2.11, the oldest that is supported
+	@FISCAL_NOTICE_TEST_CKAN=2.11 $(BIN)/python -m pytest tests/portal/test_rights.py \
+		tests/portal/test_search.py tests/publish/test_publish_real.py tests/publish/test_gate_real.py
 
 # Debian's packages; the fonts are for Chinese in the screenshots. As root, or through sudo.
 browser:

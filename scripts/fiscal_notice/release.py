@@ -33,6 +33,7 @@ PROJECT_FILES = (
     "LICENSE-DATA.md",
     "docs/architecture.md",
     "docs/publishing.md",
+    "docs/portal-dataset.jpg",
 )
 
 

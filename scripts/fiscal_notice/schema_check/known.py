@@ -26,6 +26,8 @@ _PACKAGE_KEYS = frozenset(
         "contributors",
         "resources",
         "languages",
+        "spatial",
+        "temporal",
     ]
 )
 _RESOURCE_KEYS = frozenset(
