@@ -157,10 +157,6 @@ def test_whatever_a_cell_holds(tmp_path: Path, row: int, column: int, cell: str)
         assert confirm(package) == ()
 
 
-def _wrong_name(descriptor: dict[str, Any]) -> None:
-    descriptor["name"] = 5
-
-
 def _wrong_hash(descriptor: dict[str, Any]) -> None:
     descriptor["resources"][0]["hash"] = "sha256:" + "0" * 64
 
@@ -182,7 +178,7 @@ def _unknown_type(descriptor: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [_wrong_name, _wrong_hash, _wrong_size, _bare_date, _title_only, _unknown_type]
+    "spoil", [_wrong_hash, _wrong_size, _bare_date, _title_only, _unknown_type]
 )
 def test_a_spoilt_descriptor_is_not_proven(
     tmp_path: Path, spoil: Callable[[dict[str, Any]], None]
