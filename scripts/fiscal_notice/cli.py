@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -493,6 +494,8 @@ def entry_point() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without Chinese shows escapes instead of failing.
             stream.reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         code = cli.main(standalone_mode=False) or EXIT_FINE
         sys.stdout.flush()
@@ -507,12 +510,27 @@ def entry_point() -> None:
     sys.exit(code)
 
 
+class _Interrupted(KeyboardInterrupt):
+    """Ctrl-C. After a plain one inside exec() Python ends by the signal, though it was caught."""
+
+
+def _interrupt(*_: object) -> None:
+    raise _Interrupted
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: imports wrap it into errors of their own."""
+    while error is not None and not isinstance(error, KeyboardInterrupt | click.Abort):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def _failed(error: Exception) -> int:
     """Print what stands in the way; returns the exit code."""
     if isinstance(error, click.ClickException):
         error.show()
         return EXIT_USAGE if isinstance(error, click.UsageError) else EXIT_CANNOT_RUN
-    if isinstance(error, click.Abort):
+    if _interrupted(error):
         click.echo("Interrupted; nothing was left half-written.", err=True)
     elif isinstance(error, FiscalNoticeError):
         click.echo(str(error), err=True)

@@ -161,6 +161,17 @@ def test_an_interruption_is_one_line(
     assert result.err.strip() == "Interrupted; nothing was left half-written."
 
 
+def test_an_interruption_that_an_import_wraps_is_one_line_too(
+    mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrapped(*_: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr("fiscal_notice.extract.extract", wrapped)
+    result = run(mini, "extract")
+    assert (result.code, result.err) == (3, "Interrupted; nothing was left half-written.\n")
+
+
 def test_a_zip_is_validated_and_a_harmful_one_refused(mini: Path, run: Run) -> None:
     archive = mini.parent / "mini.zip"
     with zipfile.ZipFile(archive, "w") as packed:
