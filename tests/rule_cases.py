@@ -80,6 +80,11 @@ CASES: dict[str, Breaks] = {
     "COD-13": one("indicators", "3", "position", "3", "2"),
     "COD-14": one("grants", "3", "transfer_type", "award"),
     "COD-15": one("allocations", "4", "function_code", "2011409", "2300241"),
+    "COD-16": Breaks(
+        (("clauses", "3/1", "clause_no", "4"), ("clauses", "3/2", "clause_no", "4")),
+        ("clauses", "4/1", "clause_no"),
+        "3",
+    ),
     "TOT-01": Breaks(
         (("allocations", "1", "amount_yuan", "50001"),),
         ("allocation_totals", "甲市小计", "amount_yuan"),

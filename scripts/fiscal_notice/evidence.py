@@ -6,6 +6,8 @@ gives them, and, where a table is made from others, as those give it. The rules 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pandas as pd
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
@@ -20,6 +22,8 @@ from fiscal_notice.parse.policies import policy_rows
 from fiscal_notice.schema_check import SchemaResult
 
 Frames = dict[str, pd.DataFrame]
+# The frame that rules ask for which hold the tables against the transcript.
+COMPARED_WITH_TRANSCRIPT = "rebuilt:notice"
 
 
 def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[str, str]]:
@@ -86,7 +90,7 @@ def _rebuilt(package: Package, problems: dict[str, str]) -> Frames:
     try:
         tables = extract_tables(package).tables
     except FiscalNoticeError as error:
-        problems["rebuilt:notice"] = str(error).splitlines()[0]
+        problems[TRANSCRIPT] = " ".join(str(error).split())
         return {}
     return {
         f"rebuilt:{name}": rows_frame(resource.schema, rows)
@@ -107,7 +111,9 @@ def _derived(package: Package, texts: Frames) -> Frames:
             _rows(texts["target_sheets"]), _basis_lines(texts)
         )
     if "allocations" in texts and "functional_classification" in texts:
-        made["functions"] = function_rows(_rows(texts["allocations"]), vocabulary_of(package))
+        # A code list that cannot be read is a finding of the schema check; here it gives nothing.
+        with suppress(PackageError):
+            made["functions"] = function_rows(_rows(texts["allocations"]), vocabulary_of(package))
     return {
         f"derived:{name}": rows_frame(resource.schema, rows)
         for name, rows in made.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 # What README links to is here too, so that no link of a release leads nowhere.
 PROJECT_FILES = (
     "README.md",
@@ -61,7 +63,7 @@ def make_release(root: Path, out: Path) -> Bundle:
     if not report.valid:
         release = Release(version=package.version, files=(), descriptor=package.descriptor)
         return Bundle(release=release, report=report, archive=None, sha256="")
-    stem = f"{package.descriptor['name']}-{package.version}"
+    stem = _stem(package)
     contents = bundle_contents(package, report)
     data = pack(contents, stem, _date(package))
     digest = hashlib.sha256(data).hexdigest()
@@ -141,6 +143,19 @@ def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int])
             entry.create_system = 3  # Unix, whatever the machine
             archive.writestr(entry, content)
     return buffer.getvalue()
+
+
+def _stem(package: Package) -> str:
+    """The name of the archive; it must be one plain file name, whatever the descriptor says."""
+    for field, value in (("name", package.descriptor.get("name")), ("version", package.version)):
+        if not isinstance(value, str) or not _PLAIN.fullmatch(value):
+            raise PackageError(
+                f"the descriptor's {field} cannot name a file",
+                file=package.shown_path(DESCRIPTOR),
+                found=str(value) if value else "(empty)",
+                expected="letters, digits, dots, hyphens and underscores",
+            )
+    return f"{package.descriptor['name']}-{package.version}"
 
 
 def _date(package: Package) -> tuple[int, int, int]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from fiscal_notice.errata import STALE, declare, errata_rows, explanations, judged_elsewhere, stale
 from fiscal_notice.errors import UnknownNameError
-from fiscal_notice.evidence import Frames, load_frames
+from fiscal_notice.evidence import COMPARED_WITH_TRANSCRIPT, Frames, load_frames
+from fiscal_notice.extract import TRANSCRIPT
 from fiscal_notice.model import Finding, Outcome, Report, Rule
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.rules import RULES, judge_all
@@ -38,7 +39,8 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
     known = {rule.id: rule for rule in all_rules()}
     for rule_id in ids:
         if rule_id not in known:
-            near = get_close_matches(rule_id.upper(), known, n=3)
+            same = [name for name in known if name[:3] == rule_id[:3].upper()]
+            near = get_close_matches(rule_id.upper(), same or known, n=3)
             raise UnknownNameError(
                 f"no rule is called {rule_id}",
                 hint=("did you mean " + ", ".join(near) + "?")
@@ -87,10 +89,34 @@ def _judge(rules: Sequence[Rule], frames: Frames, problems: Mapping[str, str]) -
         for rule in rules
     }
     sound = iter(judge_all([rule for rule in rules if not broken[rule.id]], frames))
-    return [
+    outcomes = [
         Outcome(rule=rule, checked=0, skipped=broken[rule.id]) if broken[rule.id] else next(sound)
         for rule in rules
     ]
+    if TRANSCRIPT not in problems:
+        return outcomes
+    # A transcript that cannot be read proves nothing: that is a finding, not a rule left out.
+    return [
+        _unreadable(outcome.rule, problems[TRANSCRIPT])
+        if COMPARED_WITH_TRANSCRIPT in outcome.rule.tables
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def _unreadable(rule: Rule, problem: str) -> Outcome:
+    finding = Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        table=TRANSCRIPT,
+        key="",
+        field="",
+        line=None,
+        found=None,
+        expected="a transcript that gives the tables",
+        message=problem,
+    )
+    return Outcome(rule=rule, checked=1, findings=(finding,))
 
 
 def _schema_outcome(package: Package, schemas: SchemaResult) -> Outcome:

@@ -99,3 +99,17 @@ def test_the_summary_has_the_figures_of_the_tables(mini: Path, tmp_path: Path, l
     assert "¥1,250,000" in text
     assert "300,000" in text  # earmarked
     assert str(bundle.archive) in text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", "../evil"), ("name", "a/b"), ("version", "1/2"), ("version", "")]
+)
+def test_a_name_that_is_no_file_name_is_refused(
+    mini: Path, tmp_path: Path, field: str, value: str
+) -> None:
+    path = mini / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8")) | {field: value}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(PackageError, match=f"{field} cannot name a file"):
+        make_release(mini, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -84,3 +84,21 @@ def test_a_rule_whose_table_is_missing_is_skipped_and_says_so(mini: Path) -> Non
     outcome = next(o for o in report.outcomes if o.rule.id == "UNI-02")
     assert outcome.skipped is not None
     assert "grants" in outcome.skipped
+
+
+def test_a_transcript_that_cannot_be_read_is_a_finding(mini: Path) -> None:
+    path = mini / "resources" / "source" / "notice.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "一行多余的文字\n", encoding="utf-8")
+    report = validate(mini, ["SRC-01"])
+    assert not report.valid
+    (finding,) = report.findings
+    assert finding.table == "transcript"
+    assert "一行多余的文字" in str(finding.message)
+
+
+def test_a_broken_code_list_is_reported(mini: Path) -> None:
+    path = mini / "resources" / "codelists" / "functional_classification.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("name", "title"), encoding="utf-8")
+    report = validate(mini)
+    assert not report.valid
+    assert "functional_classification" in {finding.table for finding in report.findings}

@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     rule("COD-13", codes.positions, "sheet_policies", "clauses", *TARGETS),
     rule("COD-14", codes.purpose_and_type, "grants"),
     rule("COD-15", codes.one_function_per_type, "allocations"),
+    rule("COD-16", codes.clause_numbers, "clauses"),
     rule("TOT-01", totals.allocation_subtotals, "allocations", "allocation_totals", "budget_units"),
     rule("TOT-02", totals.allocation_cities, "allocation_totals"),
     rule("TOT-03", totals.grant_subtotals, "grants", "grant_totals"),

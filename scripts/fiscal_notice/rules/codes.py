@@ -285,6 +285,20 @@ def positions(t: Frames) -> Statements:
     )
 
 
+def clause_numbers(t: Frames) -> Statements:
+    """The clauses of the letter are numbered 一, 二, 三 … without a gap.
+
+    正文各条从“一”起连续编号。
+
+    Holds: 一, 二, 三.
+
+    Breaks: 一, 三.
+    """
+    clauses = t["clauses"]
+    expected = clauses["clause_no"].rank(method="dense").astype("Int64")
+    return statements("clauses", clauses, "clause_no", clauses["clause_no"], expected)
+
+
 def purpose_and_type(t: Frames) -> Statements:
     """A grant is an award exactly if its purpose is the award.
 
