@@ -7,18 +7,25 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from fiscal_notice import __version__
+from fiscal_notice.cli_common import (
+    CONTEXT,
+    PACKAGE,
+    Group,
+    Options,
+    ReaderGoneError,
+    finish,
+    limit_option,
+)
+from fiscal_notice.cli_publish import portal, publish, rollback
 from fiscal_notice.errors import (
     EXIT_CANNOT_RUN,
-    EXIT_FINDINGS,
     EXIT_FINE,
     EXIT_USAGE,
     FiscalNoticeError,
@@ -26,96 +33,6 @@ from fiscal_notice.errors import (
 
 if TYPE_CHECKING:
     from fiscal_notice.package import Package
-    from fiscal_notice_ckan.apply import Progress
-    from fiscal_notice_ckan.publishing import Published
-    from fiscal_notice_ckan.target import Target
-
-
-@dataclass(slots=True)
-class Options:
-    """What the common options say; ``verbosity`` is -1 (quiet), 0, 1 or 2."""
-
-    root: Path | None = None
-    lang: str = "en"
-    verbosity: int = 0
-
-    def folder(self) -> Path:
-        """The folder of the package: ``--root``, or the nearest one upward."""
-        from fiscal_notice.package import find_root
-
-        return self.root if self.root is not None else find_root()
-
-    def say(self, text: str) -> None:
-        """Print what a person may like to know; silent with -q."""
-        if self.verbosity >= 0:
-            click.echo(text, nl=not text.endswith("\n"))
-
-
-# What cannot be read is no wrong usage: the package room says what stands in the way.
-PACKAGE = click.Path(path_type=Path, readable=False)
-CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-
-def _common() -> list[click.Option]:
-    """The options that every command takes, before its name or after it."""
-    return [
-        click.Option(
-            ["--root"],
-            type=click.Path(path_type=Path, file_okay=False, exists=True, readable=False),
-            help="Folder of the package (default: the nearest one upward with a datapackage.json).",
-        ),
-        click.Option(["-q", "--quiet"], is_flag=True, help="Print results only."),
-        click.Option(["-v", "--verbose"], count=True, help="Print more; twice for still more."),
-        click.Option(
-            ["--lang"], type=click.Choice(["zh", "en"]), help="Language of what is printed."
-        ),
-    ]
-
-
-class Command(click.Command):
-    """A command that takes the common options too and puts them into ``Options``."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.extend(_common())
-
-    def invoke(self, context: click.Context) -> Any:
-        """Run the command with the common options taken out of its arguments."""
-        _take_common(context, context.find_object(Options) or Options())
-        return super().invoke(context)
-
-
-class Group(click.Group):
-    """The command line as a whole."""
-
-    command_class = Command
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.extend(_common())
-
-    def invoke(self, context: click.Context) -> Any:
-        """Keep the common options for the command that follows."""
-        context.obj = Options()
-        _take_common(context, context.obj)
-        try:
-            return super().invoke(context)
-        except BrokenPipeError:
-            # click would take this for a failure and exit with 1, which says findings here.
-            raise _ReaderGoneError from None
-
-
-class _ReaderGoneError(Exception):
-    """The reader of our output has gone, as in ``… | head``: nothing is wrong."""
-
-
-def _take_common(context: click.Context, options: Options) -> None:
-    given = {option.name: context.params.pop(str(option.name), None) for option in _common()}
-    options.root = given["root"] or options.root
-    options.lang = given["lang"] or options.lang
-    options.verbosity += given["verbose"] or 0
-    if given["quiet"]:
-        options.verbosity = -1
 
 
 @click.group(cls=Group, context_settings=CONTEXT)
@@ -125,20 +42,6 @@ def cli() -> None:
 
     Exit codes: 0 fine, 1 findings or differences, 2 wrong usage, 3 could not run.
     """
-
-
-def _finish(context: click.Context, fine: bool) -> None:
-    context.exit(EXIT_FINE if fine else EXIT_FINDINGS)
-
-
-def _limit(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--limit",
-        type=click.IntRange(min=0),
-        default=1000,
-        show_default=True,
-        help="Print at most so many.",
-    )(command)
 
 
 @cli.command()
@@ -154,7 +57,7 @@ def extract(context: click.Context, check: bool) -> None:
         click.echo(difference, nl=False)
         if not difference:
             options.say("The tables are what the transcript gives.")
-        _finish(context, fine=not difference)
+        finish(context, fine=not difference)
     written = extraction.extract(options.folder())
     for name in written.changed:
         options.say(f"wrote {name}")
@@ -179,7 +82,7 @@ def extract(context: click.Context, check: bool) -> None:
     show_default=True,
     help="Form of the report.",
 )
-@_limit
+@limit_option
 @click.pass_context
 def validate(
     context: click.Context, package: Path | None, rules: tuple[str, ...], form: str, limit: int
@@ -197,7 +100,7 @@ def validate(
     else:
         text = reports.as_text(report, lang=options.lang, limit=limit, verbose=options.verbosity)
     click.echo(text, nl=False)
-    _finish(context, fine=report.valid)
+    finish(context, fine=report.valid)
 
 
 @cli.command()
@@ -255,7 +158,7 @@ def trace(context: click.Context, resource: str, key: str, field: str | None) ->
     show_default=True,
     help="Form of the list.",
 )
-@_limit
+@limit_option
 @click.pass_context
 def diff(context: click.Context, old: str, new: str | None, form: str, limit: int) -> None:
     """Show what changed from package OLD to package NEW (default: this one), cell by cell.
@@ -270,7 +173,7 @@ def diff(context: click.Context, old: str, new: str | None, form: str, limit: in
         changes = differing.compare(before, after)
     text = differing.as_json(changes) if form == "json" else differing.as_text(changes, limit)
     click.echo(text, nl=False)
-    _finish(context, fine=not changes)
+    finish(context, fine=not changes)
 
 
 @cli.command()
@@ -292,7 +195,7 @@ def release(context: click.Context, out: Path | None) -> None:
     if bundle.archive is None:
         click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
         click.echo("Nothing was released.", err=True)
-        _finish(context, fine=False)
+        finish(context, fine=False)
     options.say(release_summary(folder, bundle, _own_name(), options.lang))
 
 
@@ -315,163 +218,8 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     return open_published(source, own, os.environ.get("CKAN_TOKEN"))
 
 
-def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
-        click.option("--prune", is_flag=True, help="Remove resources that others added."),
-        click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
-        click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
-    ):
-        command = option(command)
-    return command
-
-
-def _target(options: Options, url: str | None, organisation: str | None) -> Target:
-    from fiscal_notice_ckan.target import connect
-
-    def ask() -> str:
-        if not sys.stdin.isatty():
-            raise click.UsageError("No token: set CKAN_TOKEN.")
-        return str(click.prompt("CKAN token", hide_input=True, err=True))
-
-    return connect(url, organisation, os.environ, ask, options.say)
-
-
-def _progress(options: Options) -> Progress:
-    from fiscal_notice_ckan.apply import Progress
-    from fiscal_notice_ckan.summary import bar
-
-    def sent(done: int, total: int) -> None:
-        if options.verbosity >= 0 and sys.stderr.isatty():
-            click.echo(bar(done, total), nl=False, err=True)
-
-    def detail(text: str) -> None:
-        if options.verbosity > 0:
-            click.echo(f"  {text}")
-
-    return Progress(say=options.say, detail=detail, sent=sent)
-
-
-def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:
-    from fiscal_notice_ckan.summary import published_text
-
-    if dry_run:
-        click.echo(str(published.plan))
-        _finish(context, fine=not published.plan.pending)
-    click.echo(published_text(published, context.obj.lang))
-
-
-@cli.command()
-@_portal_options
-@click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
-@click.pass_context
-def publish(
-    context: click.Context,
-    url: str | None,
-    organisation: str | None,
-    dry_run: bool,
-    prune: bool,
-    replace: bool,
-) -> None:
-    """Validate the package, bundle it and publish it to a CKAN portal.
-
-    The token comes from CKAN_TOKEN, or is asked for. A publication that was cut short is completed
-    by the next one.
-    """
-    from fiscal_notice.package import read_package
-    from fiscal_notice.release import make_release
-    from fiscal_notice.report import as_text
-    from fiscal_notice_ckan import publishing
-
-    options: Options = context.obj
-    folder = options.folder()
-    bundle = make_release(folder, folder / "dist")
-    target = _target(options, url, organisation)
-    if bundle.archive is None:
-        click.echo(as_text(bundle.report, lang=options.lang), nl=False)
-        for problem in publishing.obstacles(read_package(folder, shown="."), target):
-            click.echo(f"also: {problem}", err=True)
-        click.echo("Nothing was published.", err=True)
-        _finish(context, fine=False)
-        return
-    how = publishing.Options(dry_run=dry_run, prune=prune, replace=replace)
-    published = publishing.publish(bundle.archive, target, how, _progress(options))
-    _report(context, published, dry_run=dry_run)
-
-
-@cli.command()
-@click.argument("version")
-@_portal_options
-@click.pass_context
-def rollback(
-    context: click.Context,
-    version: str,
-    url: str | None,
-    organisation: str | None,
-    dry_run: bool,
-    prune: bool,
-) -> None:
-    """Publish the earlier release VERSION again, from the bundle that the portal keeps."""
-    from fiscal_notice.package import read_package
-    from fiscal_notice_ckan import publishing
-
-    options: Options = context.obj
-    name = str(read_package(options.folder(), shown=".").descriptor.get("name", ""))
-    target = _target(options, url, organisation)
-    how = publishing.Options(dry_run=dry_run, prune=prune)
-    published = publishing.rollback(name, version, target, how, _progress(options))
-    _report(context, published, dry_run=dry_run)
-
-
-_CKAN = click.option(
-    "--ckan",
-    "series",
-    type=click.Choice(["2.12", "2.11"]),
-    default="2.12",
-    show_default=True,
-    help="Which CKAN.",
-)
-
-
-@cli.group()
-def portal() -> None:
-    """Run a real CKAN portal on this machine, to rehearse a publication."""
-
-
-@portal.command(cls=Command)
-@_CKAN
-@click.pass_context
-def up(context: click.Context, series: str) -> None:
-    """Start the portal and print its address; the first start installs it."""
-    from fiscal_notice_ckan.portal import up as start
-
-    click.echo(start(series, progress=context.obj.say).url)
-
-
-@portal.command(cls=Command)
-@_CKAN
-@click.pass_context
-def down(context: click.Context, series: str) -> None:
-    """Stop the portal; its data stay."""
-    from fiscal_notice_ckan.portal import down as stop
-
-    stop(version=series)
-    context.obj.say("The portal is down; its data are kept.")
-
-
-@portal.command(cls=Command)
-@_CKAN
-@click.pass_context
-def status(context: click.Context, series: str) -> None:
-    """Say whether the portal runs, and where; exit code 1 if it does not."""
-    from fiscal_notice_ckan.portal import status as ask
-
-    found = ask(version=series)
-    if found is None:
-        context.obj.say("The portal is down. Start it with: fiscal-notice portal up")
-        _finish(context, fine=False)
-        return
-    click.echo(f"{found.url}  CKAN {found.version}, organisation {found.organisation}")
+for command in (publish, rollback, portal):
+    cli.add_command(command)
 
 
 @cli.command(hidden=True)
@@ -499,7 +247,7 @@ def entry_point() -> None:
     try:
         code = cli.main(standalone_mode=False) or EXIT_FINE
         sys.stdout.flush()
-    except (_ReaderGoneError, BrokenPipeError):
+    except (ReaderGoneError, BrokenPipeError):
         # What is left in the buffer goes nowhere, so that closing does not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_FINE

@@ -1,0 +1,176 @@
+"""The commands that speak to a portal: publish, rollback, portal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fiscal_notice.cli_common import Command, Options, finish
+
+if TYPE_CHECKING:
+    from fiscal_notice_ckan.apply import Progress
+    from fiscal_notice_ckan.publishing import Published
+    from fiscal_notice_ckan.target import Target
+
+
+def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
+        click.option("--prune", is_flag=True, help="Remove resources that others added."),
+        click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
+        click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
+    ):
+        command = option(command)
+    return command
+
+
+def _target(options: Options, url: str | None, organisation: str | None) -> Target:
+    from fiscal_notice_ckan.target import connect
+
+    def ask() -> str:
+        if not sys.stdin.isatty():
+            raise click.UsageError("No token: set CKAN_TOKEN.")
+        return str(click.prompt("CKAN token", hide_input=True, err=True))
+
+    return connect(url, organisation, os.environ, ask, options.say)
+
+
+def _progress(options: Options) -> Progress:
+    from fiscal_notice_ckan.apply import Progress
+    from fiscal_notice_ckan.summary import bar
+
+    def sent(done: int, total: int) -> None:
+        if options.verbosity >= 0 and sys.stderr.isatty():
+            click.echo(bar(done, total), nl=False, err=True)
+
+    def detail(text: str) -> None:
+        if options.verbosity > 0:
+            click.echo(f"  {text}")
+
+    return Progress(say=options.say, detail=detail, sent=sent)
+
+
+def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:
+    from fiscal_notice_ckan.summary import published_text
+
+    if dry_run:
+        click.echo(str(published.plan))
+        finish(context, fine=not published.plan.pending)
+    click.echo(published_text(published, context.obj.lang))
+
+
+@click.command(cls=Command)
+@_portal_options
+@click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
+@click.pass_context
+def publish(
+    context: click.Context,
+    url: str | None,
+    organisation: str | None,
+    dry_run: bool,
+    prune: bool,
+    replace: bool,
+) -> None:
+    """Validate the package, bundle it and publish it to a CKAN portal.
+
+    The token comes from CKAN_TOKEN, or is asked for. A publication that was cut short is completed
+    by the next one.
+    """
+    from fiscal_notice.package import read_package
+    from fiscal_notice.release import make_release
+    from fiscal_notice.report import as_text
+    from fiscal_notice_ckan import publishing
+
+    options: Options = context.obj
+    folder = options.folder()
+    bundle = make_release(folder, folder / "dist")
+    target = _target(options, url, organisation)
+    if bundle.archive is None:
+        click.echo(as_text(bundle.report, lang=options.lang), nl=False)
+        for problem in publishing.obstacles(read_package(folder, shown="."), target):
+            click.echo(f"also: {problem}", err=True)
+        click.echo("Nothing was published.", err=True)
+        finish(context, fine=False)
+        return
+    how = publishing.Options(dry_run=dry_run, prune=prune, replace=replace)
+    published = publishing.publish(bundle.archive, target, how, _progress(options))
+    _report(context, published, dry_run=dry_run)
+
+
+@click.command(cls=Command)
+@click.argument("version")
+@_portal_options
+@click.pass_context
+def rollback(
+    context: click.Context,
+    version: str,
+    url: str | None,
+    organisation: str | None,
+    dry_run: bool,
+    prune: bool,
+) -> None:
+    """Publish the earlier release VERSION again, from the bundle that the portal keeps."""
+    from fiscal_notice.package import read_package
+    from fiscal_notice_ckan import publishing
+
+    options: Options = context.obj
+    name = str(read_package(options.folder(), shown=".").descriptor.get("name", ""))
+    target = _target(options, url, organisation)
+    how = publishing.Options(dry_run=dry_run, prune=prune)
+    published = publishing.rollback(name, version, target, how, _progress(options))
+    _report(context, published, dry_run=dry_run)
+
+
+_CKAN = click.option(
+    "--ckan",
+    "series",
+    type=click.Choice(["2.12", "2.11"]),
+    default="2.12",
+    show_default=True,
+    help="Which CKAN.",
+)
+
+
+@click.group()
+def portal() -> None:
+    """Run a real CKAN portal on this machine, to rehearse a publication."""
+
+
+@portal.command(cls=Command)
+@_CKAN
+@click.pass_context
+def up(context: click.Context, series: str) -> None:
+    """Start the portal and print its address; the first start installs it."""
+    from fiscal_notice_ckan.portal import up as start
+
+    click.echo(start(series, progress=context.obj.say).url)
+
+
+@portal.command(cls=Command)
+@_CKAN
+@click.pass_context
+def down(context: click.Context, series: str) -> None:
+    """Stop the portal; its data stay."""
+    from fiscal_notice_ckan.portal import down as stop
+
+    stop(version=series)
+    context.obj.say("The portal is down; its data are kept.")
+
+
+@portal.command(cls=Command)
+@_CKAN
+@click.pass_context
+def status(context: click.Context, series: str) -> None:
+    """Say whether the portal runs, and where; exit code 1 if it does not."""
+    from fiscal_notice_ckan.portal import status as ask
+
+    found = ask(version=series)
+    if found is None:
+        context.obj.say("The portal is down. Start it with: fiscal-notice portal up")
+        finish(context, fine=False)
+        return
+    click.echo(f"{found.url}  CKAN {found.version}, organisation {found.organisation}")
