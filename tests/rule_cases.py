@@ -20,7 +20,6 @@ class Breaks:
     changes: tuple[Change, ...]
     cell: tuple[str, str, str]
     expected: str | None = None
-    dropped: tuple[tuple[str, str], ...] = ()
     errata: tuple[dict[str, str], ...] = field(default=())
 
 

@@ -31,6 +31,7 @@ TIMEOUT = (10.0, 60.0)
 #: Seconds to wait before the second, third and fourth attempt.
 PAUSES = (0.5, 1.0, 2.0)
 _SHORTEST_SECRET = 4
+_SHOWN = 200
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 T = TypeVar("T")
@@ -178,7 +179,9 @@ class Client:
         """The same error without the token, should the portal have echoed it."""
         error.problem = self.hide(error.problem)
         error.args = (error.problem,)
-        error.found = None if error.found is None else self.hide(error.found)
+        if error.found is not None:
+            # Hidden first and cut afterwards: a token that is cut in two would not be found.
+            error.found = self.hide(error.found)[:_SHOWN]
         # What was being handled holds the request, and with it the token.
         error.__context__ = error.__cause__ = None
         return error

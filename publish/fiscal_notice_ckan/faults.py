@@ -22,7 +22,6 @@ from ckanapi.common import reverse_apicontroller_action
 
 from fiscal_notice.errors import PublishError
 
-_SHOWN = 300
 _REDIRECTS = range(300, 400)
 _TOO_LARGE = 413
 _UNAUTHORISED = 401
@@ -118,17 +117,15 @@ def _invalid(action: str, errors: dict[str, Any]) -> PortalError:
     reasons = {name: value for name, value in errors.items() if name != "__type"}
     text = json.dumps(reasons, ensure_ascii=False)
     if "match" in reasons:
-        return ConflictError(
-            "the dataset was changed by someone else meanwhile", found=text[:_SHOWN]
-        )
+        return ConflictError("the dataset was changed by someone else meanwhile", found=text)
     if "upload" in text and "too large" in text.lower():
-        return _too_large(action, text[:_SHOWN])
-    return RefusedError(f"the portal does not accept what {action} sends", found=text[:_SHOWN])
+        return _too_large(action, text)
+    return RefusedError(f"the portal does not accept what {action} sends", found=text)
 
 
 def _unreadable(action: str, response: requests.Response) -> PortalError:
     kind = response.headers.get("Content-Type", "no content type").split(";")[0]
-    found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())[:80]}"
+    found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())}"
     # CKAN says that its search index failed after the database has committed.
     unsure = response.status_code >= _SERVER_ERROR or "Search Index Error" in response.text
     if unsure or response.status_code == _TOO_MANY:
@@ -176,4 +173,4 @@ def _innermost(error: BaseException) -> str:
     seen: BaseException = error
     while (inner := seen.__cause__ or seen.__context__) is not None:
         seen = inner
-    return f"{type(seen).__name__}: {seen}"[:_SHOWN]
+    return f"{type(seen).__name__}: {seen}"

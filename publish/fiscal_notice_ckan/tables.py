@@ -99,6 +99,10 @@ def table_problems(name: str, table: Table) -> Iterator[str]:
     """Why the DataStore would not take this table, if it would not."""
     if not table.key:
         yield f"table {name} has no primary key, so its rows could not be updated in place"
+    for column in table.key:
+        if table.types.get(column) == "numeric":
+            # 1.5 and 1.50 are one key to the DataStore and two to a CSV.
+            yield f"table {name} has numbers with decimals in its primary key ({column})"
     for column in table.types:
         if len(column.encode()) > MAX_COLUMN_BYTES:
             yield f"column {column} of {name} is longer than {MAX_COLUMN_BYTES} bytes"

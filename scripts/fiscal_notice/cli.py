@@ -215,7 +215,10 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     from fiscal_notice_ckan.reading import open_published
 
     own = "" if "/dataset/" in source else read_package(options.folder()).descriptor["name"]
-    return open_published(source, own, os.environ.get("CKAN_TOKEN"))
+    # The token is for the portal that CKAN_URL names, and for no other address.
+    portal_url = os.environ.get("CKAN_URL", "").rstrip("/")
+    ours = bool(portal_url) and f"{source}/".startswith(f"{portal_url}/")
+    return open_published(source, own, os.environ.get("CKAN_TOKEN") if ours else None)
 
 
 for command in (publish, rollback, portal):

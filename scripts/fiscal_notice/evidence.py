@@ -86,6 +86,8 @@ def _missing_columns(resource: Resource, frame: pd.DataFrame) -> list[str]:
 
 def _rebuilt(package: Package, problems: dict[str, str]) -> Frames:
     if package.resource(TRANSCRIPT) is None:
+        if package.resource("field_lines") is not None:
+            problems[TRANSCRIPT] = "the package names lines of a transcript and has none"
         return {}
     try:
         tables = extract_tables(package).tables

@@ -16,7 +16,7 @@ from fiscal_notice.errors import PackageError, TranscriptError
 from fiscal_notice.package import Package, format_rows, read_package, read_records, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
 from fiscal_notice.parse.notice import Extraction, parse_transcript
-from fiscal_notice.parse.transcript import decode
+from fiscal_notice.parse.transcript import decode, encoding_of
 from fiscal_notice.parse.vocabulary import Vocabulary
 
 TRANSCRIPT = "transcript"
@@ -149,6 +149,8 @@ def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:
             content = _read(package, raw["path"])
         raw["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
         raw["bytes"] = len(content)
+        if raw["name"] == TRANSCRIPT:
+            raw["encoding"] = encoding_of(content)
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -35,18 +35,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A named table as a typed frame.
-
-    ``frame`` has the columns of the Table Schema, and two more: ``_key`` (the primary key as
-    text, parts joined by ``/``) and ``_line`` (the row's line of the transcript, or ``<NA>``).
-    """
-
-    name: str
-    frame: pd.DataFrame
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statements:
     """What a rule compares: arrays of equal length, one entry per statement.
 

@@ -21,6 +21,7 @@ WORDS = {
         "known": "{count} finding(s) are declared in the errata (resources/errata.csv).",
         "counts": "{tables} tables, {rows:,} rows; {rules} rules, {checked:,} statements checked.",
         "skipped": "skipped",
+        "left_out": "{count} rule(s) were skipped; -v says why.",
     },
     "zh": {
         "is": "为 {found}，应为 {expected}",
@@ -32,6 +33,7 @@ WORDS = {
         "known": "{count} 处问题已列入勘误表（resources/errata.csv）。",
         "counts": "{tables} 张表，{rows:,} 行；{rules} 条规则，检查 {checked:,} 项。",
         "skipped": "未检查",
+        "left_out": "{count} 条规则未检查；-v 可查看原因。",
     },
 }
 
@@ -79,6 +81,9 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
         lines.append("")
     lines += list(_details(report, lang, verbose))
     lines.append(words["counts"].format(**numbers))
+    left_out = sum(outcome.skipped is not None for outcome in report.outcomes)
+    if left_out and not verbose:
+        lines.append(words["left_out"].format(count=left_out))
     if numbers["declared"]:
         lines.append(words["known"].format(count=numbers["declared"]))
     verdict = "valid" if report.valid else "invalid"

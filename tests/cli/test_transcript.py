@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -232,3 +233,26 @@ def test_the_real_notice_cut_at_many_places(package_copy: Path) -> None:
     for n in range(0, end, 25):
         # Cut in the middle and with the last page: most of the tables are gone.
         assert tables_or_message("\n".join(lines[:n] + lines[end:]), vocabulary) or n > 221
+
+
+PARTS = {
+    "a sheet": (r"省财政专项转移支付绩效目标表（知识产权创造运用保护-乙市）.*?(?=附件4)", "乙市"),
+    "annex 3": (r"附件3\n.*?(?=附件4)", "target sheet"),
+    "annex 4": (r"附件4\n.*?(?=公开方式)", "甲市 (patent_award)"),
+    "the total of annex 2": (r"地市合计[^\n]*\n", "annex 2 has no total"),
+    "the last city of annex 2": (r"2\t乙市（不含省直管县）小计.*?(?=附件3)", "乙市"),
+    "the total of the cities": (r"一、各市合计[^\n]*\n", "total of the cities"),
+}
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_a_missing_part_is_named(mini: Path, part: str) -> None:
+    pattern, named = PARTS[part]
+    package = read_package(mini)
+    text = (mini / "resources" / "source" / "notice.txt").read_text(encoding="utf-8")
+    cut = re.sub(pattern, "", text, count=1, flags=re.DOTALL)
+    assert cut != text
+    with pytest.raises(TranscriptError) as caught:
+        parse_transcript(cut, vocabulary_of(package))
+    assert named in str(caught.value)
+    assert caught.value.line is not None

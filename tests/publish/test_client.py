@@ -106,6 +106,17 @@ def test_every_answer_has_one_clear_error_and_no_token(
     assert type(raised.value) is expected
 
 
+@pytest.mark.parametrize("before", [0, 40, 60, 90, 190])
+@pytest.mark.parametrize("token", ["0f8fad5b-d9cb-469f-a165-70867728950e", "eyJ" + "a1b2c" * 30])
+def test_a_token_that_would_be_cut_is_hidden_first(token: str, before: int) -> None:
+    body = "x" * before + token
+    with server(lambda _: (500, "text/html", body)) as (url, _):
+        client = Client(url, token, timeout=(2.0, 2.0), pauses=())
+        with pytest.raises(UncertainError) as raised:
+            client.write("package_patch", {"id": "x"}, idempotent=False)
+    assert token[:8] not in str(raised.value)
+
+
 def test_reads_are_retried_and_writes_are_not() -> None:
     with server(lambda _: (502, "text/html", "")) as (url, seen):
         client = client_at(url)

@@ -102,3 +102,11 @@ def test_a_broken_code_list_is_reported(mini: Path) -> None:
     report = validate(mini)
     assert not report.valid
     assert "functional_classification" in {finding.table for finding in report.findings}
+
+
+def test_a_package_without_its_transcript_is_not_valid(mini: Path) -> None:
+    path = mini / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "transcript"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert "transcript" in {finding.table for finding in validate(mini).undeclared}

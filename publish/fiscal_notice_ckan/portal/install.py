@@ -102,7 +102,8 @@ def _pip(home: Home, *arguments: str) -> None:
 
 def _pip_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Keep the caller's settings for pip and its network, not what bends Python or the target."""
-    bending = ("PYTHON", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_ROOT", "VIRTUAL_ENV")
+    # Packages are built here by code of others: no token of ours for them.
+    bending = ("CKAN_", "PYTHON", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_ROOT", "VIRTUAL_ENV")
     return {name: value for name, value in environment.items() if not name.startswith(bending)}
 
 

@@ -15,6 +15,7 @@ from fiscal_notice.parse.annex_allocations import (
 )
 from fiscal_notice.parse.annex_grants import Grants, columns_of, read_grants, recipient_rows
 from fiscal_notice.parse.annex_targets import Sheets, read_sheet
+from fiscal_notice.parse.completeness import refuse_incomplete
 from fiscal_notice.parse.document import Document, Section, cut
 from fiscal_notice.parse.letter import Letter, read_colophon, read_letter
 from fiscal_notice.parse.policies import policy_rows
@@ -49,6 +50,9 @@ def parse_transcript(text: str, vocabulary: Vocabulary) -> Extraction:
         read_sheet(sheet, regions, ledger, vocabulary, sheets)
     read_colophon(document.colophon, letter, ledger)
     ledger.close()
+    refuse_incomplete(
+        allocations.regions, allocations.totals, grants.grants, grants.totals, sheets.sheets
+    )
     tables = _tables(letter, annexes, allocations, grants, sheets, vocabulary)
     tables["field_lines"] = _field_lines(tables["notice"][0], letter, sheets, places)
     return Extraction(tables=tables, account=ledger.account)

@@ -49,6 +49,15 @@ def decode(data: bytes, *, file: str | None = None) -> str:
     )
 
 
+def encoding_of(data: bytes) -> str:
+    """The encoding in which ``decode`` reads the bytes: ``utf-8`` or ``gb18030``."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"
+
+
 def _refuse_broken_utf8(data: bytes, file: str | None) -> None:
     try:
         data.decode("utf-8")

@@ -144,9 +144,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "TXT-08",
         indicators.empty_level,
-        "indicators",
         "empty_levels",
-        "target_sheets",
         severity="warning",
     ),
     rule("TXT-09", indicators.duplicate_indicator, "indicators"),

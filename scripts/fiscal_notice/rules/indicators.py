@@ -96,17 +96,7 @@ def empty_level(t: Frames) -> Statements:
     Breaks: 时效指标, and nothing beside it.
     """
     rows = t["empty_levels"]
-    sheets = t["target_sheets"]
-    # One statement a level-2 name and sheet that has indicators, too, so that it is not only
-    # about the failures.
-    filled = t["indicators"].dropna(subset=["level2"]).drop_duplicates(["sheet_id", "level2"])
-    known = rows["sheet_id"].isin(sheets["sheet_id"])
-    return together(
-        [
-            statements("indicators", filled, "level2", filled["level2"], filled["level2"]),
-            statements("empty_levels", rows[known], "level2", rows["level2"][known], pd.NA),
-        ]
-    )
+    return statements("empty_levels", rows, "level2", rows["level2"], pd.NA)
 
 
 def duplicate_indicator(t: Frames) -> Statements:
@@ -278,12 +268,13 @@ def first_similar(names: list[str]) -> dict[str, str]:
     """
     first: dict[str, str] = {}
     seen: dict[str, list[str]] = {}
+    place = {name: number for number, name in enumerate(names)}
     for name in names:
         if len(name) < MIN_LENGTH:
             continue
         remainders = _remainders(name)
         near = {other for rest in remainders for other in seen.get(rest, ())}
-        for other in sorted(near, key=names.index) if near else ():
+        for other in sorted(near, key=place.__getitem__):
             if _edits(other, name) <= MAX_EDITS:
                 first[name] = first.get(other, other)
                 break
