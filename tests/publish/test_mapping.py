@@ -179,6 +179,35 @@ def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
     assert table.columns[0]["info"]["notes"] == "代码 Values: award = 奖牌 (Award); x = x."
 
 
+def described(package: Package) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Everything of a package that has a description, with a name for messages."""
+    yield "package", dict(package.descriptor)
+    for resource in package.resources:
+        yield resource.name, dict(resource.raw)
+        if resource.schema:
+            yield f"schema of {resource.name}", dict(resource.schema.raw)
+            for field in resource.schema.fields:
+                yield f"{resource.name}.{field.name}", dict(field.raw)
+
+
+def test_every_description_is_in_both_languages() -> None:
+    missing = [
+        name
+        for name, raw in described(read_package(ROOT))
+        if not re.search("[a-z]{2}", raw.get("description", ""))
+        or not re.search("[一-鿿]", raw.get("description@zh", ""))
+    ]
+    assert not missing
+
+
+def test_every_code_has_a_label_in_both_languages() -> None:
+    for name, raw in described(read_package(ROOT)):
+        codes = raw.get("constraints", {}).get("enum", [])
+        categories = raw.get("categories", [])
+        assert [each["value"] for each in categories] == codes, name
+        assert all(each["label"] and each["label@en"] for each in categories), name
+
+
 def test_the_notes_name_the_errata_by_kind() -> None:
     notes = notes_of(read_package(ROOT))
     errata = notes.partition("**勘误 · Errata**")[2]
