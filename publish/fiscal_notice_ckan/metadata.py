@@ -104,7 +104,7 @@ def notes_of_resource(resource: Resource) -> str:
     parts = [str(resource.raw.get("description@zh", "")), str(resource.raw.get("description", ""))]
     units = [f"`{name}` {_unit(unit)}" for name, unit in _quantities(resource)]
     if units:
-        parts.append(f"单位 Units: {'; '.join(units)}.")
+        parts.append(f"单位 · Units: {'; '.join(units)}.")
     return "\n\n".join(filter(None, parts))
 
 
@@ -123,7 +123,7 @@ def _units(package: Package) -> str:
         f"- {_unit(unit)}: {', '.join(f'`{name}`' for name in sorted(names))}"
         for unit, names in columns.items()
     ]
-    return "\n".join(["**单位 · How to read the units**", "", *rows]) if rows else ""
+    return "\n".join(["**单位 · Units**", "", *rows]) if rows else ""
 
 
 def _unit(unit: str) -> str:
@@ -146,9 +146,9 @@ def _errata(package: Package) -> str:
     listed = "\n".join(f"- {label}: {count}" for label, count in rows)
     return (
         f"**勘误 · Errata**\n\n"
-        f"原文的已知缺陷{total}处，仅作声明，不作更正，逐条列于资源“{named}”。\n\n"
-        f"{total} known defects of the original, declared and not corrected; the resource "
-        f"“{named}” has each of them.\n\n{listed}"
+        f"原文或转录文本的已知缺陷{total}处，仅作声明，不作更正，逐条列于资源“{named}”。\n\n"
+        f"{total} known defects of the original or its transcript, declared and not corrected; the "
+        f"resource “{named}” has each of them.\n\n{listed}"
     )
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from fiscal_notice.package import Package, open_package, read_package
+from fiscal_notice.package import Package, open_package, read_package, read_records
 from fiscal_notice_ckan.dataset import Dataset, Site, dataset_of, stable_id
 from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.loading import deletions
-from fiscal_notice_ckan.metadata import notes_of
+from fiscal_notice_ckan.metadata import notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit
 from fiscal_notice_ckan.snapshot import Remote
@@ -206,6 +206,34 @@ def test_every_code_has_a_label_in_both_languages() -> None:
         categories = raw.get("categories", [])
         assert [each["value"] for each in categories] == codes, name
         assert all(each["label"] and each["label@en"] for each in categories), name
+
+
+@pytest.mark.parametrize(("lang", "key"), [("zh", "description@zh"), ("en", "description")])
+def test_the_notes_warn_early_of_adding_up_the_same_money_twice(lang: str, key: str) -> None:
+    package = read_package(ROOT)
+    names = [package.require(name).title(lang) for name in ("allocations", "grants")]
+    text = str(package.descriptor[key])
+    (warning,) = [p for p in text.split("\n\n") if all(f"“{name}”" in p for name in names)]
+    notes = notes_of(package)
+    assert text in notes
+    language = notes[notes.index(text) :].split("\n\n")
+    assert language[1] == warning
+    # Each table's own page on the portal says so as well.
+    for resource in (package.require("allocations"), package.require("grants")):
+        (other,) = set(names) - {resource.title(lang)}
+        assert f"“{other}”" in resource.raw[key]
+        assert resource.raw[key] in notes_of_resource(resource)
+
+
+def test_the_notes_say_how_much_money_it_is() -> None:
+    """One sum, and the same by both annexes: that is why they must not be added."""
+    package = read_package(ROOT)
+    (total,) = {
+        sum(int(each.cells["amount_yuan"]) for each in read_records(package, package.require(name)))
+        for name in ("allocations", "grants")
+    }
+    assert f"{total:,}元" in package.descriptor["description@zh"]
+    assert f"{total:,} yuan" in package.descriptor["description"]
 
 
 def test_the_notes_name_the_errata_by_kind() -> None:
