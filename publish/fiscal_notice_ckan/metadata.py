@@ -18,6 +18,33 @@ _UNITS_EN = {"元": "yuan", "万元": "10,000 yuan"}
 # How many kinds of errata the notes name; the resource has all of them.
 _KINDS = 5
 
+#: The keys of every extra that is made here. One that stands on a portal and is not wanted any more
+#: is a leftover of ours; an extra with another key is somebody else's, or the publisher's marker. A
+#: key that is no longer written has to stay here, for the portals that still have it.
+OWN_EXTRAS = frozenset(
+    [
+        "access_rights",
+        "conforms_to",
+        "contact_email",
+        "contact_name",
+        "document_number",
+        "frequency",
+        "identifier",
+        "issued",
+        "language",
+        "licence_address",
+        "licence_name",
+        "modified",
+        "openness",
+        "provenance",
+        "publisher_name",
+        "spatial_text",
+        "temporal_end",
+        "temporal_start",
+        "title_en",
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
@@ -55,12 +82,16 @@ def metadata_of(package: Package, licence: str) -> Metadata:
 
 
 def _extras(package: Package) -> dict[str, str]:
-    """Extras by the keys that ckanext-dcat reads, where it has one."""
+    return {key: str(value) for key, value in _every_extra(package).items() if value}
+
+
+def _every_extra(package: Package) -> dict[str, Any]:
+    """Extras by the keys that ckanext-dcat reads, where it has one; empty where nothing is said."""
     raw = package.descriptor
     notice = _notice(package)
     licence = _first(raw.get("licenses"))
     start, end = _period(raw, notice)
-    extras = {
+    return {
         "title_en": raw.get("title@en"),
         "identifier": raw.get("id") or raw.get("name"),
         "language": ", ".join(map(str, raw.get("languages", []))),
@@ -81,7 +112,6 @@ def _extras(package: Package) -> dict[str, str]:
         "document_number": notice.get("document_number"),
         "openness": notice.get("disclosure"),
     }
-    return {key: str(value) for key, value in extras.items() if value}
 
 
 def notes_of(package: Package) -> str:

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, open_package, read_package, read_records
-from fiscal_notice_ckan.dataset import Dataset, Site, dataset_of, stable_id
+from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Site, dataset_of, stable_id
 from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.loading import deletions
-from fiscal_notice_ckan.metadata import notes_of, notes_of_resource
+from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra, notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit
 from fiscal_notice_ckan.snapshot import Remote
@@ -100,6 +100,13 @@ def test_metadata(dataset: Dataset) -> None:
     assert "元 (yuan): `amount`" in dataset.fields["notes"]
     assert "**A small notice**" in dataset.fields["notes"]
     assert not set(dataset.extras) & set(dataset.fields)
+
+
+def test_every_extra_is_known_as_ours(package: Package) -> None:
+    """Whatever the descriptor has: an extra that is empty today may be written tomorrow."""
+    assert set(_every_extra(package)) <= OWN_EXTRAS
+    # Stale extras of ours are dropped; the markers of a publication have to outlive them.
+    assert not OWN_EXTRAS & {COMMIT, VERIFIED}
 
 
 def test_nothing_to_do_where_all_is_as_wanted(dataset: Dataset) -> None:
