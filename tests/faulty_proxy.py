@@ -19,8 +19,11 @@ ANSWERS = {
     "502": b"HTTP/1.1 502 Bad Gateway\r\n",
     "html": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
     "login": b"HTTP/1.1 302 Found\r\nLocation: https://login.example.org/\r\n",
+    "empty": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n",
 }
 BODY = b"<html><body>not what you asked for</body></html>"
+#: JSON, and yet no answer of CKAN's: it has no result.
+EMPTY = b'{"success": true}'
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Proxy:
     upstream: str
     rule: Rule = lambda _request, _count: ""
     seen: list[str] = field(default_factory=list)
+    injected: list[Fault] = field(default_factory=list)
     listener: socket.socket = field(default_factory=socket.socket)
 
     @property
@@ -58,6 +62,7 @@ class Proxy:
         name = _name(head)
         fault = self.rule(name, self.seen.count(name))
         self.seen.append(name)
+        self.injected += [fault] * bool(fault)
         total = _length(head)
         if fault in ANSWERS:
             _drain(client, rest, total)
@@ -124,8 +129,9 @@ def _blocks(portal: socket.socket) -> Iterator[bytes]:
 
 
 def _answer(fault: str) -> bytes:
-    length = f"Content-Length: {len(BODY)}\r\nConnection: close\r\n\r\n".encode()
-    return ANSWERS[fault] + length + BODY
+    body = EMPTY if fault == "empty" else BODY
+    length = f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+    return ANSWERS[fault] + length + body
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import Any
 import requests
 
 from fiscal_notice.release import pack
+from fiscal_notice_ckan.portal import Portal, Request, read_requests
 
 Rows = Sequence[tuple[str, int | None, str]]
 CITIES: Rows = (("601", 5, "广州市"), ("602", None, "韶关市"), ("603", 7, "深圳市"))
@@ -61,10 +62,15 @@ def release_of(
     tables: Mapping[str, Rows] | None = None,
     changes: Mapping[str, Any] | None = None,
     schema: Mapping[str, Any] = SCHEMA,
+    contents: Mapping[str, bytes] | None = None,
 ) -> Path:
-    """The archive of a small release: tables ``cities`` and ``totals``, and a text."""
+    """The archive of a small release: tables ``cities`` and ``totals``, and a text.
+
+    ``contents`` replaces the rows of tables by CSV of other columns.
+    """
     tables = {"cities": CITIES, "totals": CITIES[:1], **(tables or {})}
     files = {f"{table}.csv": csv_of(rows) for table, rows in tables.items()}
+    files |= {f"{table}.csv": content for table, content in (contents or {}).items()}
     files["notice.txt"] = TEXT.encode()
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -157,6 +163,27 @@ class Reader:
 def fresh_name(stem: str) -> str:
     """A dataset name that no earlier test used."""
     return f"{stem}-{uuid.uuid4().hex[:8]}"
+
+
+_MARK = "/api/3?mark="
+
+
+def log_of(portal: Portal) -> list[Request]:
+    """Every request in the portal's own log, once the log is complete.
+
+    A line is written after its answer was sent, so a last request of ours is waited for.
+    """
+    mark = uuid.uuid4().hex
+    requests.get(f"{portal.url}{_MARK}{mark}", timeout=60)
+    wait_for(lambda: any(mark in each.path for each in read_requests(portal.access_log)))
+    # Another thread of the server may still be about to write the line before that.
+    time.sleep(0.2)
+    return read_requests(portal.access_log)
+
+
+def requests_since(portal: Portal, before: list[Request]) -> list[Request]:
+    """What the portal has answered since its log was ``before``."""
+    return [each for each in log_of(portal)[len(before) :] if _MARK not in each.path]
 
 
 def wait_for(condition: Any, seconds: float = 60.0) -> None:

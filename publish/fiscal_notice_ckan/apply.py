@@ -1,34 +1,31 @@
-"""Carry out a plan: stage → commit → tables → previews → verify → mark, each step in the journal.
+"""Carry out a plan: claim → stage → commit → tables → previews → verify → mark.
 
-Every step asks what the portal holds before it does anything that must not happen twice, so a run
-that was killed anywhere is completed by the next one.
+Each step stands in the journal before it begins, and asks what the portal holds before it does
+anything that must not happen twice: a run that was killed anywhere is completed by the next one.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from fiscal_notice.errors import TargetError
 from fiscal_notice_ckan import loading, revision, staging
-from fiscal_notice_ckan.client import PAUSES, Client
-from fiscal_notice_ckan.dataset import COMMIT, Dataset, own_extras
-from fiscal_notice_ckan.faults import (
-    ConflictError,
-    MissingError,
-    PortalError,
-    RefusedError,
-    UncertainError,
-)
-from fiscal_notice_ckan.journal import FINISHED, Journal
-from fiscal_notice_ckan.plan import Load, Plan, Remove, Show
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.dataset import CLAIM, COMMIT, Dataset, extras_of
+from fiscal_notice_ckan.faults import ConflictError, PortalError, RefusedError, UncertainError
+from fiscal_notice_ckan.journal import Journal
+from fiscal_notice_ckan.loading import Prepared
+from fiscal_notice_ckan.plan import Load, Plan, Show, Unload
 from fiscal_notice_ckan.revision import Revision
-from fiscal_notice_ckan.snapshot import Remote, same_state, shown
+from fiscal_notice_ckan.snapshot import Claim, Remote, claim_in, same_state, shown
 from fiscal_notice_ckan.verify import verify
 
 _AGAIN = "run the same command again: it goes on from what the portal holds then"
+Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,36 +37,40 @@ class Progress:
     sent: Callable[[int, int], None] = field(default=lambda _done, _total: None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Run:
-    """One publication under way."""
+    """One publication under way; ``now`` says in words what the portal holds at this moment."""
 
     client: Client
     journal: Journal
     plan: Plan
-    prune: bool
     progress: Progress
+    now: str
+    doing: str = ""
 
     @property
     def dataset(self) -> Dataset:
         """What is to be on the portal."""
         return self.plan.dataset
 
-    @contextmanager
-    def step(self, name: str, text: str, now: str, *, detail: bool = False) -> Iterator[None]:
-        """A step in the journal; an error in it says that the portal holds ``now``."""
+    @property
+    def claim(self) -> str:
+        """How the portal names this run; a run has one claim, whenever it is written."""
+        return str(Claim(run=self.journal.run, since=self.journal.began))
+
+    def step(self, name: str, text: str, now: str | None = None, *, detail: bool = False) -> None:
+        """Begin a step: tell of it and write it to the journal; the portal holds ``now`` in it."""
+        self.doing = text
         (self.progress.detail if detail else self.progress.say)(text)
         self.journal.write(name)
-        try:
-            yield
-        except PortalError as error:
-            error.now = error.now or now
-            error.hint = error.hint or _AGAIN
-            raise
-        except KeyboardInterrupt:
-            stopped = PortalError(f"interrupted while {text}", hint=_AGAIN)
-            stopped.now = now
-            raise stopped from None
+        self.now = now or self.now
+
+    def guard(self) -> Raw:
+        """The dataset as it is; ConflictError if another publisher has taken it over."""
+        raw = shown(self.client, self.dataset.name)
+        if raw is None or not _ours(self, raw):
+            raise _overtaken(raw)
+        return raw
 
 
 def apply(run: Run, remote: Remote) -> list[str]:
@@ -77,23 +78,58 @@ def apply(run: Run, remote: Remote) -> list[str]:
 
     Raises PortalError, which says what the portal holds and what to do.
     """
-    raw = _ready(run, remote)
+    try:
+        return _apply(run, remote)
+    except PortalError as error:
+        error.now = error.now or run.now
+        error.hint = error.hint or _AGAIN
+        _give_back(run)
+        raise
+    except TargetError as error:
+        _give_back(run)
+        raise _told(run, error.problem, hint=f"{error.hint}; then {_AGAIN}") from None
+    except KeyboardInterrupt:
+        _give_back(run)
+        raise _told(run, f"interrupted while {run.doing}", hint=_AGAIN) from None
+
+
+def _told(run: Run, problem: str, *, hint: str) -> PortalError:
+    error = PortalError(problem, hint=hint)
+    error.now = run.now
+    return error
+
+
+def _give_back(run: Run) -> None:
+    """End our claim, if that is easily done, so that nobody has to wait for a run that is over."""
+    with suppress(PortalError, KeyboardInterrupt):
+        call = revision.release(run.guard())
+        run.client.revise(call.fields, call.files)
+
+
+def _apply(run: Run, remote: Remote) -> list[str]:
+    before = run.now
+    raw = _claimed(run, remote)
+    run.now = before if remote.raw else _torn(remote)
+    if run.plan.uploads and not remote.fresh:
+        run.step("stage", f"trying {len(run.plan.uploads)} file(s) in a private dataset")
+        staging.stage(run.client, run.dataset, run.plan.uploads, run.progress.sent)
+    prepared = _prepared(run)
     if run.plan.commits:
-        marker = f"{run.dataset.digest}:{run.journal.run}"
-        with run.step("commit", "committing", _torn(remote)):
-            raw = _commit(run, raw, marker)
-    else:
-        marker = own_extras(raw)[COMMIT]
-    new = f"files and metadata of release {run.dataset.version}; its tables are not complete"
-    notes = _tables(run, new)
+        run.step("commit", "committing", _torn(remote))
+        raw = _commit(run, raw)
+    notes = _tables(run, prepared)
+    raw = _removed(run, raw)
     if raw.get("private"):
-        _reveal(run, marker)
+        _reveal(run)
     _verify_public(run, rows_too=not raw.get("private"))
-    with run.step("mark", "recording the release", f"release {run.dataset.version}, complete"):
-        _revised(run, marker, lambda now: revision.mark(run.dataset, now, marker))
-        staging.clear(run.client, run.dataset.name)
-    run.journal.write(FINISHED, version=run.dataset.version)
+    run.step("mark", "recording the release", f"release {run.dataset.version}, complete")
+    _revised(run, lambda now: revision.mark(run.dataset, now, raw), _is_marked)
+    staging.clear(run.client, run.dataset.name)
     return notes
+
+
+def _is_marked(raw: Raw) -> bool:
+    return claim_in(extras_of(raw)) is None
 
 
 def _torn(remote: Remote) -> str:
@@ -104,147 +140,177 @@ def _torn(remote: Remote) -> str:
     return f"{remote.version}; if the portal itself failed, single files may be the new ones"
 
 
-def _ready(run: Run, remote: Remote) -> Mapping[str, Any]:
-    """Where the commit goes: a new private dataset, or the old one once the files were tried."""
-    unchanged = f"as before: {remote.version}"
+def _claimed(run: Run, remote: Remote) -> Raw:
+    """The dataset, made private if there was none, with our claim on it."""
     if remote.raw is None:
-        with run.step("create", "making the dataset, private", unchanged):
-            return _create(run)
-    if run.plan.uploads and not remote.fresh:
-        text = f"trying {len(run.plan.uploads)} file(s) in a private dataset"
-        with run.step("stage", text, unchanged):
-            staging.stage(run.client, run.dataset, run.plan.uploads, run.progress.sent)
-    return remote.raw
+        now = f"{run.now}, or a private dataset with nothing in it"
+        run.step("create", "making the dataset, private", now)
+        return _create(run)
+    run.step("claim", "claiming the dataset", detail=True)
+    return _swapped(
+        run, remote.raw, lambda raw: revision.claim(raw, run.claim), lambda raw: _ours(run, raw)
+    )
 
 
-def _create(run: Run) -> Mapping[str, Any]:
-    fields, marker = run.dataset.fields, f":{run.journal.run}"
+def _ours(run: Run, raw: Raw) -> bool:
+    return extras_of(raw).get(CLAIM) == run.claim
+
+
+def _create(run: Run) -> Raw:
     data = {
         "name": run.dataset.name,
-        "title": fields["title"],
-        "owner_org": fields["owner_org"],
+        "title": run.dataset.fields["title"],
+        "owner_org": run.dataset.fields["owner_org"],
         "private": True,
-        "extras": [{"key": COMMIT, "value": marker}],
+        "extras": [{"key": CLAIM, "value": run.claim}, {"key": COMMIT, "value": ":"}],
     }
     try:
         run.client.write("package_create", data, idempotent=False)
     except (UncertainError, RefusedError):
-        # The answer may have been lost, or someone else was quicker: the marker tells.
+        # The answer may have been lost, or someone else was quicker: the claim tells.
         made = shown(run.client, run.dataset.name)
         if made is None:
             raise
-        if own_extras(made).get(COMMIT) != marker:
-            raise _overtaken() from None
-    made = shown(run.client, run.dataset.name)
-    assert made is not None  # noqa: S101  it was made just now
-    return made
+        if not _ours(run, made):
+            raise _overtaken(made) from None
+    return run.guard()
 
 
-def _commit(run: Run, raw: Mapping[str, Any], marker: str) -> Mapping[str, Any]:
+def _prepared(run: Run) -> dict[str, Prepared]:
+    """What there is of each table: read before the commit, so that the writes follow it at once."""
+    loads = [each for each in run.dataset.resources if run.plan.of(each.name, Load)]
+    run.progress.detail(f"comparing {len(loads)} table(s)")
+    return {each.name: loading.prepare(run.client, each) for each in loads}
+
+
+def _commit(run: Run, raw: Raw) -> Raw:
     """Replace everything in one transaction, if the dataset is still what was planned for."""
-    planned = raw
-    if _drop_tables(run):
-        raw = _after(run, planned, marker, _overtaken())
-    for pause in (*PAUSES, 0.0):
-        call = revision.commit(run.plan, raw, marker, prune=run.prune)
-        try:
-            return dict(run.client.revise(call.fields, call.files, run.progress.sent))
-        except (UncertainError, ConflictError) as fault:
-            time.sleep(pause)
-            found = _after(run, planned, marker, fault)
-            if own_extras(found).get(COMMIT) == marker:
-                return found
-            raw, last = found, fault
-    raise last
+    marker = f"{run.dataset.digest}:{run.journal.run}"
+
+    def make(found: Raw) -> Revision:
+        return revision.commit(run.plan, found, marker)
+
+    return _swapped(run, raw, make, lambda found: extras_of(found).get(COMMIT) == marker)
 
 
-def _drop_tables(run: Run) -> bool:
-    """Delete the tables of resources that go: afterwards nobody could; whether there were any."""
-    gone = [each for each in run.plan.actions if isinstance(each, Remove) and each.table]
-    for each in gone:
-        with suppress(MissingError):
-            data = {"resource_id": each.id, "force": True}
-            run.client.write("datastore_delete", data, idempotent=False)
-    return bool(gone)
+def _swapped(
+    run: Run, planned: Raw, make: Callable[[Raw], Revision], done: Callable[[Raw], bool]
+) -> Raw:
+    """Compare and swap: a revision, if the dataset is what was planned for, made once.
 
-
-def _after(
-    run: Run, planned: Mapping[str, Any], marker: str, fault: PortalError
-) -> Mapping[str, Any]:
-    """The dataset after a commit of unknown outcome: done, or still what was planned for.
-
-    Raises ConflictError if someone else changed it. Background jobs only stamp it anew: that
-    counts as unchanged.
+    After a lost answer or a refused match the portal is asked: done, or to be tried again, as
+    background jobs stamp a dataset anew. Raises ConflictError if someone else changed it.
     """
-    found = shown(run.client, run.dataset.name)
-    if found is None:
-        raise fault
-    if own_extras(found).get(COMMIT) != marker and not same_state(planned, found):
-        raise _overtaken() from None
-    return found
+    raw = planned
+    for pause in (*run.client.pauses, 0.0):
+        call = make(raw)
+        fault: PortalError = _overtaken(None)
+        try:
+            run.client.revise(call.fields, call.files, run.progress.sent)
+        except (UncertainError, ConflictError) as error:
+            fault = error
+            time.sleep(pause)
+        # Not the call's own answer: that differs from what a later call is matched with.
+        found = shown(run.client, run.dataset.name)
+        if found is None:
+            raise fault
+        if done(found):
+            return found
+        if not same_state(planned, found):
+            raise _overtaken(None if _ours(run, found) else found)
+        raw = found
+    raise fault
 
 
-def _overtaken() -> ConflictError:
-    error = ConflictError(
-        "someone else changed the dataset while this release was being published",
-        hint="look at what they did, then run again: the plan will be made from the new state",
-    )
-    error.now = "what they wrote last; this publication added nothing to it"
+def _overtaken(found: Raw | None) -> ConflictError:
+    other = claim_in(extras_of(found or {}))
+    if other is None:
+        error = ConflictError(
+            "someone else changed the dataset while this release was being published",
+            hint="look at what they did, then run again: the plan will be made from the new state",
+        )
+    else:
+        error = ConflictError(
+            f"another publisher (run {other.run}) has the dataset",
+            hint="wait until it has ended, then run again: the plan will be made from the new "
+            "state",
+        )
+    error.now = "what they wrote last; this publication writes no more"
     return error
 
 
-def _tables(run: Run, now: str) -> list[str]:
-    loads = [each for each in run.dataset.resources if run.plan.of(each.name, Load)]
-    run.progress.say(f"loading {len(loads)} table(s)")
-    for each in loads:
-        with run.step(f"load {each.name}", f"loading {each.name}", now, detail=True):
-            loading.load(run.client, each)
-    with run.step("views", "seeing to the previews", now):
-        wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
-        notes = [loading.show(run.client, each) for each in wanted]
+def _tables(run: Run, prepared: Mapping[str, Prepared]) -> list[str]:
+    now = f"files and metadata of release {run.dataset.version}; its tables are not complete"
+    run.now = now
+    if prepared:
+        run.progress.say(f"loading {len(prepared)} table(s)")
+    for each in run.dataset.resources:
+        if each.name in prepared:
+            run.step(f"load {each.name}", f"loading {each.name}", now, detail=True)
+            loading.load(run.client, each, prepared[each.name], run.guard)
+        elif run.plan.of(each.name, Unload):
+            run.step(f"unload {each.name}", f"deleting the table of {each.name}", now, detail=True)
+            loading.unload(run.client, each.id, run.guard)
+    wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
+    if wanted:
+        run.step("views", "seeing to the previews", now)
+    notes = [loading.show(run.client, each) for each in wanted]
     return [note for note in notes if note]
 
 
-def _reveal(run: Run, marker: str) -> None:
+def _removed(run: Run, raw: Raw) -> Raw:
+    """Take out what goes: tables first, as afterwards nobody could; the dataset as it is then."""
+    run.now = f"release {run.dataset.version}, not recorded as verified"
+    if not run.plan.removals:
+        return raw
+    names = ", ".join(each.resource for each in run.plan.removals)
+    run.step("remove", f"removing {names}", f"{run.now}, beside it all or some of: {names}")
+    for each in run.plan.removals:
+        if each.table:
+            loading.unload(run.client, each.id, run.guard)
+    gone = {each.id for each in run.plan.removals}
+    return _revised(
+        run,
+        lambda now: revision.remove(run.plan, now),
+        lambda now: not gone & {each["id"] for each in now["resources"]},
+    )
+
+
+def _reveal(run: Run) -> None:
     now = f"release {run.dataset.version}, not public"
-    with run.step("verify-private", "verifying before the dataset becomes public", now):
-        _verified(run, run.client, now)
-    with run.step("reveal", "making the dataset public", f"{now}, or public just now"):
-        _revised(run, marker, revision.reveal)
+    run.step("verify-private", "verifying before the dataset becomes public", now)
+    _verified(run, run.client)
+    run.step("reveal", "making the dataset public", f"{now}, or public just now")
+    _revised(run, revision.reveal, lambda raw: not raw.get("private"))
 
 
 def _verify_public(run: Run, *, rows_too: bool) -> None:
     now = f"release {run.dataset.version}, public, not recorded as verified"
-    with run.step("verify", "verifying as an anonymous visitor", now):
-        _verified(run, run.client.anonymous, now, rows_too=rows_too)
+    run.step("verify", "verifying as an anonymous visitor", now)
+    _verified(run, run.client.anonymous, rows_too=rows_too)
 
 
-def _verified(run: Run, client: Client, now: str, *, rows_too: bool = True) -> None:
+def _verified(run: Run, client: Client, *, rows_too: bool = True) -> None:
     loaded = {each.resource for each in run.plan.actions if isinstance(each, Load) and rows_too}
     problems = verify(client, run.dataset, loaded, run.progress.detail)
     if problems:
-        error = PortalError(
+        raise PortalError(
             f"the portal does not show what was published: {len(problems)} difference(s)",
             found="; ".join(problems[:10]),
-            hint=_AGAIN,
         )
-        error.now = now
-        raise error
 
 
-def _revised(
-    run: Run, marker: str, make: Callable[[Mapping[str, Any]], Revision]
-) -> Mapping[str, Any]:
-    """A small change on top of our own commit, made again if a background job came between."""
-    fault: PortalError = _overtaken()
-    for pause in (*PAUSES, 0.0):
-        raw = shown(run.client, run.dataset.name)
-        if raw is None or own_extras(raw).get(COMMIT) != marker:
-            raise _overtaken()
-        call = make(raw)
+def _revised(run: Run, make: Callable[[Raw], Revision], done: Callable[[Raw], bool]) -> Raw:
+    """A small change under our claim, made again if a background job or a person came between."""
+    fault: PortalError = _overtaken(None)
+    for pause in (*run.client.pauses, 0.0):
+        call = make(run.guard())
         try:
-            return dict(run.client.revise(call.fields, call.files))
+            run.client.revise(call.fields, call.files)
         except (UncertainError, ConflictError) as error:
             fault = error
             time.sleep(pause)
+        found = shown(run.client, run.dataset.name)
+        if found is not None and done(found):
+            return found
     raise fault

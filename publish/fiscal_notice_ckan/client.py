@@ -21,6 +21,7 @@ from fiscal_notice_ckan.faults import (
     PortalError,
     RefusedError,
     UncertainError,
+    printable,
     result_of,
 )
 from fiscal_notice_ckan.faults import unreachable as fault_of
@@ -46,7 +47,11 @@ class Downloaded:
 
 
 class Client:
-    """A portal, seen by one account, or by an anonymous visitor if there is no token."""
+    """A portal, seen by one account, or by an anonymous visitor if there is no token.
+
+    ``timeout`` is in seconds, to connect and between two bytes; ``pauses`` are the seconds before
+    the second and every further attempt of what may be repeated.
+    """
 
     def __init__(
         self,
@@ -55,11 +60,19 @@ class Client:
         *,
         timeout: tuple[float, float] = TIMEOUT,
         pauses: Sequence[float] = PAUSES,
+        plain_http: bool = False,
     ) -> None:
         self.url = checked_url(url)
         self._token = checked_token(token)
+        if self._token and not (plain_http or confidential(self.url)):
+            raise PublishError(
+                "the token would travel readable for anyone on the way",
+                found=self.url,
+                expected="an address that begins with https://",
+                hint="use https; in a network that you trust set CKAN_PLAIN_HTTP=1",
+            )
         self._timeout = timeout
-        self._pauses = tuple(pauses)
+        self.pauses = tuple(pauses)
         self._session = requests.Session()
         # Nobody's proxy leads to this machine.
         self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK
@@ -73,7 +86,7 @@ class Client:
     @property
     def anonymous(self) -> Client:
         """The same portal as any visitor sees it."""
-        return Client(self.url, timeout=self._timeout, pauses=self._pauses)
+        return Client(self.url, timeout=self._timeout, pauses=self.pauses)
 
     def read(self, action: str, **params: Any) -> Any:
         """The result of an action that changes nothing; retried."""
@@ -163,7 +176,7 @@ class Client:
             raise self._hidden(error) from None
 
     def _retried(self, attempt: Callable[[], T]) -> T:
-        for pause in self._pauses:
+        for pause in self.pauses:
             try:
                 return attempt()
             except UncertainError:
@@ -177,11 +190,11 @@ class Client:
 
     def _hidden(self, error: PortalError) -> PortalError:
         """The same error without the token, should the portal have echoed it."""
-        error.problem = self.hide(error.problem)
+        error.problem = printable(self.hide(error.problem))
         error.args = (error.problem,)
         if error.found is not None:
             # Hidden first and cut afterwards: a token that is cut in two would not be found.
-            error.found = self.hide(error.found)[:_SHOWN]
+            error.found = printable(self.hide(error.found)[:_SHOWN])
         # What was being handled holds the request, and with it the token.
         error.__context__ = error.__cause__ = None
         return error
@@ -195,9 +208,13 @@ class Client:
 
 def checked_url(url: str) -> str:
     """The portal's address without a trailing slash; PublishError unless a plain http(s) one."""
-    parts = urlsplit(url.strip())
-    plain = parts.scheme in ("http", "https") and parts.hostname and not parts.query
-    if not plain or parts.username or parts.password or parts.fragment:
+    try:
+        parts = urlsplit(url.strip())
+        # Reading the port checks it.
+        plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        plain = None
+    if not plain or parts.query or parts.username or parts.password or parts.fragment:
         shown = url.rpartition("@")[2] if "@" in url else url
         raise PublishError(
             "this is no address of a portal",
@@ -205,6 +222,12 @@ def checked_url(url: str) -> str:
             expected="https://HOST or https://HOST/PATH, without user, password or query",
         )
     return url.strip().rstrip("/")
+
+
+def confidential(url: str) -> bool:
+    """Whether nobody between here and ``url`` can read what is sent."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in _LOOPBACK
 
 
 def checked_token(token: str | None) -> str | None:

@@ -18,8 +18,10 @@ NAME = "fiscal_notice_name"
 SHA256 = "fiscal_notice_sha256"
 LOADED = "fiscal_notice_loaded"
 VIEWED = "fiscal_notice_view"
+STAMP = "fiscal_notice_stamp"
 COMMIT = "fiscal_notice_commit"
 VERIFIED = "fiscal_notice_verified"
+CLAIM = "fiscal_notice_claim"
 DESCRIPTOR = "datapackage.json"
 RELEASE = "release-"
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "txt": "text/plain"}
@@ -209,9 +211,14 @@ def _checks(name: str, sha256: str) -> dict[str, str]:
     return {NAME: name, SHA256: sha256}
 
 
-def own_extras(remote: Mapping[str, Any]) -> dict[str, str]:
+def extras_of(remote: Mapping[str, Any]) -> dict[str, str]:
     """The extras of a dataset as the portal shows it, by key."""
     return {each["key"]: each["value"] for each in remote.get("extras", [])}
+
+
+def stamp_of(there: Mapping[str, Any]) -> str:
+    """What a portal says of a resource's file that changes whenever another file is uploaded."""
+    return f"{there.get('size')} {there.get('last_modified')}"
 
 
 def ours(remote: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

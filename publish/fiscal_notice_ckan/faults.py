@@ -29,6 +29,11 @@ _SERVER_ERROR = 500
 _TOO_MANY = 429
 
 
+def printable(text: str) -> str:
+    """Text from a portal without control characters: a terminal would obey them."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
+
+
 class PortalError(PublishError):
     """A portal stands in the way; ``now`` is what it holds at this moment, if that is known."""
 
@@ -43,7 +48,9 @@ class GateError(PortalError):
     """Reasons not to begin, all of them."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        listed = "\n".join(f"  - {problem}" for problem in problems)
+        listed = "\n".join(
+            "  - " + printable(problem).replace("\n", "\n    ") for problem in problems
+        )
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         super().__init__(f"not published: {count}\n{listed}")
         self.problems = tuple(problems)
@@ -92,7 +99,14 @@ def result_of(action: str, response: requests.Response) -> Any:
         raise _denied(action) from None
     except ckanapi.errors.ValidationError as error:
         raise _invalid(action, error.error_dict) from None
-    except (ckanapi.errors.CKANAPIError, ckanapi.errors.ServerIncompatibleError):
+    except (
+        ckanapi.errors.CKANAPIError,
+        ckanapi.errors.ServerIncompatibleError,
+        # An answer that is JSON and yet none of CKAN's.
+        AttributeError,
+        KeyError,
+        TypeError,
+    ):
         raise _unreadable(action, response) from None
 
 

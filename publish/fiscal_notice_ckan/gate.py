@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
-from fiscal_notice_ckan.dataset import COMMIT, RELEASE, Dataset, Site, hashed
+from fiscal_notice_ckan.dataset import (
+    COMMIT,
+    DESCRIPTOR,
+    RELEASE,
+    SHA256,
+    VERIFIED,
+    Dataset,
+    Site,
+    hashed,
+)
 from fiscal_notice_ckan.faults import DeniedError, MissingError, PortalError
 from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.snapshot import Remote
@@ -22,6 +31,7 @@ VERSIONS = ("2.11", "2.12")
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 _RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
 _TAG = re.compile(r"[\w \-.]{2,100}")
+_SHA256_DIGITS = 64
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,50}")
 #: SPDX identifiers → CKAN's default keys, for portals whose list has no other sign of the licence.
 _LICENCES = {
@@ -33,6 +43,28 @@ _LICENCES = {
     "pddl-1.0": "odc-pddl",
     "ogl-uk-3.0": "uk-ogl",
 }
+
+
+#: A claim that is older belongs to a run that is over, or that stops when it next looks.
+CLAIM_SECONDS = 3600
+#: CKAN's default for ckan.max_resource_size; no call tells of another.
+USUAL_SIZE = 10 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to publish.
+
+    ``prune`` removes resources that others added, ``replace`` overwrites a release of the same
+    version, ``reveal`` makes public what the portal's staff made private, ``take_over`` goes on in
+    place of a publisher elsewhere, ``dry_run`` stops after the plan.
+    """
+
+    dry_run: bool = False
+    prune: bool = False
+    replace: bool = False
+    reveal: bool = False
+    take_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +82,15 @@ class Portal:
         )
 
 
+def is_name(name: str) -> bool:
+    """Whether a dataset may be called so."""
+    return bool(_NAME.fullmatch(name))
+
+
 def local_problems(package: Package) -> Iterator[str]:
     """What is wrong with the package itself, for any portal."""
     raw = package.descriptor
-    if not _NAME.fullmatch(str(raw.get("name", ""))):
+    if not is_name(str(raw.get("name", ""))):
         yield f"the package's name {raw.get('name')!r} is none for CKAN: 2 to 100 of a-z 0-9 _ -"
     if not str(raw.get("title", "")).strip():
         yield "the package has no title"
@@ -63,11 +100,25 @@ def local_problems(package: Package) -> Iterator[str]:
     for each in package.resources:
         if not _RESOURCE.fullmatch(each.name):
             yield f"the resource name {each.name!r} is none: 1 to 80 of a-z 0-9 . _ -"
+        if each.name == DESCRIPTOR or each.name.startswith(RELEASE):
+            yield (
+                f"the resource name {each.name!r} is kept for the publisher's own: choose another "
+                f"than {DESCRIPTOR} and {RELEASE}…"
+            )
         path = package.file(each)
         if not path.is_file():
             yield f"the file of {each.name} is missing: {each.path}"
         elif table := table_of(each, path, ""):
             yield from table_problems(each.name, table)
+
+
+def damaged(package: Package) -> Iterator[str]:
+    """Files that are not what the package's own descriptor says of them."""
+    for each in package.resources:
+        path = package.file(each)
+        stated = str(each.raw.get("hash", "")).removeprefix("sha256:")
+        if path.is_file() and len(stated) == _SHA256_DIGITS and hashed(path)[0] != stated:
+            yield f"the file of {each.name} is not the one that the descriptor's hash tells of"
 
 
 def _tags(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -179,6 +230,44 @@ def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
             f"the dataset {name} was not made by this publisher and will not be overwritten: "
             "choose another name, or have that dataset renamed"
         )
+
+
+def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> Iterator[str]:
+    """Why this is not the time: someone else is publishing, or the staff made the dataset private.
+
+    ``runs`` began on this machine, where a lock has told already that none of them goes on.
+    """
+    claim = remote.claim
+    if claim and claim.run not in runs and not options.take_over:
+        minutes = int(now - claim.since) // 60
+        if now - claim.since < CLAIM_SECONDS:
+            yield (
+                f"another publisher (run {claim.run}) began {minutes} minute(s) ago and has not "
+                "finished: wait for it, or pass --take-over if you know that it is over"
+            )
+    if remote.private and VERIFIED in remote.extras and not options.reveal:
+        yield (
+            "the dataset was public and has been made private on the portal: ask its staff why, "
+            "then pass --reveal to publish and show it again"
+        )
+
+
+def remarks(remote: Remote, dataset: Dataset) -> Iterator[str]:
+    """What a person should know and what stops nothing."""
+    wanted = {each.name for each in dataset.resources}
+    for name, there in remote.resources.items():
+        found = remote.hashes.get(name)
+        if name not in wanted and name.startswith(RELEASE) and found != there.get(SHA256):
+            yield (
+                f"the portal's bundle {name} is not the file that was published; rollback to that "
+                "release will be refused"
+            )
+    for each in dataset.resources:
+        if each.size > USUAL_SIZE:
+            yield (
+                f"{each.name} has {each.size:,} bytes; unless its staff raised the limit, a CKAN "
+                f"takes {USUAL_SIZE:,}. It is tried in private first"
+            )
 
 
 def replaced(remote: Remote, package: Package, archive: Path) -> Iterator[str]:

@@ -12,8 +12,8 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,14 @@ def default_state(environment: Mapping[str, str]) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """The journal of one dataset on one portal; ``run`` names this publication."""
+    """The journal of one dataset on one portal.
+
+    ``run`` names this publication, which began at ``began`` (seconds since 1970).
+    """
 
     folder: Path
     run: str
+    began: float = field(default_factory=time.time)
 
     @property
     def path(self) -> Path:
@@ -51,6 +55,15 @@ class Journal:
             file.write(b"\n" * self._torn() + line.encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
+            self._sync()
+
+    def _sync(self) -> None:
+        """See on the disk as well that the files are there."""
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def _torn(self) -> bool:
         if not self.path.stat().st_size:
@@ -70,14 +83,32 @@ class Journal:
         last = next(reversed(self.entries()), None)
         return None if last is None or last["step"] == FINISHED else last
 
+    @property
+    def runs(self) -> frozenset[str]:
+        """Every run that began here, this one too."""
+        return frozenset({self.run, *(str(each.get("run")) for each in self.entries())})
+
     def receipt(self, document: Mapping[str, Any]) -> Path:
-        """Keep the receipt of this run; its path."""
+        """Keep the receipt of this run, whole or not at all; its path."""
         path = self.folder / f"receipt-{self.run}.json"
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         with _writable(path):
-            path.write_text(
-                json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-            )
+            partial = path.with_suffix(".part")
+            with partial.open("wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+            self._sync()
         return path
+
+    def receipts(self) -> Iterator[dict[str, Any]]:
+        """Every receipt that can be read."""
+        for path in sorted(self.folder.glob("receipt-*.json")):
+            with suppress(OSError, ValueError):
+                document = json.loads(path.read_text(encoding="utf-8"))
+                if isinstance(document, dict):
+                    yield document
 
 
 def _parsed(lines: list[bytes]) -> Iterator[dict[str, Any]]:

@@ -4,39 +4,80 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from fiscal_notice_ckan.client import PAUSES, Client
+from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Wanted
-from fiscal_notice_ckan.faults import RefusedError, UncertainError
+from fiscal_notice_ckan.faults import MissingError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import rows
 from fiscal_notice_ckan.tables import (
+    Difference,
     Record,
     Table,
     chunks,
     difference,
+    fits,
     same_columns,
     same_dictionary,
+    upserts,
 )
 
 #: Keys in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000
 _VIEW_TITLES = {"datatables_view": "表格 · Table", "text_view": "原文 · Text"}
 
+#: Called before each write; raises if somebody else has taken the dataset over.
+Guard = Callable[[], object]
 
-def load(client: Client, wanted: Wanted) -> None:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What the DataStore holds of a table: what it says of it (None: no table) and the rows."""
+
+    info: Mapping[str, Any] | None
+    found: Difference
+
+
+def prepare(client: Client, wanted: Wanted) -> Prepared:
+    """Read what there is of a table, so that afterwards there is nothing to do but to write."""
+    info = client.find("datastore_info", id=wanted.id)
+    table = wanted.table
+    if info is None or table is None or not fits(table, info["fields"]):
+        return Prepared(info=info, found=Difference())
+    return Prepared(info=info, found=difference(table, rows(client, wanted.id)))
+
+
+def load(client: Client, wanted: Wanted, prepared: Prepared, guard: Guard) -> None:
     """Make the DataStore hold the rows of ``wanted``; readers never see an empty table.
 
-    Each attempt looks first, so that an attempt whose answer was lost is not repeated blindly.
+    An attempt whose answer was lost is not repeated blindly: the next one looks first.
     """
-    table = wanted.table
-    if table is not None:
-        _settled(lambda: _load(client, wanted.id, table))
+    there: Prepared | None = prepared
+
+    def attempt() -> None:
+        nonlocal there
+        found, there = there or prepare(client, wanted), None
+        _load(client, wanted, found, guard)
+
+    _settled(client, attempt)
 
 
-def _settled(attempt: Callable[[], None]) -> None:
-    for pause in PAUSES:
+def unload(client: Client, resource_id: str, guard: Guard) -> None:
+    """Delete a table; nothing if there is none."""
+
+    def attempt() -> None:
+        guard()
+        _delete(client, resource_id)
+
+    _settled(client, attempt)
+
+
+def _settled(client: Client, attempt: Callable[[], None]) -> None:
+    """Try until it is certain. The client is not to retry: it knows nothing of the guard."""
+    for pause in client.pauses:
         try:
             return attempt()
         except UncertainError:
@@ -44,43 +85,67 @@ def _settled(attempt: Callable[[], None]) -> None:
     return attempt()
 
 
-def _load(client: Client, resource_id: str, table: Table) -> None:
-    info = client.find("datastore_info", id=resource_id)
-    if info is not None and not same_columns(table, info["fields"]):
+def _load(client: Client, wanted: Wanted, there: Prepared, guard: Guard) -> None:
+    resource_id, table = wanted.id, wanted.table
+    if table is None:
+        return
+    guard()
+    if there.info is not None and fits(table, there.info["fields"]):
+        _update(client, resource_id, table, there, guard)
+        return
+    if there.info is not None:
         # The type of a column is never altered, silently: only a new table has the wanted types.
+        _delete(client, resource_id)
+    _create(client, resource_id, table, guard)
+
+
+def _delete(client: Client, resource_id: str) -> None:
+    with suppress(MissingError):
         client.write("datastore_delete", _of(resource_id), idempotent=False)
-        info = None
-    if info is None:
-        _create(client, resource_id, table)
-    else:
-        _update(client, resource_id, table, info)
 
 
-def _create(client: Client, resource_id: str, table: Table) -> None:
+def _create(client: Client, resource_id: str, table: Table, guard: Guard) -> None:
     """Table, dictionary and first rows in one transaction, further rows by upsert."""
-    portions = chunks(table)
+    portions = chunks(table.records())
     first = next(portions, [])
     data = {**_of(resource_id), "fields": table.columns, "primary_key": table.key}
     client.write("datastore_create", {**data, "records": first}, idempotent=False)
-    _upsert(client, resource_id, portions)
+    _upsert(client, resource_id, portions, guard)
 
 
-def _update(client: Client, resource_id: str, table: Table, info: Mapping[str, Any]) -> None:
-    """New and changed rows first, stale ones afterwards: at no time are there too few."""
-    if not same_dictionary(table, info["fields"]):
-        data = {**_of(resource_id), "fields": table.columns}
-        client.write("datastore_create", data, idempotent=True)
-    found = difference(table, rows(client, resource_id))
-    _upsert(client, resource_id, chunks(table, skip=found.same))
-    for filters in deletions(table, found.stale):
+def _update(client: Client, resource_id: str, table: Table, there: Prepared, guard: Guard) -> None:
+    """New columns, then new and changed rows, then what has to go: at no time is there too little.
+
+    Where neither columns go nor rows get fewer, all of it is one upsert: one transaction.
+    """
+    fields = there.info["fields"] if there.info else []
+    named = {each["id"] for each in fields}
+    if not (named >= table.types.keys() and same_dictionary(table, fields)):
+        _describe(client, resource_id, table)
+    _upsert(client, resource_id, chunks(upserts(table, there.found)), guard)
+    for filters in deletions(table, there.found.left):
+        guard()
         data = {**_of(resource_id), "filters": filters}
-        client.write("datastore_records_delete", data, idempotent=True)
+        client.write("datastore_records_delete", data, idempotent=False)
+    if not same_columns(table, fields) and named - {"_id"} - table.types.keys():
+        guard()
+        _describe(client, resource_id, table, delete_fields=True)
 
 
-def _upsert(client: Client, resource_id: str, portions: Iterator[list[Record]]) -> None:
-    for portion in portions:
+def _describe(client: Client, resource_id: str, table: Table, **more: bool) -> None:
+    """Columns that are missing, and the dictionary; the key stays."""
+    data = {**_of(resource_id), "fields": table.columns, **more}
+    client.write("datastore_create", data, idempotent=False)
+
+
+def _upsert(
+    client: Client, resource_id: str, portions: Iterable[list[Record]], guard: Guard
+) -> None:
+    for number, portion in enumerate(portions):
+        if number:
+            guard()
         data = {**_of(resource_id), "records": portion, "method": "upsert"}
-        client.write("datastore_upsert", data, idempotent=True)
+        client.write("datastore_upsert", data, idempotent=False)
 
 
 def deletions(table: Table, stale: tuple[Record, ...]) -> Iterator[dict[str, Any]]:

@@ -17,8 +17,13 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     Wanted,
 )
+from fiscal_notice_ckan.faults import printable
+from fiscal_notice_ckan.metadata import OWN_EXTRAS
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import same_columns, same_dictionary
+from fiscal_notice_ckan.tables import Table, fits, same_columns, same_dictionary
+
+#: A table is made, its rows and columns are changed in place, or it is made anew.
+How = Literal["create", "update", "rebuild"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +62,14 @@ class Describe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remove:
-    """Take a resource out of the dataset, its DataStore table first."""
+    """Take a resource out of the dataset once the rest is there, its DataStore table first."""
 
     resource: str
     id: str
     table: bool
 
     def __str__(self) -> str:
-        return f"- resource {self.resource}" + (" and its table" if self.table else "")
+        return f"- resource {printable(self.resource)}" + (" and its table" if self.table else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +77,22 @@ class Load:
     """Bring a DataStore table to the rows of its CSV."""
 
     resource: str
-    how: Literal["create", "update", "rebuild"]
+    how: How
 
     def __str__(self) -> str:
-        note = "  (column types change: gone for a moment)" if self.how == "rebuild" else ""
+        note = "  (types or key change: gone for a moment)" if self.how == "rebuild" else ""
         return f"~ table {self.resource}  {self.how}{note}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unload:
+    """Delete the DataStore table of a resource that stays and has no schema any more."""
+
+    resource: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"- table {self.resource}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +126,7 @@ class Mark:
         return f"~ release {self.version}: recorded as verified"
 
 
-Action = Create | Upload | Describe | Remove | Load | Show | Reveal | Mark
+Action = Create | Upload | Describe | Load | Unload | Show | Remove | Reveal | Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +143,10 @@ class Plan:
 
     @property
     def commits(self) -> bool:
-        """Whether files, metadata or the list of resources change."""
-        return any(isinstance(each, Create | Upload | Describe | Remove) for each in self.actions)
+        """Whether files or metadata change."""
+        return any(isinstance(each, Create | Upload | Describe) for each in self.actions)
 
-    def of(self, name: str, kind: type[Upload | Load | Show]) -> bool:
+    def of(self, name: str, kind: type[Upload | Load | Unload | Show]) -> bool:
         """Whether there is an action of this kind for the resource called ``name``."""
         return any(isinstance(a, kind) and a.resource == name for a in self.actions)
 
@@ -138,6 +154,11 @@ class Plan:
     def uploads(self) -> tuple[Wanted, ...]:
         """The resources whose files are uploaded."""
         return tuple(each for each in self.dataset.resources if self.of(each.name, Upload))
+
+    @property
+    def removals(self) -> tuple[Remove, ...]:
+        """The resources that go."""
+        return tuple(each for each in self.actions if isinstance(each, Remove))
 
     def __str__(self) -> str:
         if not self.actions:
@@ -153,18 +174,25 @@ def make_plan(dataset: Dataset, remote: Remote, *, prune: bool = False) -> Plan:
     longer has are removed; bundles of earlier releases stay.
     """
     actions: list[Action] = [] if remote.raw else [Create(name=dataset.name)]
-    actions += _removals(dataset, remote, prune=prune)
     actions += _uploads(dataset, remote)
     if remote.raw:
         actions += descriptions(dataset, remote)
     actions += _tables(dataset, remote)
     actions += _views(dataset, remote)
+    actions += _removals(dataset, remote, prune=prune)
     if remote.private or remote.raw is None:
         actions.append(Reveal(name=dataset.name))
-    done = remote.extras.get(VERIFIED)
-    if actions or done is None or done != remote.extras.get(COMMIT) or remote.staging:
+    if actions or not _settled(dataset, remote):
         actions.append(Mark(version=dataset.version))
     return Plan(dataset=dataset, actions=tuple(actions))
+
+
+def _settled(dataset: Dataset, remote: Remote) -> bool:
+    """Whether an earlier publication left nothing to put away or to record."""
+    done = remote.extras.get(VERIFIED)
+    tidy = not remote.staging and remote.claim is None
+    wanted = {each.name for each in dataset.resources}
+    return tidy and done == remote.extras.get(COMMIT, "") and not wanted & remote.unstamped
 
 
 def _removals(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[Action]:
@@ -176,7 +204,7 @@ def _removals(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[Acti
             yield Remove(
                 resource=str(name or each.get("name") or each["id"]),
                 id=str(each["id"]),
-                table=bool(each.get("datastore_active")),
+                table=bool(each.get("datastore_active") or each.get(LOADED)),
             )
 
 
@@ -195,6 +223,7 @@ def descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]:
     if tuple(sorted(tag["name"] for tag in raw.get("tags", []))) != dataset.tags:
         changed.append("tags")
     changed += [key for key, value in dataset.extras.items() if remote.extras.get(key) != value]
+    changed += sorted((OWN_EXTRAS & remote.extras.keys()) - dataset.extras.keys())
     if _digest(remote) != dataset.digest and not changed:
         changed.append("state")
     if changed:
@@ -228,21 +257,25 @@ def _resource_descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]
 
 def _tables(dataset: Dataset, remote: Remote) -> Iterator[Action]:
     for each in dataset.resources:
+        there = remote.tables.get(each.id)
         if each.table is not None:
-            how = _how(each, remote)
+            how = _how(each, each.table, remote)
             if how is not None:
                 yield Load(resource=each.name, how=how)
+        elif there is not None and remote.resources[each.name].get(LOADED):
+            yield Unload(resource=each.name, id=each.id)
 
 
-def _how(each: Wanted, remote: Remote) -> Literal["create", "update", "rebuild"] | None:
+def _how(each: Wanted, table: Table, remote: Remote) -> How | None:
     info = remote.tables.get(each.id)
-    if info is None or each.table is None:
+    if info is None:
         return "create"
-    if not same_columns(each.table, info["fields"]):
+    if not fits(table, info["fields"]):
         return "rebuild"
-    loaded = remote.resources[each.name].get(LOADED) == each.table.digest
-    if loaded and not remote.suspect and same_dictionary(each.table, info["fields"]):
-        return None if _count(info) == each.table.rows else "update"
+    loaded = remote.resources[each.name].get(LOADED) == table.digest
+    as_is = same_columns(table, info["fields"]) and same_dictionary(table, info["fields"])
+    if loaded and as_is and not remote.suspect and _count(info) == table.rows:
+        return None
     return "update"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,26 +14,14 @@ from typing import Any
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
-from fiscal_notice_ckan.dataset import Dataset, dataset_of, download_path
-from fiscal_notice_ckan.faults import GateError
+from fiscal_notice_ckan.dataset import RELEASE, Dataset, dataset_of, download_path, hashed
+from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
 from fiscal_notice_ckan.target import Target
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to publish.
-
-    ``prune`` removes resources that others added, ``replace`` overwrites a release of the same
-    version, ``dry_run`` stops after the plan.
-    """
-
-    dry_run: bool = False
-    prune: bool = False
-    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +42,18 @@ class _Prepared:
     remote: Remote
     portal: gate.Portal = field(repr=False)
 
+    @property
+    def url(self) -> str:
+        return f"{self.portal.url}/dataset/{self.plan.dataset.name}"
+
 
 def publish(
     archive: Path,
     target: Target,
-    options: Options = Options(),
+    options: Options = Options(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
 ) -> Published:
-    """Publish the release in ``archive``, a zip that ``make_release`` wrote.
+    """Publish the release in ``archive``, a zip that ``make_release`` wrote and so has validated.
 
     Raises GateError with every reason not to begin, PortalError with what the portal holds if it
     fails later, TargetError if the journal cannot be written. Running it again completes it.
@@ -69,42 +61,51 @@ def publish(
     started = time.monotonic()
     with open_package(archive) as package, _journal(target, package) as journal:
         resumed = _unfinished(journal)
-        prepared = prepare(package, archive, target, options, suspect=resumed is not None)
-        url = f"{prepared.portal.url}/dataset/{prepared.plan.dataset.name}"
+        prepared = prepare(package, archive, target, options, journal)
+        notes = tuple(gate.remarks(prepared.remote, prepared.plan.dataset))
         if options.dry_run or not prepared.plan.pending:
             if resumed and not options.dry_run:
                 # It was killed after its last step: all that was missing is this line.
                 journal.write(FINISHED, version=package.version)
-            return Published(plan=prepared.plan, url=url, resumed=resumed)
+            return Published(plan=prepared.plan, url=prepared.url, resumed=resumed, notes=notes)
         progress.say(str(prepared.plan))
-        run = Run(
-            client=target.client,
-            journal=journal,
-            plan=prepared.plan,
-            prune=options.prune,
-            progress=progress,
-        )
-        journal.write("plan", version=package.version, actions=len(prepared.plan.actions))
-        notes = apply(run, prepared.remote)
+        notes += _carried_out(prepared, journal, target, progress)
         seconds = time.monotonic() - started
-        receipt = journal.receipt(_receipt(prepared, journal, url, notes, seconds))
         return Published(
             plan=prepared.plan,
-            url=url,
+            url=prepared.url,
             resumed=resumed,
-            notes=tuple(notes),
-            receipt=receipt,
+            notes=notes,
+            receipt=_finished(prepared, journal, notes, seconds),
             seconds=seconds,
         )
+
+
+def _carried_out(
+    prepared: _Prepared, journal: Journal, target: Target, progress: Progress
+) -> tuple[str, ...]:
+    plan, remote = prepared.plan, prepared.remote
+    journal.write("plan", version=plan.dataset.version, actions=len(plan.actions))
+    now = f"as before: {remote.version}"
+    run = Run(client=target.client, journal=journal, plan=plan, progress=progress, now=now)
+    return tuple(apply(run, remote))
+
+
+def _finished(
+    prepared: _Prepared, journal: Journal, notes: tuple[str, ...], seconds: float
+) -> Path:
+    """The receipt first: a journal that says "finished" has one."""
+    receipt = journal.receipt(_receipt(prepared, journal, notes, seconds))
+    journal.write(FINISHED, version=prepared.plan.dataset.version)
+    return receipt
 
 
 @contextmanager
 def _journal(target: Target, package: Package) -> Iterator[Journal]:
     name = str(package.descriptor.get("name", ""))
-    problems = [each for each in gate.local_problems(package) if "package's name" in each]
-    if problems:
+    if not gate.is_name(name):
         # Without a name there is no place for a journal.
-        raise GateError(list(gate.local_problems(package)))
+        raise GateError(obstacles(package, target))
     with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
         yield journal
 
@@ -115,29 +116,44 @@ def _unfinished(journal: Journal) -> str | None:
 
 
 def obstacles(package: Package, target: Target) -> list[str]:
-    """What stands in the way of publishing a package, apart from its own validity."""
-    return _gate(package, target)[1]
+    """What stands in the way of publishing a package, apart from its own validity.
 
-
-def _gate(package: Package, target: Target) -> tuple[gate.Portal, list[str]]:
-    portal, problems = gate.learn(target.client, package, target.organisation)
-    name = str(package.descriptor.get("name", ""))
-    hidden = gate.hidden(target.client, name) if name else ()
-    return portal, [*gate.local_problems(package), *problems, *hidden]
+    A portal that cannot be asked is an obstacle too.
+    """
+    problems = list(gate.local_problems(package))
+    try:
+        portal, there = gate.learn(target.client, package, target.organisation)
+        problems += there
+        remote = look(target.client, str(package.descriptor.get("name", "")))
+        problems += gate.occupied(remote, str(package.descriptor.get("name", "")), portal)
+    except PortalError as error:
+        problems.append(str(error))
+    return problems
 
 
 def prepare(
-    package: Package, archive: Path, target: Target, options: Options, *, suspect: bool
+    package: Package, archive: Path, target: Target, options: Options, journal: Journal
 ) -> _Prepared:
-    """Pass the gate and make the plan; nothing is written."""
+    """Pass the gate and make the plan; nothing is written. Raises GateError."""
     name = str(package.descriptor["name"])
-    portal, problems = _gate(package, target)
-    if problems:
-        raise GateError(problems)
-    remote = look(target.client, name, suspect=suspect)
-    problems += gate.occupied(remote, name, portal)
+    local = list(gate.local_problems(package))
+    try:
+        portal, problems = gate.learn(target.client, package, target.organisation)
+    except PortalError as error:
+        if local:
+            raise GateError([*local, str(error)]) from None
+        raise
+    hidden = list(gate.hidden(target.client, name))
+    if hidden:
+        raise GateError([*local, *problems, *hidden])
+    remote = look(target.client, name, suspect=journal.unfinished() is not None)
+    problems += [*local, *gate.damaged(package), *gate.occupied(remote, name, portal)]
+    problems += gate.held(remote, options, journal.runs, time.time())
     if not (options.replace or target.rehearsal):
         problems += gate.replaced(remote, package, archive)
+    if local:
+        # A dataset cannot be made of such a package.
+        raise GateError(problems)
     dataset = dataset_of(package, archive, portal.site(remote))
     problems += gate.oversized(dataset)
     if problems:
@@ -147,11 +163,11 @@ def prepare(
 
 
 def _receipt(
-    prepared: _Prepared, journal: Journal, url: str, notes: list[str], seconds: float
+    prepared: _Prepared, journal: Journal, notes: tuple[str, ...], seconds: float
 ) -> dict[str, Any]:
     dataset = prepared.plan.dataset
     return {
-        "dataset": url,
+        "dataset": prepared.url,
         "version": dataset.version,
         "run": journal.run,
         "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
@@ -183,14 +199,48 @@ def rollback(
     name: str,
     version: str,
     target: Target,
-    options: Options = Options(),
+    options: Options = Options(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
+    check: Callable[[Path], None] = lambda _archive: None,
 ) -> Published:
     """Publish an earlier release again, from the bundle that the portal keeps of it.
 
-    It goes the way of any publication. Raises PortalError if the portal has no such release or
-    its bundle is not the one that was published.
+    It goes the way of any publication; ``check`` may refuse the bundle by raising. Raises
+    PortalError if the portal has no such release, or its bundle is not the one that was published.
     """
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
         archive = fetch_release(target.client, name, version, Path(folder))
+        _same_as_published(archive, name, version, target)
+        check(archive)
         return publish(archive, target, options, progress)
+
+
+def _same_as_published(archive: Path, name: str, version: str, target: Target) -> None:
+    """The portal's own word for a bundle is not enough where there is a receipt of it."""
+    with open_package(archive) as package:
+        found = f"{package.descriptor.get('name')} {package.version}"
+    if found != f"{name} {version}":
+        raise RefusedError(
+            "the portal's bundle is not the release that was asked for",
+            found=found,
+            expected=f"{name} {version}",
+            hint="ask the portal's staff who changed that resource",
+        )
+    with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
+        kept = {
+            str(file.get("sha256"))
+            for receipt in journal.receipts()
+            for file in receipt.get("files", [])
+            if receipt.get("version") == version and file.get("name") == f"{RELEASE}{version}"
+        }
+    sha256 = hashed(archive)[0]
+    if kept and sha256 not in kept:
+        raise RefusedError(
+            f"the portal's bundle of {version} is not the one that was published from here",
+            found=f"SHA-256 {sha256[:16]}…",
+            expected=f"SHA-256 {' or '.join(sorted(each[:16] for each in kept))}… (receipt)",
+            hint=f"publish release {version} from its own archive or commit",
+        )
+
+
+__all__ = ["Options", "Published", "obstacles", "prepare", "publish", "rollback"]

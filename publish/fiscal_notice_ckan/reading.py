@@ -21,15 +21,18 @@ from fiscal_notice_ckan.snapshot import shown
 
 
 @contextmanager
-def open_published(url: str, name: str, token: str | None = None) -> Iterator[Package]:
+def open_published(
+    url: str, name: str, token: str | None = None, *, plain_http: bool = False
+) -> Iterator[Package]:
     """The package published at ``url``: the address of a dataset, or of a portal.
 
-    ``name`` is the dataset's name where the address is a portal's. The files are downloaded into a
+    ``name`` is the dataset's name where the address is a portal's; ``plain_http`` lets the token
+    travel without TLS. The files are downloaded into a
     temporary folder that is removed afterwards. Raises PortalError if there is no such package.
     """
     portal, dataset = split(url, name)
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
-        fetch_package(Client(portal, token), dataset, Path(folder))
+        fetch_package(Client(portal, token, plain_http=plain_http), dataset, Path(folder))
         with open_package(folder) as package:
             yield package
 
@@ -53,7 +56,7 @@ def fetch_package(client: Client, dataset: str, folder: Path) -> None:
     target = folder / DESCRIPTOR
     _download(client, raw, there[DESCRIPTOR], target)
     descriptor = _object(target)
-    for index, entry in enumerate(descriptor.get("resources", [])):
+    for index, entry in enumerate(descriptor["resources"]):
         entry["path"] = _fetch(client, raw, there.get(entry.get("name")), folder, index)
     target.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
 
@@ -114,8 +117,7 @@ def _object(path: Path) -> dict[str, Any]:
         value = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         value = None
-    if not isinstance(value, dict) or not all(
-        isinstance(each, dict) for each in value.get("resources", [])
-    ):
+    entries = value.get("resources") if isinstance(value, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
         raise RefusedError(f"the published {DESCRIPTOR} is no descriptor", file=path.name)
-    return value
+    return dict(value)

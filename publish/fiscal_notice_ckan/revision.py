@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from fiscal_notice_ckan.dataset import (
+    CLAIM,
     COMMIT,
     LOADED,
     NAME,
     RELEASE,
+    STAMP,
     VERIFIED,
     VIEWED,
     Dataset,
     Wanted,
-    own_extras,
+    extras_of,
+    stamp_of,
 )
+from fiscal_notice_ckan.metadata import OWN_EXTRAS
 from fiscal_notice_ckan.multipart import Source
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote
@@ -35,40 +39,59 @@ class Revision:
 
 
 def match(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The state that a call is made for: its time stamp and, as jobs touch that, our marker too."""
+    """The state that a call is made for: its time stamp and, as jobs touch that, our marks too."""
     extras = [{"key": each["key"], "value": each["value"]} for each in raw.get("extras", [])]
     state = {"id": raw["id"], "metadata_modified": raw["metadata_modified"]}
     return {**state, "extras": extras} if extras else state
 
 
-def commit(plan: Plan, raw: Mapping[str, Any], marker: str, *, prune: bool) -> Revision:
-    """Everything that readers see of a release, in one transaction."""
+def claim(raw: Mapping[str, Any], text: str) -> Revision:
+    """Say who is publishing, so that no other publisher begins."""
+    return _extras(raw, {**extras_of(raw), CLAIM: text})
+
+
+def release(raw: Mapping[str, Any]) -> Revision:
+    """Take the claim back."""
+    return _extras(raw, _unclaimed(raw))
+
+
+def _extras(raw: Mapping[str, Any], extras: Mapping[str, str]) -> Revision:
+    update = {"extras": _listed(extras)}
+    return Revision(fields={"match": match(raw), "filter": ["-extras"], "update": update}, files={})
+
+
+def _unclaimed(raw: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in extras_of(raw).items() if key != CLAIM}
+
+
+def commit(plan: Plan, raw: Mapping[str, Any], marker: str) -> Revision:
+    """Files and metadata of a release in one transaction; resources that go stay for now."""
     dataset = plan.dataset
-    extras = {**own_extras(raw), **dataset.extras, COMMIT: marker}
-    resources = list(_resources(dataset, Remote(raw=raw), prune=prune))
+    foreign = {key: text for key, text in extras_of(raw).items() if key not in OWN_EXTRAS}
+    resources = list(_resources(dataset, Remote(raw=raw)))
     update = {
         **dataset.fields,
         "private": bool(raw.get("private")),
         "tags": [{"name": tag} for tag in dataset.tags],
-        "extras": _listed(extras),
+        "extras": _listed({**foreign, **dataset.extras, COMMIT: marker}),
         "resources": resources,
     }
     fields = {"match": match(raw), "filter": ["-tags", "-extras", "-resources"], "update": update}
     return Revision(fields=fields, files=_files(plan, resources))
 
 
-def _resources(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[dict[str, Any]]:
-    """Ours as wanted, then the bundles of earlier releases, then what others added."""
+def _resources(dataset: Dataset, remote: Remote) -> Iterator[dict[str, Any]]:
+    """Ours as wanted, then the bundles of earlier releases, then all others."""
     own = remote.resources
     wanted = {each.name for each in dataset.resources}
     for each in dataset.resources:
         yield merged(each, own.get(each.name, {}))
-    for name, there in own.items():
-        if name.startswith(RELEASE) and name not in wanted:
-            yield dict(there)
-    for there in (remote.raw or {}).get("resources", []):
-        if not there.get(NAME) and not prune:
-            yield dict(there)
+    rest = [
+        each for each in (remote.raw or {}).get("resources", []) if each.get(NAME) not in wanted
+    ]
+    bundles = [each for each in rest if str(each.get(NAME, "")).startswith(RELEASE)]
+    yield from map(dict, bundles)
+    yield from (dict(each) for each in rest if each not in bundles)
 
 
 def merged(wanted: Wanted, there: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,29 +106,50 @@ def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, Source]:
     return {f"update__resources__{at[each.name]}__upload": each for each in plan.uploads}
 
 
+def remove(plan: Plan, raw: Mapping[str, Any]) -> Revision:
+    """Take the resources that go out of the list."""
+    gone = {each.id for each in plan.removals}
+    update = {"resources": [dict(each) for each in raw["resources"] if each["id"] not in gone]}
+    return Revision(
+        fields={"match": match(raw), "filter": ["-resources"], "update": update}, files={}
+    )
+
+
 def reveal(raw: Mapping[str, Any]) -> Revision:
     """Make the dataset public."""
     return Revision(fields={"match": match(raw), "update": {"private": False}}, files={})
 
 
-def mark(dataset: Dataset, raw: Mapping[str, Any], marker: str) -> Revision:
-    """Record that the release is complete: per table what the DataStore holds, and the marker."""
+def mark(dataset: Dataset, raw: Mapping[str, Any], verified: Mapping[str, Any]) -> Revision:
+    """Record that the release is complete, and end the claim.
+
+    ``verified`` is the dataset as it was when its files were compared: should someone upload
+    another file after that, the stamps will not fit it.
+    """
+    extras = _unclaimed(raw)
     by_name = {each.name: each for each in dataset.resources}
+    stamps = {each["id"]: stamp_of(each) for each in verified["resources"]}
     update = {
-        "extras": _listed({**own_extras(raw), VERIFIED: marker}),
+        "extras": _listed({**extras, VERIFIED: extras[COMMIT]}),
         # By index: an empty entry leaves a resource as it is.
-        "resources": [_marks(by_name.get(each.get(NAME, ""))) for each in raw["resources"]],
+        "resources": [
+            _marks(by_name.get(each.get(NAME, "")), stamps.get(each["id"], ""), each)
+            for each in raw["resources"]
+        ],
     }
     fields = {"match": match(raw), "filter": ["-extras"], "update": update}
     return Revision(fields=fields, files={})
 
 
-def _marks(wanted: Wanted | None) -> dict[str, str]:
+def _marks(wanted: Wanted | None, stamp: str, there: Mapping[str, Any]) -> dict[str, str]:
+    if wanted is None:
+        return {}
     marks = {
-        LOADED: wanted.table.digest if wanted and wanted.table else None,
-        VIEWED: wanted.view if wanted else None,
+        STAMP: stamp,
+        LOADED: wanted.table.digest if wanted.table else "",
+        VIEWED: wanted.view or "",
     }
-    return {key: value for key, value in marks.items() if value}
+    return {key: value for key, value in marks.items() if value or there.get(key)}
 
 
 def _listed(extras: Mapping[str, str]) -> list[dict[str, str]]:

@@ -9,21 +9,43 @@ from typing import Any
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import (
+    CLAIM,
     COMMIT,
     DESCRIPTOR,
+    LOADED,
     NAME,
     RELEASE,
     SHA256,
+    STAMP,
     VERIFIED,
     download_path,
+    extras_of,
     ours,
-    own_extras,
+    stamp_of,
 )
-from fiscal_notice_ckan.faults import MissingError
+from fiscal_notice_ckan.faults import MissingError, RefusedError
 
 #: Rows that one request of the DataStore gives at most.
 PAGE = 10_000
-_VOLATILE = frozenset({"metadata_modified", "last_modified", "hash", "datastore_active"})
+# What background jobs write. ``last_modified`` is none of it: it tells of another file.
+_VOLATILE = frozenset({"metadata_modified", "hash", "datastore_active"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who is publishing: a run, and when it began (seconds since 1970, by its own clock)."""
+
+    run: str
+    since: float
+
+    def __str__(self) -> str:
+        return f"{self.run}@{self.since:.0f}"
+
+
+def claim_in(extras: Mapping[str, str]) -> Claim | None:
+    """The claim that a dataset's extras tell of."""
+    run, _, since = extras.get(CLAIM, "").partition("@")
+    return Claim(run=run, since=float(since) if since.isdigit() else 0.0) if run else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +53,14 @@ class Remote:
     """A dataset on a portal.
 
     ``raw`` is what ``package_show`` gives, None if there is none of that name; ``hashes`` are the
-    SHA-256 of our resources by name, downloaded if ``suspect`` and else as recorded; ``tables``
-    what ``datastore_info`` gives, by resource id; ``staging`` whether something is staged.
+    SHA-256 of our resources by name, as recorded or, where that may be out of step, of the files;
+    ``unstamped`` names the latter; ``tables`` is what ``datastore_info`` gives, by resource id;
+    ``staging`` says whether something is staged, ``suspect`` whether nothing recorded is trusted.
     """
 
     raw: Mapping[str, Any] | None
     hashes: Mapping[str, str | None] = field(default_factory=dict)
+    unstamped: frozenset[str] = frozenset()
     tables: Mapping[str, Mapping[str, Any] | None] = field(default_factory=dict)
     staging: bool = False
     suspect: bool = False
@@ -44,7 +68,12 @@ class Remote:
     @property
     def extras(self) -> dict[str, str]:
         """The dataset's extras."""
-        return own_extras(self.raw or {})
+        return extras_of(self.raw or {})
+
+    @property
+    def claim(self) -> Claim | None:
+        """Who is publishing, or was when it was cut short."""
+        return claim_in(self.extras)
 
     @property
     def resources(self) -> dict[str, Mapping[str, Any]]:
@@ -89,18 +118,21 @@ def recorded(client: Client, name: str) -> Remote:
 def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
     """Read what the portal holds of the dataset called ``name``, and of its tables.
 
-    Where an earlier publication did not finish (or ``suspect``), files are downloaded and hashed:
-    what the portal has recorded of them may be out of step.
+    What is recorded of a file is trusted only if nobody has uploaded another since it was verified.
+    All files are downloaded and hashed where an earlier publication did not finish (``suspect``).
     """
     raw = shown(client, name)
     staged = shown(client, staging_name(name))
     if raw is None:
         return Remote(raw=None, staging=staged is not None)
-    extras = own_extras(raw)
-    suspect = suspect or staged is not None or extras.get(COMMIT) != extras.get(VERIFIED)
+    extras = extras_of(raw)
+    unfinished = CLAIM in extras or extras.get(COMMIT) != extras.get(VERIFIED)
+    suspect = suspect or staged is not None or unfinished
+    unstamped = frozenset(each[NAME] for each in ours(raw) if each.get(STAMP) != stamp_of(each))
     return Remote(
         raw=raw,
-        hashes=dict(_hashes(client, raw, suspect=suspect)),
+        hashes=dict(_hashes(client, raw, _doubtful(raw) if suspect else unstamped)),
+        unstamped=unstamped,
         tables=_tables(client, raw),
         staging=staged is not None,
         suspect=suspect,
@@ -110,7 +142,30 @@ def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
 def shown(client: Client, name: str) -> dict[str, Any] | None:
     """The dataset as ``package_show`` gives it; None if there is none, or a deleted one."""
     raw = client.find("package_show", id=name)
+    if raw is not None and not _is_dataset(raw):
+        raise RefusedError(
+            f"what the portal says of the dataset {name} cannot be understood",
+            expected="id, extras and resources, as CKAN gives them",
+            hint="check the address, and what stands between here and the portal",
+        )
     return raw if raw and raw.get("state") != "deleted" else None
+
+
+def _is_dataset(raw: Any) -> bool:
+    def listed(key: str, *parts: str) -> bool:
+        entries = raw.get(key, [])
+        return isinstance(entries, list) and all(
+            isinstance(each, dict) and all(isinstance(each.get(part), str) for part in parts)
+            for each in entries
+        )
+
+    return (
+        isinstance(raw, dict)
+        and isinstance(raw.get("id"), str)
+        and listed("extras", "key", "value")
+        and listed("resources", "id")
+        and listed("tags", "name")
+    )
 
 
 def same_state(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
@@ -124,14 +179,19 @@ def _essence(raw: Any) -> Any:
     return [_essence(each) for each in raw] if isinstance(raw, list) else raw
 
 
+def _doubtful(raw: Mapping[str, Any]) -> frozenset[str]:
+    """Our resources, but for bundles of earlier releases: no publication touches those."""
+    current = f"{RELEASE}{raw.get('version')}"
+    names = [each[NAME] for each in ours(raw)]
+    return frozenset(name for name in names if name == current or not name.startswith(RELEASE))
+
+
 def _hashes(
-    client: Client, raw: Mapping[str, Any], *, suspect: bool
+    client: Client, raw: Mapping[str, Any], doubtful: frozenset[str]
 ) -> Iterator[tuple[str, str | None]]:
     for each in ours(raw):
         name = each[NAME]
-        # A bundle of an earlier release is never replaced, so nothing can be amiss with it.
-        old = name.startswith(RELEASE) and name != f"{RELEASE}{raw.get('version')}"
-        yield name, each.get(SHA256) if old or not suspect else _actual(client, raw, each)
+        yield name, _actual(client, raw, each) if name in doubtful else each.get(SHA256)
 
 
 def _actual(client: Client, raw: Mapping[str, Any], each: Mapping[str, Any]) -> str | None:
@@ -146,7 +206,8 @@ def _tables(client: Client, raw: Mapping[str, Any]) -> dict[str, Mapping[str, An
     return {
         str(each["id"]): client.find("datastore_info", id=each["id"])
         for each in ours(raw)
-        if each.get("datastore_active")
+        # The flag alone is not to be relied on: a job sets it.
+        if each.get("datastore_active") or each.get(LOADED)
     }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fiscal_notice_ckan.client import PAUSES, Client
+from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
 from fiscal_notice_ckan.faults import ConflictError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import staging_name
@@ -90,7 +90,7 @@ def _upload(
         "update": {"state": "active", "private": True, "resources": resources},
     }
     files = {f"update__resources__{at}__upload": each for at, each in enumerate(staged)}
-    for pause in PAUSES:
+    for pause in client.pauses:
         try:
             client.revise(fields, files, progress)
         except UncertainError:

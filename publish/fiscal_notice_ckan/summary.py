@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from fiscal_notice_ckan.plan import Plan, Upload
+from fiscal_notice_ckan.faults import printable
+from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.publishing import Published
 
 _WORDS = {
@@ -36,9 +35,13 @@ def published_text(published: Published, lang: str = "en") -> str:
         lines.append(words["same"].format(version=plan.dataset.version))
     else:
         lines.append(words["done"].format(**_numbers(plan), seconds=published.seconds))
-        lines += [words["note"].format(text=text) for text in published.notes]
         lines.append(words["receipt"].format(path=published.receipt))
-    return "\n".join([*lines, published.url])
+    return "\n".join([*lines, *notes_of(published, lang), published.url])
+
+
+def notes_of(published: Published, lang: str) -> list[str]:
+    """What a person should know besides, a line each."""
+    return [_WORDS[lang]["note"].format(text=printable(text)) for text in published.notes]
 
 
 def _numbers(plan: Plan) -> dict[str, object]:
@@ -48,14 +51,6 @@ def _numbers(plan: Plan) -> dict[str, object]:
         "bytes": sum(each.size for each in plan.uploads),
         "actions": len(plan.actions),
     }
-
-
-def plan_digest(plan: Plan) -> str:
-    """The plan in one line: how many actions of each kind, how many bytes to upload."""
-    kinds = Counter(type(each).__name__.lower() for each in plan.actions)
-    size = sum(each.bytes for each in plan.actions if isinstance(each, Upload))
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    return f"{plan.dataset.name} {plan.dataset.version}: {listed or 'nothing'}; {size:,} bytes"
 
 
 def bar(done: int, total: int) -> str:

@@ -8,7 +8,7 @@
 | boolean | bool |
 | date | date |
 | datetime | timestamp |
-| anything else | text |
+| anything else, and whatever is written in a format of its own | text |
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ TYPES = {
     "date": "date",
     "datetime": "timestamp",
 }
+# Properties that let a cell look otherwise than PostgreSQL would read it.
+_OWN_FORMATS = frozenset(
+    {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues"}
+)
+_RANGES = {"int8": 2**63, "int4": 2**31}
 _TRUE = frozenset({"true", "True", "TRUE", "1"})
 #: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
 MAX_COLUMN_BYTES = 63
@@ -69,7 +75,7 @@ class Table:
 
     def print_of(self, record: Mapping[str, Any]) -> bytes:
         """A fingerprint of a row: equal for equal rows, here and on the portal."""
-        cells = [as_text(record.get(name)) for name in self.types]
+        cells = [_printed(record.get(name), kind) for name, kind in self.types.items()]
         return hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
 
 
@@ -111,6 +117,24 @@ def table_problems(name: str, table: Table) -> Iterator[str]:
                 f"column {column!r} of {name}: the DataStore takes no leading _, quote or "
                 "outer space"
             )
+    yield from _value_problems(name, table)
+
+
+def _value_problems(name: str, table: Table) -> Iterator[str]:
+    """The first cell that PostgreSQL would refuse, if there is one."""
+    try:
+        for number, record in enumerate(table.records(), start=2):
+            for column, kind in table.types.items():
+                value = record[column]
+                limit = _RANGES.get(kind)
+                if limit and isinstance(value, int) and not -limit <= value < limit:
+                    yield f"{name}, row {number}: {value} in {column} is too large for {kind}"
+                    return
+                if isinstance(value, str) and "\0" in value:
+                    yield f"{name}, row {number}: {column} holds a NUL character"
+                    return
+    except (ValueError, KeyError, csv.Error) as error:
+        yield f"{name} cannot be read by its schema: {error}"
 
 
 def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
@@ -119,7 +143,7 @@ def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
     notes = [
         str(field.raw.get("description@zh", "")),
         str(field.raw.get("description", "")),
-        f"Unit: {unit}." if unit else "",
+        f"单位 Unit: {unit}." if unit else "",
         _values(field),
     ]
     info = {
@@ -132,9 +156,16 @@ def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
     }
     return {
         "id": field.name,
-        "type": TYPES.get(field.type, "text"),
+        "type": _kind(field),
         "info": {name: value for name, value in info.items() if value},
     }
+
+
+def _kind(field: Field) -> str:
+    plain = field.raw.get("format", "default") == "default"
+    return (
+        TYPES.get(field.type, "text") if plain and not field.raw.keys() & _OWN_FORMATS else "text"
+    )
 
 
 def _values(field: Field) -> str:
@@ -146,7 +177,8 @@ def _values(field: Field) -> str:
 
 def _value(category: Mapping[str, Any]) -> str:
     value, zh, en = category["value"], category.get("label"), category.get("label@en")
-    return f"{value} = {zh or value}" + (f" ({en})" if en else "")
+    named = f" = {zh}" if zh and zh != value else ""
+    return f"{value}{named}" + (f" ({en})" if en else "")
 
 
 def _typed(cell: str | None, kind: str, missing: frozenset[str]) -> Any:
@@ -155,6 +187,13 @@ def _typed(cell: str | None, kind: str, missing: frozenset[str]) -> Any:
     if kind in ("int8", "int4"):
         return int(cell)
     return cell in _TRUE if kind == "bool" else cell
+
+
+def _printed(value: Any, kind: str) -> str:
+    if kind == "timestamp" and isinstance(value, str):
+        # PostgreSQL leaves out the zone, and gives a T for a blank.
+        return datetime.fromisoformat(value).replace(tzinfo=None).isoformat()
+    return as_text(value)
 
 
 def as_text(value: Any) -> str:
@@ -170,14 +209,21 @@ def as_text(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What separates a table on the portal from the wanted one.
+    """What separates a table on the portal from the wanted one, which has ``wanted`` rows.
 
-    ``same`` are the keys that need nothing, ``stale`` the rows to delete, as filters.
+    ``same`` are the keys whose rows need nothing, ``changed`` those whose rows are there with
+    other cells; ``stale`` the rows that have to go: their keys' cells and the portal's ``_id``.
     """
 
-    same: frozenset[Key]
-    stale: tuple[Record, ...]
-    wanted: int
+    same: frozenset[Key] = frozenset()
+    changed: frozenset[Key] = frozenset()
+    stale: tuple[Record, ...] = ()
+    wanted: int = 0
+
+    @property
+    def left(self) -> tuple[Record, ...]:
+        """The stale rows that no new row takes the place of, so that they have to be deleted."""
+        return self.stale[self.wanted - len(self.same) - len(self.changed) :]
 
     @property
     def none(self) -> bool:
@@ -191,14 +237,19 @@ def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
         table.key_of(record): table.print_of(_numeric(record, table)) for record in table.records()
     }
     same: set[Key] = set()
+    changed: set[Key] = set()
     stale: list[Record] = []
     for record in remote:
         key = table.key_of(record)
         if key not in wanted:
-            stale.append({name: record.get(name) for name in table.key})
+            stale.append({name: record.get(name) for name in ("_id", *table.key)})
         elif wanted[key] == table.print_of(record):
             same.add(key)
-    return Difference(same=frozenset(same), stale=tuple(stale), wanted=len(wanted))
+        else:
+            changed.add(key)
+    return Difference(
+        same=frozenset(same), changed=frozenset(changed), stale=tuple(stale), wanted=len(wanted)
+    )
 
 
 def _numeric(record: Record, table: Table) -> Record:
@@ -209,15 +260,27 @@ def _numeric(record: Record, table: Table) -> Record:
     }
 
 
+def upserts(table: Table, found: Difference) -> Iterator[Record]:
+    """The rows to write. New ones take the place (``_id``) of stale ones, as far as there are any.
+
+    So a table that doesn't shrink goes from the old rows to the new ones in one statement.
+    """
+    places = iter([record["_id"] for record in found.stale])
+    for record in table.records():
+        key = table.key_of(record)
+        if key in found.same:
+            continue
+        place = None if key in found.changed else next(places, None)
+        yield record if place is None else {**record, "_id": place}
+
+
 def chunks(
-    table: Table, skip: frozenset[Key] = frozenset(), rows: int = 5000, bytes_: int = 2_000_000
+    records: Iterable[Record], rows: int = 5000, bytes_: int = 2_000_000
 ) -> Iterator[list[Record]]:
-    """The rows whose keys are not in ``skip``, in portions of so many rows or characters."""
+    """The rows in portions of so many rows or characters."""
     portion: list[Record] = []
     weight = 0
-    for record in table.records():
-        if table.key_of(record) in skip:
-            continue
+    for record in records:
         portion.append(record)
         weight += sum(len(str(value)) for value in record.values())
         if len(portion) >= rows or weight >= bytes_:
@@ -227,13 +290,27 @@ def chunks(
         yield portion
 
 
-def same_columns(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether the portal's table has these columns and types, so that rows can be upserted."""
-    return table.types == {
-        each["id"]: each["type"] for each in fields if each["id"] != "_id"
-    } and table.key == tuple(
-        each["id"] for each in fields if (each.get("info") or {}).get("primary_key")
+def fits(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the portal's table can be changed in place: no type and no key differs.
+
+    Columns may come and go.
+    """
+    listed = list(fields)
+    there = _types(listed)
+    key = tuple(each["id"] for each in listed if (each.get("info") or {}).get("primary_key"))
+    return set(table.key) == set(key) and all(
+        there.get(name, kind) == kind for name, kind in table.types.items()
     )
+
+
+def same_columns(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the portal's table has just these columns, types and key; in any order."""
+    listed = list(fields)
+    return fits(table, listed) and table.types == _types(listed)
+
+
+def _types(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {each["id"]: each["type"] for each in fields if each["id"] != "_id"}
 
 
 def same_dictionary(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from fiscal_notice_ckan.client import Client
+from fiscal_notice.errors import PublishError
+from fiscal_notice_ckan.client import Client, checked_url
 from fiscal_notice_ckan.journal import default_state
 
 
@@ -33,14 +35,14 @@ def connect(
     """The portal at ``url`` or CKAN_URL; without either the local one, started if need be.
 
     The token is CKAN_TOKEN or what ``ask`` gives; the local portal keeps its own in a file.
-    Raises PublishError for an address or a token that cannot be one.
+    Raises PublishError for an address or a token that cannot be one, or that don't go together.
     """
     address = url or environment.get("CKAN_URL")
     organisation = organisation or environment.get("CKAN_ORGANISATION")
     state = default_state(environment)
     if address:
-        token = environment.get("CKAN_TOKEN") or ask()
-        client = Client(address, token)
+        token = token_for(address, environment) or ask()
+        client = Client(address, token, plain_http=environment.get("CKAN_PLAIN_HTTP") == "1")
         return Target(client=client, state=state, organisation=organisation)
     from fiscal_notice_ckan.portal import up  # noqa: PLC0415  only here is a portal run
 
@@ -52,3 +54,21 @@ def connect(
         organisation=organisation or portal.organisation,
         rehearsal=True,
     )
+
+
+def token_for(address: str, environment: Mapping[str, str]) -> str | None:
+    """CKAN_TOKEN, if there is one; PublishError if CKAN_URL says that it is another portal's."""
+    token, its = environment.get("CKAN_TOKEN"), environment.get("CKAN_URL")
+    if token and its and _place(address) != _place(its):
+        raise PublishError(
+            "CKAN_TOKEN is for the portal that CKAN_URL names, and this is another",
+            found=address,
+            expected=its,
+            hint="unset CKAN_TOKEN to be asked for a token, or CKAN_URL if the token is for --url",
+        )
+    return token
+
+
+def _place(address: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(checked_url(address))
+    return parts.scheme, parts.hostname, parts.port

@@ -1,3 +1,3 @@
 """A government's fiscal notice as a validated data package, rebuilt from its transcript."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

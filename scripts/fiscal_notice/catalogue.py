@@ -72,7 +72,9 @@ def _table_section(resource: Resource) -> list[str]:
     lines = [
         f'## <a id="{resource.name}"></a>{resource.name}',
         "",
-        f"**{resource.title()} · {resource.title('en')}.** {resource.raw.get('description', '')}",
+        f"**{resource.title()}.** {resource.raw.get('description@zh', '')}",
+        "",
+        f"**{resource.title('en')}.** {resource.raw.get('description', '')}",
         "",
         f"File `{resource.path}`, schema `{resource.raw.get('schema')}`.",
     ]
@@ -84,7 +86,7 @@ def _table_section(resource: Resource) -> list[str]:
         lines.append("Foreign keys: " + "; ".join(keys) + ".")
     lines += [
         "",
-        "| field | 中文 | type | unit | may be | meaning |",
+        "| field | 中文 | type | unit | may be | 含义 · meaning |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [_field_row(field) for field in resource.schema.fields]
@@ -98,9 +100,15 @@ def _field_row(field: Field) -> str:
         field.type,
         str(field.raw.get("unit", "")),
         _bounds(field),
-        f"{field.title('en')}. {field.raw.get('description', '')}{_categories(field)}",
+        _meaning(field),
     ]
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _meaning(field: Field) -> str:
+    english = f"{field.title('en')}. {field.raw.get('description', '')}".strip()
+    chinese = str(field.raw.get("description@zh", ""))
+    return " ".join(filter(None, [chinese, english])) + _categories(field)
 
 
 def _bounds(field: Field) -> str:
@@ -122,7 +130,12 @@ def _categories(field: Field) -> str:
     found = field.raw.get("categories", [])
     if not found:
         return ""
-    return " " + "; ".join(f"`{c['value']}` {c['label']} ({c['label@en']})" for c in found) + "."
+    return " " + "; ".join(map(_category, found)) + "."
+
+
+def _category(category: Mapping[str, Any]) -> str:
+    value, label, english = (category.get(key) for key in ("value", "label", "label@en"))
+    return f"`{value}` ({english})" if label == value else f"`{value}` {label} ({english})"
 
 
 def _cell(text: str) -> str:

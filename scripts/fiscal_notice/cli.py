@@ -219,7 +219,9 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     # The token is for the portal that CKAN_URL names, and for no other address.
     portal_url = os.environ.get("CKAN_URL", "").rstrip("/")
     ours = bool(portal_url) and f"{source}/".startswith(f"{portal_url}/")
-    return open_published(source, own, os.environ.get("CKAN_TOKEN") if ours else None)
+    token = os.environ.get("CKAN_TOKEN") if ours else None
+    plain = os.environ.get("CKAN_PLAIN_HTTP") == "1"
+    return open_published(source, own, token, plain_http=plain)
 
 
 for command in (publish, rollback, portal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,8 @@ def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
         click.option("--prune", is_flag=True, help="Remove resources that others added."),
+        click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),
+        click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
         click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
         click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
     ):
@@ -55,10 +58,10 @@ def _progress(options: Options) -> Progress:
 
 
 def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:
-    from fiscal_notice_ckan.summary import published_text
+    from fiscal_notice_ckan.summary import notes_of, published_text
 
     if dry_run:
-        click.echo(str(published.plan))
+        click.echo("\n".join([str(published.plan), *notes_of(published, context.obj.lang)]))
         finish(context, fine=not published.plan.pending)
     click.echo(published_text(published, context.obj.lang))
 
@@ -66,63 +69,84 @@ def _report(context: click.Context, published: Published, *, dry_run: bool) -> N
 @click.command(cls=Command)
 @_portal_options
 @click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
-@click.pass_context
-def publish(
-    context: click.Context,
-    url: str | None,
-    organisation: str | None,
-    dry_run: bool,
-    prune: bool,
-    replace: bool,
-) -> None:
+def publish(url: str | None, organisation: str | None, **how: bool) -> None:
     """Validate the package, bundle it and publish it to a CKAN portal.
 
     The token comes from CKAN_TOKEN, or is asked for. A publication that was cut short is completed
     by the next one.
     """
-    from fiscal_notice.package import read_package
     from fiscal_notice.release import make_release
     from fiscal_notice.report import as_text
     from fiscal_notice_ckan import publishing
 
+    context = click.get_current_context()
     options: Options = context.obj
     folder = options.folder()
     bundle = make_release(folder, folder / "dist")
-    target = _target(options, url, organisation)
     if bundle.archive is None:
         click.echo(as_text(bundle.report, lang=options.lang), nl=False)
-        for problem in publishing.obstacles(read_package(folder, shown="."), target):
-            click.echo(f"also: {problem}", err=True)
+        _also(options, folder, url, organisation)
         click.echo("Nothing was published.", err=True)
         finish(context, fine=False)
         return
-    how = publishing.Options(dry_run=dry_run, prune=prune, replace=replace)
-    published = publishing.publish(bundle.archive, target, how, _progress(options))
-    _report(context, published, dry_run=dry_run)
+    target = _target(options, url, organisation)
+    published = publishing.publish(
+        bundle.archive, target, publishing.Options(**how), _progress(options)
+    )
+    _report(context, published, dry_run=how["dry_run"])
+
+
+def _also(options: Options, folder: Path, url: str | None, organisation: str | None) -> None:
+    """What else would stop a publication, so that all of it can be mended at once."""
+    from fiscal_notice.errors import FiscalNoticeError
+    from fiscal_notice.package import read_package
+    from fiscal_notice_ckan import publishing
+
+    try:
+        target = _target(options, url, organisation)
+        problems = publishing.obstacles(read_package(folder, shown="."), target)
+    except FiscalNoticeError as error:
+        problems = [str(error)]
+    for problem in problems:
+        click.echo(f"also: {problem}", err=True)
 
 
 @click.command(cls=Command)
 @click.argument("version")
 @_portal_options
-@click.pass_context
+@click.option("--unchecked", is_flag=True, help="Publish it even if today's checks refuse it.")
 def rollback(
-    context: click.Context,
-    version: str,
-    url: str | None,
-    organisation: str | None,
-    dry_run: bool,
-    prune: bool,
+    version: str, url: str | None, organisation: str | None, unchecked: bool, **how: bool
 ) -> None:
-    """Publish the earlier release VERSION again, from the bundle that the portal keeps."""
+    """Publish the earlier release VERSION again, from the bundle that the portal keeps.
+
+    It has to pass the same checks as any release.
+    """
     from fiscal_notice.package import read_package
+    from fiscal_notice.report import as_text
+    from fiscal_notice.validate import validate
     from fiscal_notice_ckan import publishing
 
+    context = click.get_current_context()
     options: Options = context.obj
     name = str(read_package(options.folder(), shown=".").descriptor.get("name", ""))
     target = _target(options, url, organisation)
-    how = publishing.Options(dry_run=dry_run, prune=prune)
-    published = publishing.rollback(name, version, target, how, _progress(options))
-    _report(context, published, dry_run=dry_run)
+
+    def check(archive: Path) -> None:
+        report = validate(archive)
+        if not (report.valid or unchecked):
+            click.echo(as_text(report, lang=options.lang), nl=False)
+            click.echo(
+                f"Release {version} does not pass the checks of today; nothing was published. "
+                "To publish it all the same: --unchecked",
+                err=True,
+            )
+            finish(context, fine=False)
+
+    published = publishing.rollback(
+        name, version, target, publishing.Options(**how), _progress(options), check
+    )
+    _report(context, published, dry_run=how["dry_run"])
 
 
 _CKAN = click.option(

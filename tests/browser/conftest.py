@@ -12,12 +12,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.portal import Portal, down, up
-from fiscal_notice_ckan.portal.home import default_root
+from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
 from kit import ROOT
-from portal_kit import VERSION
 
 # Chromium as root needs --no-sandbox; the rest keeps it from talking to anyone but the portal.
 FLAGS = (
@@ -31,15 +29,6 @@ FLAGS = (
 )
 PATIENCE = 60_000
 SCREEN = (1280, 900)
-
-
-@pytest.fixture(scope="session")
-def portal() -> Iterator[Portal]:
-    """Not the user's own portal: one whose home only tests use."""
-    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
-    home = usual.with_name(f"{usual.name}-tests")
-    yield up(VERSION, home)
-    down(home)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,10 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,8 @@ from fiscal_notice_ckan.faults import (
     UncertainError,
 )
 from fiscal_notice_ckan.multipart import Multipart
+from fiscal_notice_ckan.snapshot import shown
+from fiscal_notice_ckan.target import connect
 
 TOKEN = "secret-token-of-the-test"
 Answer = tuple[int, str, str]
@@ -85,6 +88,8 @@ CASES = [
     (200, "text/html", f"<html>{TOKEN}</html>", RefusedError),
     (200, JSON, "[]", RefusedError),
     (200, JSON, '{"error": "x"}', RefusedError),
+    (200, JSON, '{"success": true}', RefusedError),
+    (200, JSON, "null", RefusedError),
     (302, "text/html", "", RefusedError),
     (401, "text/html", "who?", DeniedError),
 ]
@@ -104,6 +109,23 @@ def test_every_answer_has_one_clear_error_and_no_token(
     text = "".join(traceback.format_exception(raised.value))
     assert TOKEN not in text + repr(raised.value.args) + caplog.text
     assert type(raised.value) is expected
+
+
+def test_a_portal_cannot_move_the_cursor_of_a_terminal() -> None:
+    answer = (500, "text/html", "a\x1b[2Jb\x07c")
+    with server(lambda _: answer) as (url, _), pytest.raises(UncertainError) as raised:
+        client_at(url).write("package_patch", {"id": "x"}, idempotent=False)
+    assert "a\ufffd[2Jb\ufffdc" in str(raised.value)
+
+
+@pytest.mark.parametrize("raw", ["[]", '{"id": 1}', '{"id": "x", "resources": null}', '"x"'])
+def test_what_is_no_dataset_is_not_taken_for_one(raw: str) -> None:
+    body = f'{{"success": true, "result": {raw}}}'
+    with (
+        server(lambda _: (200, JSON, body)) as (url, _),
+        pytest.raises(RefusedError, match="cannot be understood"),
+    ):
+        shown(client_at(url), "x")
 
 
 @pytest.mark.parametrize("before", [0, 40, 60, 90, 190])
@@ -183,7 +205,15 @@ def test_a_plain_server_at_an_https_address() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://x", "data.example.org", "https://me:pw@example.org", "https://", "https://a/?b=c"],
+    [
+        "ftp://x",
+        "data.example.org",
+        "https://me:pw@example.org",
+        "https://",
+        "https://a/?b=c",
+        "http://[",
+        "https://a:99999",
+    ],
 )
 def test_addresses_that_are_none(url: str) -> None:
     with pytest.raises(PublishError, match="no address of a portal") as raised:
@@ -196,6 +226,50 @@ def test_tokens_that_are_none(token: str) -> None:
     with pytest.raises(PublishError, match="token is none") as raised:
         Client("https://example.org", token)
     assert token not in str(raised.value)
+
+
+def test_a_token_does_not_travel_readable_unless_allowed() -> None:
+    with pytest.raises(PublishError, match="readable for anyone") as raised:
+        Client("http://data.example.org", TOKEN)
+    assert TOKEN not in str(raised.value)
+    assert "CKAN_PLAIN_HTTP" in str(raised.value)
+    assert Client("http://data.example.org", TOKEN, plain_http=True).url
+    assert Client("http://data.example.org").url
+    assert Client("https://data.example.org", TOKEN).url
+    assert Client("http://localhost:5000", TOKEN).url
+
+
+@pytest.mark.parametrize(
+    ("url", "variables", "fine"),
+    [
+        ("https://a.example.org", {"CKAN_TOKEN": TOKEN}, True),
+        (
+            "https://a.example.org",
+            {"CKAN_TOKEN": TOKEN, "CKAN_URL": "https://a.example.org/"},
+            True,
+        ),
+        (
+            "https://b.example.org",
+            {"CKAN_TOKEN": TOKEN, "CKAN_URL": "https://a.example.org"},
+            False,
+        ),
+        ("http://a.example.org", {"CKAN_TOKEN": TOKEN, "CKAN_URL": "https://a.example.org"}, False),
+        (None, {"CKAN_TOKEN": TOKEN, "CKAN_URL": "https://a.example.org"}, True),
+        (None, {"CKAN_TOKEN": TOKEN, "CKAN_URL": "http://a.example.org"}, False),
+    ],
+)
+def test_a_token_goes_to_its_own_portal_only(
+    tmp_path: Path, url: str | None, variables: dict[str, str], fine: bool
+) -> None:
+    environment = {**variables, "FISCAL_NOTICE_STATE": str(tmp_path)}
+
+    def ask() -> str:
+        pytest.fail("there is a token")
+
+    expected: AbstractContextManager[Any] = nullcontext() if fine else pytest.raises(PublishError)
+    with expected as raised:
+        connect(url, None, environment, ask, print)
+    assert raised is None or TOKEN not in str(raised.value)
 
 
 def test_a_body_is_streamed_and_as_long_as_it_says(tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import GateError, RefusedError
 from fiscal_notice_ckan.gate import Portal as Known
 from fiscal_notice_ckan.gate import occupied
-from fiscal_notice_ckan.portal import Portal, read_requests
+from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
-from portal_support import CITIES, Reader, fresh_name, release_of
+from portal_support import CITIES, Reader, fresh_name, log_of, release_of, requests_since
 
 Publish = Callable[..., Published]
 Refused = Callable[[Path, Target], str]
@@ -36,10 +36,10 @@ def refused(portal: Portal) -> Refused:
     """What the gate says, having written nothing."""
 
     def gate(archive: Path, target: Target) -> str:
-        before = len(read_requests(portal.access_log))
+        before = log_of(portal)
         with pytest.raises(GateError) as raised:
             publish(archive, target)
-        after = read_requests(portal.access_log)[before:]
+        after = requests_since(portal, before)
         assert {each.method for each in after} <= {"GET"}
         assert raised.value.now == "as before; nothing was written"
         return str(raised.value)

@@ -97,3 +97,20 @@ def test_a_receipt_is_whole_json(tmp_path: Path) -> None:
     with opened(tmp_path, *WHERE, "one") as journal:
         path = journal.receipt({"version": "1.0.0"})
     assert json.loads(path.read_text(encoding="utf-8")) == {"version": "1.0.0"}
+
+
+def test_receipts_are_whole_and_runs_are_remembered(tmp_path: Path) -> None:
+    with opened(tmp_path, *WHERE, "one") as journal:
+        journal.write("plan")
+        path = journal.receipt({"version": "1.0.0"})
+    assert json.loads(path.read_text(encoding="utf-8")) == {"version": "1.0.0"}
+    (path.parent / "receipt-torn.json").write_text('{"version": ', encoding="utf-8")
+    with opened(tmp_path, *WHERE, "two") as journal:
+        assert list(journal.receipts()) == [{"version": "1.0.0"}]
+        assert journal.runs == {"one", "two"}
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "journal.jsonl",
+        "lock",
+        "receipt-one.json",
+        "receipt-torn.json",
+    ]

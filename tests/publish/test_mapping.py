@@ -17,9 +17,17 @@ from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.loading import deletions
 from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra, notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
-from fiscal_notice_ckan.revision import commit
+from fiscal_notice_ckan.revision import commit, remove
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import as_text, chunks, difference, table_problems
+from fiscal_notice_ckan.tables import (
+    as_text,
+    chunks,
+    difference,
+    fits,
+    same_columns,
+    table_problems,
+    upserts,
+)
 from kit import ROOT
 from portal_support import CITIES, SCHEMA, release_of
 
@@ -153,10 +161,10 @@ def test_a_commit_keeps_what_others_have(dataset: Dataset) -> None:
         {"id": "b", "fiscal_notice_name": "release-0.9.0"},
     ]
     plan = make_plan(dataset, as_remote(dataset, raw))
-    kept = commit(plan, raw, "m", prune=False).fields["update"]
+    kept = commit(plan, raw, "m").fields["update"]
     assert [each["id"] for each in kept["resources"]][-2:] == ["b", "a"]
     assert {"key": "theirs", "value": "1"} in kept["extras"]
-    pruned = commit(plan, raw, "m", prune=True).fields["update"]
+    pruned = remove(make_plan(dataset, as_remote(dataset, raw), prune=True), raw).fields["update"]
     assert "a" not in [each["id"] for each in pruned["resources"]]
 
 
@@ -171,10 +179,37 @@ def test_rows_are_typed_and_compared_by_value(dataset: Dataset) -> None:
     ]
     found = difference(table, remote)
     assert found.same == {("601",)}
-    assert found.stale == ({"code": "999"},)
-    portions = list(chunks(table, skip=found.same, rows=1))
-    assert [[each["code"] for each in portion] for portion in portions] == [["602"], ["603"]]
-    assert list(deletions(table, found.stale)) == [{"code": ["999"]}]
+    assert found.changed == {("602",)}
+    assert found.stale == ({"_id": 3, "code": "999"},)
+    portions = list(chunks(upserts(table, found), rows=1))
+    # The new row takes the place of the stale one: nothing is left to be deleted.
+    places = [[(each["code"], each.get("_id")) for each in portion] for portion in portions]
+    assert places == [[("602", None)], [("603", 3)]]
+    assert not found.left
+
+
+def test_stale_rows_that_nothing_replaces_are_deleted(dataset: Dataset) -> None:
+    table = dataset.resources[0].table
+    assert table is not None
+    remote = [{"_id": n, "code": str(n), "amount": 1, "name": "x"} for n in range(5)]
+    found = difference(table, remote)
+    assert [each.get("_id") for each in upserts(table, found)] == [0, 1, 2]
+    assert list(deletions(table, found.left)) == [{"code": ["3", "4"]}]
+
+
+def test_a_table_changes_in_place_unless_a_type_or_the_key_does(dataset: Dataset) -> None:
+    table = dataset.resources[0].table
+    assert table is not None
+    there = [{"id": "_id", "type": "int"}, *table.columns]
+    more = [*there, {"id": "gone", "type": "text"}]
+    assert fits(table, there)
+    assert fits(table, there[:-1])
+    assert fits(table, more)
+    assert same_columns(table, there)
+    assert not same_columns(table, there[:-1])
+    assert not same_columns(table, more)
+    assert not fits(table, [*there[:2], {**there[2], "type": "text"}])
+    assert not fits(table, [{**each, "info": {}} for each in there])
 
 
 def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
@@ -183,7 +218,7 @@ def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
     with open_package(release_of(tmp_path, "codes", schema={**SCHEMA, "fields": fields})) as opened:
         table = dataset_of(opened, next(tmp_path.glob("*.zip")), SITE).resources[0].table
     assert table is not None
-    assert table.columns[0]["info"]["notes"] == "代码 Values: award = 奖牌 (Award); x = x."
+    assert table.columns[0]["info"]["notes"] == "代码 Values: award = 奖牌 (Award); x."
 
 
 def described(package: Package) -> Iterator[tuple[str, dict[str, Any]]]:

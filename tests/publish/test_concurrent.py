@@ -1,0 +1,257 @@
+"""Others at work on the same dataset: another publisher, a person, a reader."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from faulty_proxy import proxy
+from fiscal_notice.errors import PublishError
+from fiscal_notice_ckan.faults import ConflictError, GateError
+from fiscal_notice_ckan.gate import Options
+from fiscal_notice_ckan.portal import Portal
+from fiscal_notice_ckan.publishing import Published, publish
+from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
+from publisher_kit import (
+    CHANGED,
+    NEW,
+    OLD,
+    TOTALS,
+    assert_exactly,
+    killed_at,
+    start,
+    steps,
+    through,
+)
+
+Publish = Callable[..., Published]
+
+
+def test_two_publishers_of_one_dataset_on_one_machine(
+    tmp_path: Path, target: Target, token: str, visitor: Reader
+) -> None:
+    name = fresh_name("two")
+    archive = release_of(tmp_path, name)
+    first = start(archive, target, token)
+    wait_for(lambda: "commit" in steps(target.state))
+    with pytest.raises(PublishError, match=r"another publication .* is running here"):
+        publish(archive, target)
+    said = first.communicate(timeout=60)[1]
+    assert first.returncode == 0, said
+    assert_exactly(name, "1.0.0", OLD, visitor)
+
+
+@pytest.mark.parametrize("existing", [True, False])
+def test_of_two_publishers_on_two_machines_one_succeeds(
+    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader, existing: bool
+) -> None:
+    """Separate state folders: only the portal can tell them apart. Nothing is repaired after."""
+    name = fresh_name("race")
+    if existing:
+        run(release_of(tmp_path, name))
+    versions: dict[str, dict[str, Rows]] = {
+        "2.0.0": {"cities": CHANGED},
+        "3.0.0": {"totals": TOTALS},
+    }
+    running = [
+        start(
+            release_of(tmp_path, name, version, tables=tables),
+            replace(target, state=tmp_path / version),
+            token,
+        )
+        for version, tables in versions.items()
+    ]
+    outcomes = [(process.communicate(timeout=120)[1].decode(), process) for process in running]
+    codes = [process.returncode for _, process in outcomes]
+    assert 0 in codes, outcomes
+    winner = list(versions)[codes.index(0)]
+    if 1 in codes:
+        said = outcomes[codes.index(1)][0]
+        assert "another publisher" in said or "someone else" in said or "already" in said, said
+    else:
+        # The second began when the first had finished.
+        winner = visitor.dataset(name)["version"]
+    assert_exactly(name, winner, {**OLD, **versions[winner]}, visitor)
+
+
+def test_a_publisher_elsewhere_is_waited_for_or_taken_over(
+    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader
+) -> None:
+    name = fresh_name("claimed")
+    run(release_of(tmp_path, name))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    elsewhere = replace(target, state=tmp_path / "elsewhere")
+    killed_at("commit", archive, elsewhere, token, 0.0)
+    with pytest.raises(GateError, match=r"another publisher .* began 0 minute\(s\) ago"):
+        run(archive)
+    assert visitor.dataset(name)["version"] == "1.0.0"
+    run(archive, take_over=True)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+
+
+def test_one_that_fails_makes_nobody_wait(
+    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+) -> None:
+    name = fresh_name("failed")
+    run(release_of(tmp_path, name))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    elsewhere = replace(target, state=tmp_path / "elsewhere")
+
+    def refuse(seen: str, count: int) -> str:
+        return "413" if seen == "POST package_revise" and count == 1 else ""
+
+    with proxy(portal.url, refuse) as between, pytest.raises(PublishError, match="too large"):
+        publish(archive, through(elsewhere, between.url, token))
+    run(archive)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+
+
+@pytest.mark.parametrize(
+    "moment", ["POST package_revise", "GET datastore_info", "POST datastore_upsert"]
+)
+def test_one_that_was_taken_over_writes_no_more(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    moment: str,
+) -> None:
+    """A slow publisher, and one that takes over: before the first's commit, or after it."""
+    name = fresh_name("slow")
+    run(release_of(tmp_path, name))
+    slow = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    quick = release_of(tmp_path, name, "2.0.0")
+    elsewhere = replace(target, state=tmp_path / "elsewhere")
+    # The third revision is the commit; the first information on a table comes before it.
+    at = {"POST package_revise": 2, "GET datastore_info": 2, "POST datastore_upsert": 0}[moment]
+
+    def interfere(seen: str, count: int) -> str:
+        if seen == moment and count == at:
+            publish(quick, elsewhere, Options(take_over=True))
+            # That one request can no longer be called back; it is lost on the way.
+            return "502"
+        return ""
+
+    with (
+        proxy(portal.url, interfere) as between,
+        pytest.raises(ConflictError, match=r"another publisher|someone else") as raised,
+    ):
+        publish(slow, through(target, between.url, token))
+    assert "this publication writes no more" in str(raised.value)
+    assert_exactly(name, "2.0.0", OLD, visitor)
+
+
+def test_someone_edits_the_dataset_between_plan_and_commit(
+    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, editor: Reader
+) -> None:
+    name = fresh_name("edited")
+    run(release_of(tmp_path, name))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+
+    def meddle(seen: str, count: int) -> str:
+        if seen == "POST package_revise" and count == 2:
+            editor.post("package_patch", id=name, title="Edited by hand")
+        return ""
+
+    with (
+        proxy(portal.url, meddle) as between,
+        pytest.raises(ConflictError, match="someone else changed the dataset"),
+    ):
+        publish(archive, through(target, between.url, token))
+    assert editor.dataset(name)["title"] == "Edited by hand"
+    assert editor.content(name, "cities") == csv_of(CITIES)
+    run(archive)
+    assert editor.dataset(name)["title"] == "小通知"
+
+
+@dataclass
+class Watcher:
+    """Reads a dataset without pause as an anonymous visitor; what each read gave, in order."""
+
+    visitor: Reader
+    name: str
+    stop: threading.Event = field(default_factory=threading.Event)
+    files: dict[str, list[bytes]] = field(default_factory=dict)
+    rows: dict[str, list[object]] = field(default_factory=dict)
+
+    def read(self) -> None:
+        ids = {each: self.visitor.resource(self.name, each) for each in OLD}
+        while not self.stop.is_set():
+            for each, resource in ids.items():
+                path = resource["url"].removeprefix(self.visitor.url)
+                self.files.setdefault(each, []).append(self.visitor.get(path).content)
+                found = self.visitor.action("datastore_search", resource_id=resource["id"])
+                rows = sorted((r["code"], r["amount"], r["name"]) for r in found["records"])
+                self.rows.setdefault(each, []).append(rows)
+
+
+@pytest.fixture
+def watch(visitor: Reader) -> Iterator[Callable[[str], Watcher]]:
+    watchers: list[tuple[Watcher, threading.Thread]] = []
+
+    def begin(name: str) -> Watcher:
+        watcher = Watcher(visitor=visitor, name=name)
+        thread = threading.Thread(target=watcher.read)
+        thread.start()
+        watchers.append((watcher, thread))
+        return watcher
+
+    yield begin
+    for watcher, thread in watchers:
+        watcher.stop.set()
+        thread.join(timeout=30)
+
+
+def changes(seen: list[object]) -> list[object]:
+    """What was seen, each run of equal things once."""
+    return [each for at, each in enumerate(seen) if at == 0 or each != seen[at - 1]]
+
+
+LONGER: Rows = (*CHANGED, ("605", 2, "汕头市"))
+
+
+@pytest.mark.parametrize("new", [CHANGED, LONGER], ids=["as many rows", "more rows"])
+def test_a_reader_sees_each_file_and_each_table_change_once_and_whole(
+    tmp_path: Path,
+    run: Publish,
+    visitor: Reader,
+    watch: Callable[[str], Watcher],
+    new: Rows,
+) -> None:
+    name = fresh_name("watched")
+    run(release_of(tmp_path, name))
+    watcher = watch(name)
+    wait_for(lambda: len(watcher.rows.get("totals", [])) > 2)
+    run(release_of(tmp_path, name, "1.1.0", tables={"cities": new, "totals": TOTALS}))
+    seen = len(watcher.rows["totals"])
+    wait_for(lambda: len(watcher.rows["totals"]) > seen + 2)
+    for table, (old, now) in {
+        "cities": (CITIES, new),
+        "totals": (CITIES[:1], TOTALS),
+    }.items():
+        assert changes(list(watcher.files[table])) == [csv_of(old), csv_of(now)]
+        assert changes(watcher.rows[table]) == [sorted(old), sorted(now)]
+
+
+def test_a_table_that_gets_shorter_is_never_without_a_row_that_it_should_have(
+    tmp_path: Path, run: Publish, visitor: Reader, watch: Callable[[str], Watcher]
+) -> None:
+    """The new rows in one request, the last stale ones out in the next."""
+    name = fresh_name("shorter")
+    run(release_of(tmp_path, name))
+    watcher = watch(name)
+    wait_for(lambda: len(watcher.rows.get("totals", [])) > 2)
+    new: Rows = (("609", 1, "湛江市"),)
+    run(release_of(tmp_path, name, "1.1.0", tables={"cities": new}))
+    wait_for(lambda: watcher.rows["cities"][-1] == list(new))
+    first, *between, last = changes(watcher.rows["cities"])
+    assert (first, last) == (sorted(CITIES), list(new))
+    assert len(between) <= 1
+    assert all(isinstance(rows, list) and new[0] in rows for rows in between)

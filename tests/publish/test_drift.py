@@ -1,0 +1,214 @@
+"""What others did on the portal, and what an earlier release left there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from faulty_proxy import proxy
+from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.portal import Portal
+from fiscal_notice_ckan.publishing import Published, publish, rollback
+from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, SCHEMA, Reader, csv_of, fresh_name, release_of
+from publisher_kit import NEW, OLD, assert_exactly, steps, through
+
+Publish = Callable[..., Published]
+
+
+def upload(editor: Reader, resource_id: str, content: bytes, **fields: str) -> None:
+    """Put another file in a resource's place, as a person may do on the portal's pages."""
+    answer = requests.post(
+        f"{editor.url}/api/3/action/resource_patch",
+        data={"id": resource_id, **fields},
+        files={"upload": ("cities.csv", content)},
+        headers={"Authorization": editor.token or ""},
+        timeout=60,
+    )
+    answer.raise_for_status()
+
+
+def test_a_file_that_somebody_swapped_is_put_right(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    """Of the same size, and with our recorded hash beside it still."""
+    name = fresh_name("swapped")
+    archive = release_of(tmp_path, name)
+    run(archive)
+    other = csv_of(CITIES).replace(b"601,5", b"601,9")
+    upload(editor, visitor.resource(name, "cities")["id"], other)
+    assert visitor.content(name, "cities") == other
+    published = run(archive)
+    assert [each.name for each in published.plan.uploads] == ["cities"]
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    assert not run(archive).plan.pending
+
+
+def test_a_dataset_that_the_staff_hid_stays_hidden_unless_asked(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("hidden")
+    run(release_of(tmp_path, name))
+    editor.post("package_patch", id=name, private=True)
+    later = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    with pytest.raises(GateError, match="has been made private on the portal"):
+        run(later)
+    assert visitor.dataset(name) is None
+    assert editor.dataset(name)["version"] == "1.0.0"
+    run(later, reveal=True)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+
+
+def test_extras_of_ours_go_and_those_of_others_stay(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("extras")
+    run(release_of(tmp_path, name))
+    extras = [{"key": k, "value": "1"} for k in ("frequency", "theirs")]
+    editor.post("package_patch", id=name, extras=[*visitor.dataset(name)["extras"], *extras])
+    archive = release_of(tmp_path, name, "1.1.0")
+    run(archive)
+    keys = {each["key"] for each in visitor.dataset(name)["extras"]}
+    assert "theirs" in keys
+    assert "frequency" not in keys
+    assert not run(archive).plan.pending
+
+
+def without_schema(name: str, folder: Path) -> Path:
+    changes: dict[str, Any] = {
+        "resources": [
+            {"name": "cities", "path": "cities.csv", "format": "csv", "mediatype": "text/csv"},
+            {"name": "totals", "path": "totals.csv", "format": "csv", "schema": SCHEMA},
+        ]
+    }
+    return release_of(folder, name, "1.1.0", changes=changes)
+
+
+def test_a_resource_that_loses_its_schema_loses_its_table(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("plain")
+    run(release_of(tmp_path, name))
+    archive = without_schema(name, tmp_path)
+    plan = run(archive).plan
+    assert "- table cities" in str(plan)
+    resource_id = visitor.resource(name, "cities")["id"]
+    assert visitor.action("datastore_info", id=resource_id) is None
+    assert visitor.content(name, "cities") == csv_of(CITIES)
+    assert not run(archive).plan.pending
+
+
+def test_columns_come_and_go_in_place(tmp_path: Path, run: Publish, visitor: Reader) -> None:
+    """The table stays: its rows keep the numbers that the DataStore gave them."""
+    name = fresh_name("columns")
+    run(release_of(tmp_path, name))
+    there = visitor.resource(name, "cities")["id"]
+    before = visitor.action("datastore_search", resource_id=there, sort="_id")["records"]
+    fields = [each for each in SCHEMA["fields"] if each["name"] != "name"]
+    fields.append({"name": "note", "type": "string"})
+    schema = {**SCHEMA, "fields": fields}
+    contents = dict.fromkeys(OLD, b"code,amount,note\n601,5,x\n602,,y\n")
+    archive = release_of(tmp_path, name, "1.1.0", schema=schema, contents=contents)
+    plan = run(archive).plan
+    assert "table cities  update" in str(plan)
+    after = visitor.action("datastore_search", resource_id=there, sort="_id")
+    assert [each["id"] for each in after["fields"]] == ["_id", "code", "amount", "note"]
+    assert after["records"] == [
+        {"_id": before[0]["_id"], "code": "601", "amount": 5, "note": "x"},
+        {"_id": before[1]["_id"], "code": "602", "amount": None, "note": "y"},
+    ]
+    assert not run(archive).plan.pending
+
+
+@pytest.mark.parametrize("recorded", [False, True], ids=["file", "file and recorded hash"])
+def test_a_bundle_that_somebody_swapped_is_not_rolled_back_to(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    visitor: Reader,
+    editor: Reader,
+    recorded: bool,
+) -> None:
+    name = fresh_name("bundle")
+    first = release_of(tmp_path, name)
+    run(first)
+    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
+    forged = release_of(tmp_path, name, tables={"cities": CITIES[:1]})
+    digest = hashlib.sha256(forged.read_bytes()).hexdigest()
+    fields = {"fiscal_notice_sha256": digest} if recorded else {}
+    upload(editor, visitor.resource(name, "release-1.0.0")["id"], forged.read_bytes(), **fields)
+    with pytest.raises(RefusedError, match=r"not the one that was published"):
+        rollback(name, "1.0.0", target)
+    assert visitor.dataset(name)["version"] == "1.1.0"
+    if not recorded:
+        said = run(release_of(tmp_path, name, "1.2.0")).notes
+        assert any("bundle release-1.0.0 is not the file" in note for note in said)
+
+
+def test_a_bundle_of_another_release_is_refused(
+    tmp_path: Path, run: Publish, target: Target, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("bundle")
+    run(release_of(tmp_path, name))
+    other = release_of(tmp_path, name, "0.9.0")
+    digest = hashlib.sha256(other.read_bytes()).hexdigest()
+    there = visitor.resource(name, "release-1.0.0")["id"]
+    upload(editor, there, other.read_bytes(), fiscal_notice_sha256=digest)
+    with pytest.raises(RefusedError, match="not the release that was asked for"):
+        rollback(name, "1.0.0", target)
+
+
+def test_names_that_the_publisher_keeps_for_itself(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("names")
+    changes = {"resources": [{"name": "release-1", "path": "notice.txt", "format": "txt"}]}
+    with pytest.raises(GateError, match="kept for the publisher's own"):
+        run(release_of(tmp_path, name, changes=changes))
+    assert visitor.dataset(name) is None
+
+
+def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("values")
+    rows = (("601", 2**63, "广州市"),)
+    with pytest.raises(GateError, match=r"cities, row 2: 9223372036854775808 in amount is too la"):
+        run(release_of(tmp_path, name, tables={"cities": rows}))
+    assert visitor.dataset(name) is None
+
+
+def test_a_full_disk_says_what_the_portal_holds(
+    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+) -> None:
+    """In the middle of a publication the journal's disk is full: /dev/full is one that is."""
+    name = fresh_name("full")
+    run(release_of(tmp_path, name))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    there = replace(target, state=tmp_path / "full")
+
+    def fill(seen: str, count: int) -> str:
+        if seen == "POST package_revise" and count == 1:
+            journal = next(there.state.glob("*/journal.jsonl"))
+            journal.rename(journal.with_name("kept"))
+            journal.symlink_to("/dev/full")
+        return ""
+
+    with proxy(portal.url, fill) as between, pytest.raises(PortalError) as raised:
+        publish(archive, through(there, between.url, token))
+    said = str(raised.value)
+    assert "the state of the publication cannot be written: No space left on device" in said
+    assert "now:      as before: release 1.0.0" in said
+    assert "free some space" in said
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    kept = next(there.state.glob("*/kept"))
+    kept.replace(kept.with_name("journal.jsonl"))
+    assert steps(there.state)[-1] == "stage"
+    run(archive)
+    assert_exactly(name, "1.1.0", NEW, visitor)

@@ -1,0 +1,112 @@
+"""kill -9 at every step of the journal: the second run reaches exactly the wanted state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fiscal_notice_ckan.publishing import Published
+from fiscal_notice_ckan.snapshot import staging_name
+from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, csv_of, fresh_name, release_of, wait_for
+from publisher_kit import (
+    NEW,
+    OLD,
+    assert_exactly,
+    killed_at,
+    release_shown,
+    steps,
+)
+
+Publish = Callable[..., Published]
+LOADS = ("load cities", "load totals")
+FIRST = ("plan", "create", "commit", *LOADS, "views", "verify-private", "reveal", "verify", "mark")
+UPDATE = ("plan", "claim", "stage", "commit", *LOADS, "remove", "verify", "mark")
+#: Steps that take a while are also killed in the middle of what they do, so many seconds on.
+LATER = 0.07
+LONG = ("create", "stage", "commit", "load cities", "remove", "reveal", "mark")
+
+
+def moments(names: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Each step at its journal line, long ones later too."""
+    return [(each, 0.0) for each in names] + [(each, LATER) for each in names if each in LONG]
+
+
+def test_the_steps_are_all_that_there_are(tmp_path: Path, run: Publish, target: Target) -> None:
+    """A step that is not killed below would go untested."""
+    name = fresh_name("steps")
+    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    assert steps(target.state) == [
+        *FIRST[:3],
+        "load cities",
+        "load totals",
+        "load extra",
+        *FIRST[5:],
+        "finished",
+    ]
+    before = len(steps(target.state))
+    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
+    assert steps(target.state)[before:] == [*UPDATE, "finished"]
+
+
+@pytest.mark.parametrize(("step", "delay"), moments(FIRST))
+def test_killed_in_a_first_publication(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    token: str,
+    visitor: Reader,
+    step: str,
+    delay: float,
+) -> None:
+    name = fresh_name("killed")
+    archive = release_of(tmp_path, name)
+    in_time = killed_at(step, archive, target, token, delay)
+    if visitor.dataset(name) is not None:
+        # It became public, so it is complete.
+        assert release_shown(name, visitor) == "old"
+    assert (run(archive).resumed is not None) == in_time
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    assert not run(archive).plan.pending
+
+
+@pytest.mark.parametrize(("step", "delay"), moments(UPDATE))
+def test_killed_in_an_update(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    token: str,
+    visitor: Reader,
+    editor: Reader,
+    step: str,
+    delay: float,
+) -> None:
+    name = fresh_name("killed")
+    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    killed_at(step, archive, target, token, delay)
+    # Old or new, once the request that the killed one left behind has ended.
+    wait_for(lambda: release_shown(name, visitor) != "mixed", seconds=20)
+    run(archive)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+    assert "extra" not in [
+        each["fiscal_notice_name"] for each in visitor.dataset(name)["resources"]
+    ]
+    staged = editor.dataset(staging_name(name))
+    assert staged is None or staged["state"] == "deleted"
+    assert not run(archive).plan.pending
+
+
+def test_killed_in_the_commit_and_then_published_back(
+    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader
+) -> None:
+    """The old release again, not the new one, after a crash: nothing of the new one stays."""
+    name = fresh_name("back")
+    old = release_of(tmp_path, name)
+    run(old)
+    killed_at("commit", release_of(tmp_path, name, "1.1.0", tables=NEW), target, token, 0.05)
+    run(old)
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    assert visitor.content(name, "cities") == csv_of(CITIES)

@@ -1,0 +1,176 @@
+"""Cut off, refused, answered with nonsense: by a real proxy before a real portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from faulty_proxy import proxy
+from fiscal_notice_ckan.faults import PortalError, UncertainError
+from fiscal_notice_ckan.portal import Portal
+from fiscal_notice_ckan.publishing import Published, publish
+from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, csv_of, fresh_name, release_of
+from publisher_kit import NEW, OLD, always, assert_exactly, once, through
+
+Publish = Callable[..., Published]
+# Half of a request, an answer that is lost, a gateway that fails before and after the work.
+FAULTS = ("cut", "lost", "502", "502 after")
+# What differs for other writes is whether the work was done.
+NOT_DONE, DONE = "cut", "502 after"
+# Commit, reveal and mark are revisions of the dataset, in this order.
+FIRST = [
+    *(("POST package_revise", at, fault) for at in range(3) for fault in FAULTS),
+    *(
+        (f"POST {action}", 0, fault)
+        for action in ("package_create", "datastore_create", "resource_view_create")
+        for fault in (NOT_DONE, DONE)
+    ),
+]
+# Claim, stage, commit, removal and mark.
+UPDATE = [
+    *(("POST package_revise", at, fault) for at in range(5) for fault in FAULTS),
+    *(
+        (f"POST {action}", 0, fault)
+        for action in (
+            "datastore_upsert",
+            "datastore_records_delete",
+            "datastore_delete",
+            "package_delete",
+        )
+        for fault in (NOT_DONE, DONE)
+    ),
+]
+
+
+@pytest.mark.parametrize(("request_", "at", "fault"), FIRST)
+def test_one_fault_in_a_write_of_a_first_publication(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    request_: str,
+    at: int,
+    fault: str,
+) -> None:
+    name = fresh_name("fault")
+    archive = release_of(tmp_path, name)
+    said: PortalError | None = None
+    with proxy(portal.url, once(request_, fault, at)) as between:
+        try:
+            publish(archive, through(target, between.url, token))
+        except PortalError as error:
+            said = error
+            run(archive)
+        assert between.injected == [fault]
+    assert said is None or (said.now and said.hint), said
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    assert not run(archive).plan.pending
+
+
+@pytest.mark.parametrize(("request_", "at", "fault"), UPDATE)
+def test_one_fault_in_a_write_of_an_update_is_got_over(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    request_: str,
+    at: int,
+    fault: str,
+) -> None:
+    name = fresh_name("fault")
+    # A table that gets shorter, and one that goes.
+    run(release_of(tmp_path, name, tables={"totals": CITIES, "extra": CITIES}))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    with proxy(portal.url, once(request_, fault, at)) as between:
+        publish(archive, through(target, between.url, token))
+        assert between.injected == [fault]
+    assert_exactly(name, "1.1.0", NEW, visitor)
+    assert len(visitor.dataset(name)["resources"]) == 6
+    assert not run(archive).plan.pending
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        ("cut", "connection to the portal failed"),
+        ("502", "HTTP 502"),
+        ("500", "HTTP 500"),
+        ("413", "too large"),
+        ("html", "none of CKAN's"),
+        ("login", "sending us elsewhere"),
+        ("empty", "none of CKAN's"),
+    ],
+)
+def test_uploads_that_never_pass_leave_the_old_release(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    fault: str,
+    says: str,
+) -> None:
+    name = fresh_name("never")
+    run(release_of(tmp_path, name))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    with (
+        proxy(portal.url, always("POST package_revise", fault)) as between,
+        pytest.raises(PortalError) as raised,
+    ):
+        publish(archive, through(target, between.url, token))
+    assert says in str(raised.value)
+    assert "as before: release 1.0.0" in str(raised.value)
+    assert "try:" in str(raised.value)
+    assert token not in str(raised.value)
+    assert visitor.dataset(name)["version"] == "1.0.0"
+    assert visitor.content(name, "cities") == csv_of(CITIES)
+    run(archive)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+
+
+def test_a_removal_that_is_refused_takes_nothing_from_the_old_release(
+    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+) -> None:
+    """The commit never passes: the resource that was to go still has its table."""
+    name = fresh_name("keeps")
+    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+
+    def refuse(seen: str, count: int) -> str:
+        return "413" if seen == "POST package_revise" and count == 2 else ""
+
+    with (
+        proxy(portal.url, refuse) as between,
+        pytest.raises(PortalError, match="too large"),
+    ):
+        publish(archive, through(target, between.url, token))
+    assert visitor.rows(name, "extra") == sorted(CITIES)
+    assert visitor.dataset(name)["version"] == "1.0.0"
+
+
+@pytest.mark.parametrize("fault", ["html", "empty"])
+@pytest.mark.parametrize("step", ["GET package_show", "GET status_show", "GET license_list"])
+def test_a_portal_that_answers_with_nonsense(
+    tmp_path: Path, target: Target, portal: Portal, token: str, step: str, fault: str
+) -> None:
+    archive = release_of(tmp_path, fresh_name("html"))
+    with (
+        proxy(portal.url, always(step, fault)) as between,
+        pytest.raises(PortalError, match="none of CKAN's"),
+    ):
+        publish(archive, through(target, between.url, token))
+
+
+def test_a_portal_that_is_down(tmp_path: Path, target: Target, token: str) -> None:
+    archive = release_of(tmp_path, fresh_name("down"))
+    with pytest.raises(UncertainError, match="connection to the portal failed") as raised:
+        publish(archive, through(target, "http://127.0.0.1:9", token))
+    assert "check that the portal is up" in str(raised.value)

@@ -1,0 +1,120 @@
+"""A publisher in a process of its own, killed where a test wants it, and what is exactly right."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from faulty_proxy import Rule
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.target import Target
+from portal_support import CITIES, Reader, Rows, csv_of
+
+CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
+TOTALS = (("601", 6, "广州市"),)
+OLD: dict[str, Rows] = {"cities": CITIES, "totals": CITIES[:1]}
+NEW: dict[str, Rows] = {"cities": CHANGED, "totals": TOTALS}
+
+# The only thing added to the publisher is its death: so many seconds after a step was journalled.
+PUBLISHER = """
+import os, signal, sys, threading
+from pathlib import Path
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.journal import Journal
+from fiscal_notice_ckan.publishing import publish
+from fiscal_notice_ckan.target import Target
+
+url, state, archive, fatal, delay = sys.argv[1:]
+write = Journal.write
+
+def killed(journal, step, **facts):
+    write(journal, step, **facts)
+    if step == fatal:
+        if not float(delay):
+            os.kill(os.getpid(), signal.SIGKILL)
+        threading.Timer(float(delay), os.kill, (os.getpid(), signal.SIGKILL)).start()
+
+Journal.write = killed
+client = Client(url, os.environ["CKAN_TOKEN"], pauses=(0.1, 0.2))
+publish(Path(archive), Target(client=client, state=Path(state)))
+"""
+
+
+def start(
+    archive: Path, target: Target, token: str, *, fatal: str = "", delay: float = 0.0
+) -> subprocess.Popen[bytes]:
+    """Publish in a new process, which SIGKILL ends ``delay`` seconds after the step ``fatal``."""
+    words = [target.client.url, str(target.state), str(archive), fatal, str(delay)]
+    return subprocess.Popen(
+        [sys.executable, "-c", PUBLISHER, *words],
+        env={**os.environ, "CKAN_TOKEN": token},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def killed_at(step: str, archive: Path, target: Target, token: str, delay: float) -> bool:
+    """Publish until the kill; whether it came in time. At once after a step it always does."""
+    process = start(archive, target, token, fatal=step, delay=delay)
+    _, said = process.communicate(timeout=120)
+    assert step in steps(target.state), said.decode()
+    assert process.returncode == -signal.SIGKILL or (delay and process.returncode == 0), said
+    return process.returncode == -signal.SIGKILL
+
+
+def steps(state: Path) -> list[str]:
+    """Every step in the journals below ``state``."""
+    texts = [path.read_text(encoding="utf-8") for path in state.glob("*/journal.jsonl")]
+    lines = [line for text in texts for line in text.splitlines(keepends=True)]
+    return [json.loads(line)["step"] for line in lines if line.endswith("\n")]
+
+
+def through(target: Target, url: str, token: str) -> Target:
+    """The same target behind another address."""
+    return replace(target, client=Client(url, token, pauses=(0.05, 0.1)))
+
+
+def once(request: str, fault: str, at: int = 0) -> Rule:
+    """A fault in the ``at``-th request of a kind."""
+    return lambda seen, count: fault if seen == request and count == at else ""
+
+
+def always(request: str, fault: str) -> Rule:
+    """A fault in every request of a kind."""
+    return lambda seen, _count: fault if seen == request else ""
+
+
+def assert_exactly(name: str, version: str, tables: Mapping[str, Rows], visitor: Reader) -> None:
+    """What anyone sees is the release, whole, and nothing else."""
+    shown = visitor.dataset(name)
+    assert shown["version"] == version
+    extras = {each["key"]: each["value"] for each in shown["extras"]}
+    assert extras["fiscal_notice_commit"] == extras["fiscal_notice_verified"]
+    assert "fiscal_notice_claim" not in extras
+    names = [each["fiscal_notice_name"] for each in shown["resources"]]
+    assert len(set(names)) == len(names)
+    for table, rows in tables.items():
+        assert visitor.content(name, table) == csv_of(rows)
+        assert visitor.rows(name, table) == sorted(rows)
+        views = visitor.action("resource_view_list", id=visitor.resource(name, table)["id"])
+        assert len(views) == 1
+
+
+def release_shown(name: str, visitor: Reader) -> str:
+    """Which release an anonymous visitor sees: "old", "new" or "mixed" files and metadata.
+
+    Each table on its own has to be wholly the one or the other.
+    """
+    seen = {"old" if visitor.dataset(name)["version"] == "1.0.0" else "new"}
+    for table, old in OLD.items():
+        content = visitor.content(name, table)
+        kinds = {csv_of(old): "old", csv_of(NEW[table]): "new"}
+        seen.add(kinds.get(content, "mixed"))
+        assert visitor.rows(name, table) in (sorted(old), sorted(NEW[table]))
+    return seen.pop() if len(seen) == 1 else "mixed"
