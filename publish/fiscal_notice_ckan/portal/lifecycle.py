@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from . import services
 from .home import Home, default_root, existing_home, locked, open_home, says, write_whole
 from .install import install
+from .interpreter import check_system
 from .process import belonging, leaders, run_step, stop
 from .settings import Credentials, credentials, ini, passfile, site_url
 from .versions import VERSIONS, series
@@ -58,6 +59,7 @@ def up(
     returned as it is, ``max_upload_mb`` of its start included. Raises PublishError, which quotes
     the log of the part that failed.
     """
+    check_system()
     place = _home(version, home)
     with locked(place):
         running = _running(place)
