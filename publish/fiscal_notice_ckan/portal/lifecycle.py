@@ -144,12 +144,14 @@ def _start(home: Home, progress: Callable[[str], None], max_upload_mb: int) -> P
     keys = credentials(home)
     services.start_postgres(home, keys)
     services.start_redis(home)
-    port = services.free_port(home)
-    write_whole(home.passfile, passfile(keys))
-    write_whole(home.ini, ini(home, keys, port, max_upload_mb))
-    _fill(home, keys, progress)
-    progress("starting CKAN")
-    services.start_ckan(home, port)
+    with services.listen(home) as listener:
+        port = services.port_of(listener)
+        write_whole(home.port, str(port), mode=0o644)
+        write_whole(home.passfile, passfile(keys))
+        write_whole(home.ini, ini(home, keys, port, max_upload_mb))
+        _fill(home, keys, progress)
+        progress("starting CKAN")
+        services.start_ckan(home, listener)
     return _portal(home, port, leaders(belonging(home)))
 
 
