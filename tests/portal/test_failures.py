@@ -52,6 +52,16 @@ def test_failed_step_quotes_the_end_of_its_log(tmp_path: Path) -> None:
     assert "line 9\n" not in (caught.value.found or "")
 
 
+def test_step_that_cannot_begin_says_why_and_not_only_what_was_logged_before(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "step.log"
+    log.write_text("of last week\n")
+    with pytest.raises(PublishError, match="No such file") as caught:
+        run_step("it broke", [tmp_path / "none"], log=log, timeout=9, environment={})
+    assert str(tmp_path / "none") in (caught.value.found or "")
+
+
 def test_step_that_hangs_is_ended(tmp_path: Path) -> None:
     log = tmp_path / "step.log"
     with pytest.raises(PublishError, match="no end after 0 s"):

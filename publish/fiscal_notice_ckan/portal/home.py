@@ -171,13 +171,12 @@ def explained(home: Home) -> Iterator[None]:
         raise  # whoever reads our output has gone, which is no fault of the home
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        elsewhere = "set FISCAL_NOTICE_PORTAL_HOME to a folder of your own"
         raise PublishError(
             "the portal's home cannot be used",
             file=error.filename or home.root,
             found=error.strerror or str(error),
-            hint="free some space"
-            if full
-            else "set FISCAL_NOTICE_PORTAL_HOME to a folder of your own",
+            hint="free some space" if full else elsewhere,
         ) from error
 
 

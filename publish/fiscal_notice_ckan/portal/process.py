@@ -111,7 +111,9 @@ def _run(
             )
         except subprocess.TimeoutExpired as error:
             raise failure(problem, log, found=f"no end after {timeout:.0f} s") from error
-        except (subprocess.CalledProcessError, OSError) as error:
+        except OSError as error:
+            raise failure(problem, log, found=str(error)) from error
+        except subprocess.CalledProcessError as error:
             raise failure(problem, log) from error
 
 

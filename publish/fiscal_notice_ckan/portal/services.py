@@ -113,7 +113,7 @@ def accepts_logins(home: Home) -> bool:
     It says so in the eighth line of its pid file, where its own ``pg_ctl`` looks for it.
     """
     try:
-        lines = _pid_file(home).read_text(encoding="utf-8").splitlines()
+        lines = _pid_file(home).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return False
     return [line.strip() for line in lines[7:8]] == ["ready"]
