@@ -1,14 +1,62 @@
-"""Someone who asks a portal, and which CKAN the tests run."""
+"""Someone who asks a portal, which CKAN the tests run, and waiting for what happens elsewhere."""
 
 from __future__ import annotations
 
+import ctypes
 import os
+import time
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import requests
 
+from fiscal_notice_ckan.portal import Request, read_requests
+from fiscal_notice_ckan.portal.home import default_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PR_CAPBSET_DROP, CAP_SYS_PTRACE = 24, 19
 VERSION = os.environ.get("FISCAL_NOTICE_TEST_CKAN", "2.12")
+
+
+def home_of_tests() -> Path:
+    """$FISCAL_NOTICE_TEST_PORTAL, else a folder beside the user's own portal, never that itself."""
+    chosen = os.environ.get("FISCAL_NOTICE_TEST_PORTAL")
+    if chosen:
+        return Path(chosen).expanduser()
+    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
+    return usual.with_name(f"{usual.name}-tests")
+
+
+def without_a_look_at_others() -> None:
+    """Called between fork and exec: root then is as in many containers, where /proc is closed.
+
+    It may not see any more which program a process runs that is another's, or that may do more.
+    """
+    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_SYS_PTRACE)
+
+
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait for a condition; fails after some seconds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"it did not happen within {seconds} s"
+        time.sleep(0.02)
+
+
+def logged(log: Path, mark: str) -> list[Request]:
+    """The logged requests with ``mark`` in their path, once there is one.
+
+    The server writes a request's line after its answer, so the client is back before it.
+    """
+
+    def marked() -> list[Request]:
+        return [each for each in read_requests(log) if mark in each.path]
+
+    until(lambda: bool(marked()))
+    return marked()
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 
 from fiscal_notice_ckan.portal import Portal, down, up
-from fiscal_notice_ckan.portal.home import default_root
-from portal_kit import VERSION, Caller
+from portal_kit import VERSION, Caller, home_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +20,18 @@ def caller() -> type[Caller]:
     return Caller
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The place of a new home, in a folder that other accounts may enter, as root's needs it."""
+    for each in (tmp_path, *list(tmp_path.parents)[:2]):
+        each.chmod(0o711)
+    return tmp_path / "home"
+
+
 @pytest.fixture(scope="session")
 def portal_home() -> Iterator[Path]:
     """Not the home of the user's own portal: tests kill this one and empty it."""
-    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
-    home = usual.with_name(f"{usual.name}-tests")
+    home = home_of_tests()
     down(home)
     (home / "filled").unlink(missing_ok=True)  # so that the portal is filled anew, and is empty
     yield home

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
-if TYPE_CHECKING:
-    from portal_kit import Caller
+from portal_kit import logged
 
-from fiscal_notice_ckan.portal import Portal, read_requests
+if TYPE_CHECKING:
+    from fiscal_notice_ckan.portal import Portal
+    from portal_kit import Caller
 
 
 def test_typed_table_with_primary_key_and_chinese_labels(
@@ -40,9 +41,8 @@ def test_upload_comes_back_whole_and_is_logged(
     portal: Portal, editor: Caller, dataset: dict[str, Any]
 ) -> None:
     content = "编号,金额\n1,500000\n".encode() * 1000
-    before = len(read_requests(portal.access_log))
     response = requests.post(
-        f"{portal.url}/api/3/action/resource_create",
+        f"{portal.url}/api/3/action/resource_create?for={dataset['name']}",
         data={"package_id": dataset["id"], "name": "grants", "format": "CSV"},
         files={"upload": ("grants.csv", content)},
         headers={"Authorization": str(editor.token)},
@@ -53,7 +53,6 @@ def test_upload_comes_back_whole_and_is_logged(
     assert requests.get(address, headers=headers, timeout=60).content == content
     assert requests.get(address, timeout=60).status_code != 200
 
-    new = read_requests(portal.access_log)[before:]
-    uploads = [each for each in new if each.path.endswith("/resource_create")]
+    uploads = logged(portal.access_log, f"/resource_create?for={dataset['name']}")
     assert [(each.method, each.status) for each in uploads] == [("POST", 200)]
     assert uploads[0].bytes_received > len(content)

@@ -40,6 +40,13 @@ def test_settings_survive_signs_that_mean_something_in_them() -> None:
     assert site["api_token.jwt.decode.secret"] == site["api_token.jwt.encode.secret"]
 
 
+def test_marks_of_the_publisher_are_off_the_page_of_a_dataset() -> None:
+    parser = ConfigParser()
+    parser.read_string(ini(Home(root=Path("/srv")), Credentials(), port=5000, max_upload_mb=7))
+    hidden = parser["app:main"]["package_hide_extras"].split()
+    assert hidden == ["fiscal_notice_commit", "fiscal_notice_verified", "fiscal_notice_claim"]
+
+
 def test_secrets_differ_between_homes_and_are_not_shown() -> None:
     first, second = Credentials(), Credentials()
     assert first.ckan != second.ckan

@@ -2,7 +2,8 @@
 
 ``up`` installs CKAN with PostgreSQL and Redis from wheels into a folder of its own (its *home*),
 starts it on the loopback interface and returns a ``Portal``; ``status`` looks; ``down`` stops it.
-It needs Linux and Python 3.11 or 3.12, and no system package, root right or container.
+It needs Linux on x86-64 with glibc and, this one or another on PATH, Python 3.11 or 3.12 with venv;
+no root right or container, and no other system package.
 """
 
 from .access import Request, parse_requests, read_requests

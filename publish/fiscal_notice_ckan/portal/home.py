@@ -6,11 +6,10 @@ its place and then renamed, so that a step cut short is seen and done again.
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import hashlib
 import os
 import tempfile
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 
 # A UNIX socket's address holds 107 bytes; PostgreSQL's file name needs 14 of them.
 _LONGEST_SOCKET_FOLDER = 90
-_LOCK_PATIENCE = 600.0
 _OTHERS_MAY_ENTER = 0o001
+# What a start leaves in an empty folder before it has become a home.
+_BEFORE_A_HOME = frozenset({"lock", "series.new"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,11 @@ class Home:
         return self.root / "port"
 
     @property
+    def lock(self) -> Path:
+        """The file that a start or a stop holds alone."""
+        return self.root / "lock"
+
+    @property
     def series(self) -> Path:
         """Which CKAN this home is of."""
         return self.root / "series"
@@ -94,12 +99,16 @@ class Home:
         return self.log("access")
 
     @property
+    def mark(self) -> str:
+        """A name that no other home on this machine has."""
+        return f"portal-{hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]}"
+
+    @property
     def sockets(self) -> Path:
         """A folder whose sockets have addresses short enough for the system."""
         if len(os.fsencode(self.root / "run")) <= _LONGEST_SOCKET_FOLDER:
             return self.root / "run"
-        digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"portal-{os.geteuid()}-{digest}"
+        return Path(tempfile.gettempdir()) / f"{self.mark}-{os.geteuid()}"
 
     def log(self, part: str) -> Path:
         """Return the log of one part: install, setup, postgres, redis, ckan or access."""
@@ -122,39 +131,91 @@ def default_root(series: str, environment: Mapping[str, str], *, as_root: bool) 
     return base / "fiscal-notice" / f"portal-{series}"
 
 
-def open_home(root: Path, series: str) -> Home:
-    """Open the home at ``root``, its folders made where missing.
+def open_home(root: Path) -> Home:
+    """Find or make the folder ``root`` for a home; nothing is written into it yet.
 
-    Raises PublishError where it cannot be written, holds another CKAN or is closed to PostgreSQL.
+    Raises PublishError where that cannot be, and for a folder that holds anything else.
     """
     home = Home(root=root.absolute())
     if "%" in str(home.root):
         raise PublishError("CKAN cannot read settings from a path with a % in it", file=home.root)
-    try:
+    with explained(home):
         home.root.mkdir(parents=True, exist_ok=True)
         home = Home(root=home.root.resolve())
-        _claim(home, series)
-        _make_folders(home)
-    except OSError as error:
-        hint = "set FISCAL_NOTICE_PORTAL_HOME to a folder you can write to"
-        raise PublishError(
-            "the portal's home cannot be made", file=home.root, found=str(error), hint=hint
-        ) from error
+        _check_owner(home)
+        _check_content(home)
+        if os.geteuid() == 0:
+            _check_way_in(home.root)
     return home
 
 
 def existing_home(root: Path) -> Home | None:
-    """Return the home at ``root``, or None where no portal was ever started there."""
+    """Return the home at ``root``, or None where no portal was ever started there.
+
+    Raises PublishError for the home of another account.
+    """
     home = Home(root=root.resolve())
-    return home if home.series.exists() else None
+    with explained(home):
+        if not home.root.exists():
+            return None
+        _check_owner(home)
+        return home if home.series.exists() else None
 
 
-def _make_folders(home: Home) -> None:
-    as_root = os.geteuid() == 0
-    if as_root:
-        _check_way_in(home.root)
+@contextmanager
+def explained(home: Home) -> Iterator[None]:
+    """Raise PublishError for whatever the system refuses: a full disk, above all."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # whoever reads our output has gone, which is no fault of the home
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        elsewhere = "set FISCAL_NOTICE_PORTAL_HOME to a folder of your own"
+        raise PublishError(
+            "the portal's home cannot be used",
+            file=error.filename or home.root,
+            found=error.strerror or str(error),
+            hint="free some space" if full else elsewhere,
+        ) from error
+
+
+def _check_owner(home: Home) -> None:
+    """Whoever owns a folder can exchange what is in it: no home in a folder of others."""
+    owner = home.root.stat().st_uid
+    if owner != os.geteuid():
+        raise PublishError(
+            "this folder belongs to another account",
+            file=home.root,
+            found=f"account {owner}",
+            expected=f"account {os.geteuid()}",
+            hint="run this as that account, or set FISCAL_NOTICE_PORTAL_HOME to another folder",
+        )
+
+
+def _check_content(home: Home) -> None:
+    """Anything but a home stays untouched: programs in it are ended when the portal is stopped."""
+    held = sorted({each.name for each in home.root.iterdir()} - _BEFORE_A_HOME)
+    # Looked for last: another start may have made it a home while we looked.
+    if held and not home.series.exists():
+        raise PublishError(
+            "this folder is not a portal's home, and not empty",
+            file=home.root,
+            found=", ".join(held[:5]),
+            hint="choose an empty or new folder",
+        )
+
+
+def prepare(home: Home, series: str) -> None:
+    """Make an empty folder the home of a series, with its folders; to be called while locked.
+
+    Raises PublishError if it is the home of another series.
+    """
+    if not home.series.exists():
+        write_whole(home.series, series)
+    _check_series(home, series)
     # As root, PostgreSQL's account has to pass through, but may not look around.
-    home.root.chmod(0o711 if as_root else 0o700)
+    home.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
     for name in ("secrets", "logs", "storage", "redis"):
         (home.root / name).mkdir(exist_ok=True)
         (home.root / name).chmod(0o700)
@@ -166,25 +227,11 @@ def _check_way_in(root: Path) -> None:
             raise PublishError(
                 "PostgreSQL does not run as root, and other accounts may not enter this folder",
                 file=folder,
-                hint="set FISCAL_NOTICE_PORTAL_HOME to a folder under /var/lib, say",
+                hint=f"chmod o+x {folder}, or set FISCAL_NOTICE_PORTAL_HOME to another folder",
             )
 
 
-def _claim(home: Home, series: str) -> None:
-    """Take an empty folder as home, or one that is a home of this series already.
-
-    Anything else stays untouched: programs inside a home are ended when its portal is stopped.
-    """
-    if not home.series.exists():
-        held = sorted(each.name for each in home.root.iterdir() if each.name != "series.new")
-        if held:
-            raise PublishError(
-                "this folder is not a portal's home, and not empty",
-                file=home.root,
-                found=", ".join(held[:5]),
-                hint="choose an empty or new folder",
-            )
-        write_whole(home.series, series)
+def _check_series(home: Home, series: str) -> None:
     found = home.series.read_text(encoding="utf-8")
     if found != series:
         raise PublishError(
@@ -212,26 +259,7 @@ def says(marker: Path, text: str) -> bool:
     return marker.exists() and marker.read_text(encoding="utf-8") == text
 
 
-@contextmanager
-def locked(home: Home, patience: float = _LOCK_PATIENCE) -> Iterator[None]:
-    """Hold the home alone; waits ``patience`` seconds for another start or stop to end.
-
-    The system frees the lock when its holder dies, so a crash leaves none behind.
-    """
-    with (home.root / "lock").open("w") as file:
-        end = time.monotonic() + patience
-        while not _taken(file.fileno()):
-            if time.monotonic() > end:
-                raise PublishError(
-                    "another command is starting or stopping the portal", file=home.root
-                )
-            time.sleep(0.2)
-        yield
-
-
-def _taken(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def known_port(home: Home) -> int | None:
+    """Return the port of the last start, if it is known."""
+    text = home.port.read_text(encoding="utf-8").strip() if home.port.exists() else ""
+    return int(text) if text.isdecimal() else None

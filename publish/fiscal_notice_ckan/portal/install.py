@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
-from fiscal_notice.errors import PublishError
-
 from .home import Home, says, write_whole
+from .interpreter import find_interpreter
 from .process import run_step
 from .versions import BUILD_LOCK, SITE_PROJECT, VERSIONS, lock_file
 
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-# pgserver has wheels for these and no later ones.
-_PYTHONS = ("python3.12", "python3.11")
-_OLDEST, _NEWEST = (3, 11), (3, 12)
 _INSTALL_TIMEOUT = 900.0
 _FAILED = "CKAN could not be installed"
 
@@ -31,34 +26,19 @@ def install(home: Home, series: str, progress: Callable[[str], None]) -> None:
     marker = home.venv / "installed"
     # The link to the interpreter breaks when that Python is removed from the machine.
     if not (says(marker, wanted) and home.python.exists()):
+        interpreter = find_interpreter(home, _pip_environment(os.environ))
         progress(f"installing CKAN {VERSIONS[series]}: once, about a minute")
         marker.unlink(missing_ok=True)
-        _make_venv(home, _interpreter())
+        _make_venv(home, interpreter)
         _install_locked(home, series)
         write_whole(marker, wanted, mode=0o644)
     _install_site(home)
 
 
-def _interpreter() -> str:
-    """Find a Python that the locked wheels fit, this one if possible. Raises PublishError."""
-    if _OLDEST <= sys.version_info[:2] <= _NEWEST:
-        return sys.executable
-    for name in _PYTHONS:
-        found = shutil.which(name)
-        if found:
-            return found
-    raise PublishError(
-        "no Python that the local portal can use",
-        found=f"Python {sys.version_info[0]}.{sys.version_info[1]}",
-        expected=" or ".join(_PYTHONS),
-        hint="install one of them beside this Python",
-    )
-
-
 def _make_venv(home: Home, interpreter: str) -> None:
     shutil.rmtree(home.venv, ignore_errors=True)
     run_step(
-        "a virtual environment could not be made; on Debian it needs the package python3-venv",
+        "a virtual environment could not be made",
         [interpreter, "-m", "venv", home.venv],
         log=home.log("install"),
         timeout=120,

@@ -9,8 +9,20 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from . import services
-from .home import Home, default_root, existing_home, locked, open_home, says, write_whole
+from .home import (
+    Home,
+    default_root,
+    existing_home,
+    explained,
+    known_port,
+    open_home,
+    prepare,
+    says,
+    write_whole,
+)
 from .install import install
+from .interpreter import check_system
+from .lock import locked
 from .process import belonging, leaders, run_step, stop
 from .settings import Credentials, credentials, ini, passfile, site_url
 from .versions import VERSIONS, series
@@ -58,20 +70,24 @@ def up(
     returned as it is, ``max_upload_mb`` of its start included. Raises PublishError, which quotes
     the log of the part that failed.
     """
-    place = _home(version, home)
-    with locked(place):
+    check_system()
+    place = open_home(_root(version, home))
+    with explained(place), locked(place, progress):
+        prepare(place, series(version))
         running = _running(place)
         if running is not None:
             return running
         stop(place)
-        install(place, series(version), progress)
-        return _start(place, progress, max_upload_mb)
+        return _begin(place, progress, max_upload_mb)
 
 
 def status(home: Path | None = None, version: str = "2.12") -> Portal | None:
     """Return the portal if all of it runs and answers, else None; changes nothing."""
     place = existing_home(_root(version, home))
-    return _running(place) if place else None
+    if place is None:
+        return None
+    with explained(place):
+        return _running(place)
 
 
 def down(home: Path | None = None, version: str = "2.12") -> None:
@@ -81,7 +97,7 @@ def down(home: Path | None = None, version: str = "2.12") -> None:
     """
     place = existing_home(_root(version, home))
     if place is not None:
-        with locked(place):
+        with explained(place), locked(place):
             stop(place)
 
 
@@ -90,18 +106,14 @@ def _root(version: str, home: Path | None) -> Path:
     return chosen.expanduser()
 
 
-def _home(version: str, home: Path | None) -> Home:
-    return open_home(_root(version, home), series(version))
-
-
 def _running(home: Home) -> Portal | None:
     """Return the portal, if its three services are there and CKAN answers."""
     pids = leaders(belonging(home))
-    complete = home.filled.exists() and home.token.exists() and home.port.exists()
-    if not complete or not pids.keys() >= _SERVICES:
+    port = known_port(home)
+    complete = home.filled.exists() and home.token.exists() and pids.keys() >= _SERVICES
+    if port is None or not complete or not services.answers(port):
         return None
-    port = int(home.port.read_text(encoding="utf-8"))
-    return _portal(home, port, pids) if services.answers(port) else None
+    return _portal(home, port, pids)
 
 
 def _portal(home: Home, port: int, pids: Mapping[str, int]) -> Portal:
@@ -117,22 +129,29 @@ def _portal(home: Home, port: int, pids: Mapping[str, int]) -> Portal:
     )
 
 
-def _start(home: Home, progress: Callable[[str], None], max_upload_mb: int) -> Portal:
-    """Start the three services; whatever fails, none of them is left behind."""
+def _begin(home: Home, progress: Callable[[str], None], max_upload_mb: int) -> Portal:
+    """Install and start; whatever fails, Ctrl-C included, no process is left behind."""
     try:
-        progress("starting PostgreSQL and Redis")
-        keys = credentials(home)
-        services.start_postgres(home, keys)
-        services.start_redis(home)
-        port = services.free_port(home)
+        install(home, home.series.read_text(encoding="utf-8"), progress)
+        return _start(home, progress, max_upload_mb)
+    except BaseException:
+        stop(home)
+        raise
+
+
+def _start(home: Home, progress: Callable[[str], None], max_upload_mb: int) -> Portal:
+    progress("starting PostgreSQL and Redis")
+    keys = credentials(home)
+    services.start_postgres(home, keys)
+    services.start_redis(home)
+    with services.listen(home) as listener:
+        port = services.port_of(listener)
+        write_whole(home.port, str(port), mode=0o644)
         write_whole(home.passfile, passfile(keys))
         write_whole(home.ini, ini(home, keys, port, max_upload_mb))
         _fill(home, keys, progress)
         progress("starting CKAN")
-        services.start_ckan(home, port)
-    except BaseException:
-        stop(home)
-        raise
+        services.start_ckan(home, listener)
     return _portal(home, port, leaders(belonging(home)))
 
 

