@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ import pytest
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
-from fiscal_notice_ckan.portal.home import default_root
 from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.target import Target
 from kit import copy_package, mini_package
-from portal_kit import VERSION
+from portal_kit import VERSION, home_of_tests
 from portal_support import Reader
 
 
@@ -31,15 +29,20 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def portal() -> Iterator[Portal]:
-    """A real CKAN; not the user's own: one whose home only tests use."""
-    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
-    home = usual.with_name(f"{usual.name}-tests")
-    yield up(VERSION, home)
+def portal_home() -> Iterator[Path]:
+    """Where a portal is that only tests use; it is down when they have ended."""
+    home = home_of_tests()
+    yield home
     down(home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def portal(portal_home: Path) -> Portal:
+    """A real CKAN. Asked for anew by each module, as the tests in tests/portal take it down."""
+    return up(VERSION, portal_home)
+
+
+@pytest.fixture(scope="module")
 def token(portal: Portal) -> str:
     """The token of an editor of the portal's organisation."""
     return portal.read_token()

@@ -31,13 +31,13 @@ PATIENCE = 60_000
 SCREEN = (1280, 900)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def portal_url(portal: Portal) -> str:
     """The portal's front page."""
     return portal.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where the package of this repository is, published as ``make release`` does it."""
     folder = tmp_path_factory.mktemp("browser")
