@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -12,7 +14,6 @@ from portal_kit import VERSION, Caller, home_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -21,11 +22,14 @@ def caller() -> type[Caller]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The place of a new home, in a folder that other accounts may enter, as root's needs it."""
-    for each in (tmp_path, *list(tmp_path.parents)[:2]):
-        each.chmod(0o711)
-    return tmp_path / "home"
+def folder() -> Iterator[Path]:
+    """The place of a new home, in a folder that other accounts may enter, as root's needs it.
+
+    Not in pytest's own folder: each run of pytest, so also one beside this, closes that to others.
+    """
+    with TemporaryDirectory() as made:
+        Path(made).chmod(0o711)
+        yield Path(made) / "home"
 
 
 @pytest.fixture(scope="session")
