@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.dataset import COMMIT, VERIFIED
+from fiscal_notice_ckan.dataset import CLAIM, COMMIT, VERIFIED
 
 from .home import Home, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Who is publishing the dataset just now.
-_CLAIM = "fiscal_notice_claim"
 _PLUGINS = "activity datastore text_view datatables_view postgres_search"
 
 
@@ -80,7 +78,7 @@ def _site(home: Home, port: int) -> dict[str, str]:
         "ckan.locales_offered": "en zh_Hans_CN",
         "ckan.plugins": _PLUGINS,
         # The publisher's own marks are in every extra's table otherwise; the API still has them.
-        "package_hide_extras": f"{COMMIT} {VERIFIED} {_CLAIM}",
+        "package_hide_extras": f"{COMMIT} {VERIFIED} {CLAIM}",
         "ckan.views.default_views": "text_view datatables_view",
         "ckan.storage_path": str(home.storage),
         # CKAN demands the address of a Solr; the plugin postgres_search never asks it.
