@@ -136,7 +136,7 @@ def change_one_file(folder: Path) -> None:
         writer.writeheader()
         writer.writerows(rows)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    write_json(folder / "datapackage.json", {**descriptor, "version": "1.0.1"})
+    write_json(folder / "datapackage.json", {**descriptor, "version": f"{descriptor['version']}.1"})
     subprocess.run([*OWN, "-q", "extract"], cwd=folder, check=True, timeout=PATIENCE)
 
 

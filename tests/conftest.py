@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from fiscal_notice_ckan.target import Target
 from kit import copy_package, mini_package
 from portal_kit import VERSION, home_of_tests
 from portal_support import Reader
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the processes that tests start: a shell in the background has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

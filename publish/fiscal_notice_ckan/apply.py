@@ -6,71 +6,22 @@ anything that must not happen twice: a run that was killed anywhere is completed
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
 
 from fiscal_notice.errors import TargetError
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.dataset import CLAIM, COMMIT, Dataset, extras_of
-from fiscal_notice_ckan.faults import ConflictError, PortalError, RefusedError, UncertainError
-from fiscal_notice_ckan.journal import Journal
+from fiscal_notice_ckan.dataset import CLAIM, COMMIT, VERIFIED, extras_of
+from fiscal_notice_ckan.faults import PortalError, RefusedError, UncertainError
 from fiscal_notice_ckan.loading import Prepared
-from fiscal_notice_ckan.plan import Load, Plan, Show, Unload
+from fiscal_notice_ckan.plan import Load, Show, Unload
 from fiscal_notice_ckan.revision import Revision
-from fiscal_notice_ckan.snapshot import Claim, Remote, claim_in, same_state, shown
+from fiscal_notice_ckan.running import Progress, Raw, Run, overtaken
+from fiscal_notice_ckan.snapshot import Remote, shown
 from fiscal_notice_ckan.verify import verify
 
 _AGAIN = "run the same command again: it goes on from what the portal holds then"
-Raw = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Who hears of steps and of their details (a sentence), and of uploads (bytes done, in all)."""
-
-    say: Callable[[str], None] = field(default=lambda _text: None)
-    detail: Callable[[str], None] = field(default=lambda _text: None)
-    sent: Callable[[int, int], None] = field(default=lambda _done, _total: None)
-
-
-@dataclass(slots=True, kw_only=True)
-class Run:
-    """One publication under way; ``now`` says in words what the portal holds at this moment."""
-
-    client: Client
-    journal: Journal
-    plan: Plan
-    progress: Progress
-    now: str
-    doing: str = ""
-
-    @property
-    def dataset(self) -> Dataset:
-        """What is to be on the portal."""
-        return self.plan.dataset
-
-    @property
-    def claim(self) -> str:
-        """How the portal names this run; a run has one claim, whenever it is written."""
-        return str(Claim(run=self.journal.run, since=self.journal.began))
-
-    def step(self, name: str, text: str, now: str | None = None, *, detail: bool = False) -> None:
-        """Begin a step: tell of it and write it to the journal; the portal holds ``now`` in it."""
-        self.doing = text
-        (self.progress.detail if detail else self.progress.say)(text)
-        self.journal.write(name)
-        self.now = now or self.now
-
-    def guard(self) -> Raw:
-        """The dataset as it is; ConflictError if another publisher has taken it over."""
-        raw = shown(self.client, self.dataset.name)
-        if raw is None or not _ours(self, raw):
-            raise _overtaken(raw)
-        return raw
 
 
 def apply(run: Run, remote: Remote) -> list[str]:
@@ -114,22 +65,35 @@ def _apply(run: Run, remote: Remote) -> list[str]:
         run.step("stage", f"trying {len(run.plan.uploads)} file(s) in a private dataset")
         staging.stage(run.client, run.dataset, run.plan.uploads, run.progress.sent)
     prepared = _prepared(run)
+    marker = extras_of(raw).get(COMMIT, "")
     if run.plan.commits:
+        marker = f"{run.dataset.digest}:{run.journal.run}"
         run.step("commit", "committing", _torn(remote))
-        raw = _commit(run, raw)
-    notes = _tables(run, prepared)
+        raw = _commit(run, raw, marker)
+    _tables(run, prepared)
+    views = _views(run)
     raw = _removed(run, raw)
-    if raw.get("private"):
+    hidden = run.plan.reveals
+    if hidden:
         _reveal(run)
-    _verify_public(run, rows_too=not raw.get("private"))
+    _verify_public(run, rows_too=not hidden)
+    _mark(run, raw, marker, views)
+    return [note for _, note in views.values() if note]
+
+
+def _mark(run: Run, verified: Raw, marker: str, views: Mapping[str, tuple[str, str]]) -> None:
+    """Record the release as complete, which ends the claim; what was staged goes before that."""
     run.step("mark", "recording the release", f"release {run.dataset.version}, complete")
-    _revised(run, lambda now: revision.mark(run.dataset, now, raw), _is_marked)
+    run.guard()
     staging.clear(run.client, run.dataset.name)
-    return notes
+    made = {name: view for name, (view, _) in views.items()}
 
+    def make(found: Raw) -> Revision:
+        if extras_of(found).get(COMMIT) != marker:
+            raise overtaken(None)
+        return revision.mark(run.dataset, found, verified, made)
 
-def _is_marked(raw: Raw) -> bool:
-    return claim_in(extras_of(raw)) is None
+    run.revise(make, lambda found: extras_of(found).get(VERIFIED) == marker and not run.owns(found))
 
 
 def _torn(remote: Remote) -> str:
@@ -147,13 +111,7 @@ def _claimed(run: Run, remote: Remote) -> Raw:
         run.step("create", "making the dataset, private", now)
         return _create(run)
     run.step("claim", "claiming the dataset", detail=True)
-    return _swapped(
-        run, remote.raw, lambda raw: revision.claim(raw, run.claim), lambda raw: _ours(run, raw)
-    )
-
-
-def _ours(run: Run, raw: Raw) -> bool:
-    return extras_of(raw).get(CLAIM) == run.claim
+    return run.swap(remote.raw, lambda raw: revision.claim(raw, run.claim), run.owns)
 
 
 def _create(run: Run) -> Raw:
@@ -171,8 +129,8 @@ def _create(run: Run) -> Raw:
         made = shown(run.client, run.dataset.name)
         if made is None:
             raise
-        if not _ours(run, made):
-            raise _overtaken(made) from None
+        if not run.owns(made):
+            raise overtaken(made) from None
     return run.guard()
 
 
@@ -183,63 +141,16 @@ def _prepared(run: Run) -> dict[str, Prepared]:
     return {each.name: loading.prepare(run.client, each) for each in loads}
 
 
-def _commit(run: Run, raw: Raw) -> Raw:
+def _commit(run: Run, raw: Raw, marker: str) -> Raw:
     """Replace everything in one transaction, if the dataset is still what was planned for."""
-    marker = f"{run.dataset.digest}:{run.journal.run}"
-
-    def make(found: Raw) -> Revision:
-        return revision.commit(run.plan, found, marker)
-
-    return _swapped(run, raw, make, lambda found: extras_of(found).get(COMMIT) == marker)
-
-
-def _swapped(
-    run: Run, planned: Raw, make: Callable[[Raw], Revision], done: Callable[[Raw], bool]
-) -> Raw:
-    """Compare and swap: a revision, if the dataset is what was planned for, made once.
-
-    After a lost answer or a refused match the portal is asked: done, or to be tried again, as
-    background jobs stamp a dataset anew. Raises ConflictError if someone else changed it.
-    """
-    raw = planned
-    for pause in (*run.client.pauses, 0.0):
-        call = make(raw)
-        fault: PortalError = _overtaken(None)
-        try:
-            run.client.revise(call.fields, call.files, run.progress.sent)
-        except (UncertainError, ConflictError) as error:
-            fault = error
-            time.sleep(pause)
-        # Not the call's own answer: that differs from what a later call is matched with.
-        found = shown(run.client, run.dataset.name)
-        if found is None:
-            raise fault
-        if done(found):
-            return found
-        if not same_state(planned, found):
-            raise _overtaken(None if _ours(run, found) else found)
-        raw = found
-    raise fault
+    return run.swap(
+        raw,
+        lambda found: revision.commit(run.plan, found, marker),
+        lambda found: extras_of(found).get(COMMIT) == marker,
+    )
 
 
-def _overtaken(found: Raw | None) -> ConflictError:
-    other = claim_in(extras_of(found or {}))
-    if other is None:
-        error = ConflictError(
-            "someone else changed the dataset while this release was being published",
-            hint="look at what they did, then run again: the plan will be made from the new state",
-        )
-    else:
-        error = ConflictError(
-            f"another publisher (run {other.run}) has the dataset",
-            hint="wait until it has ended, then run again: the plan will be made from the new "
-            "state",
-        )
-    error.now = "what they wrote last; this publication writes no more"
-    return error
-
-
-def _tables(run: Run, prepared: Mapping[str, Prepared]) -> list[str]:
+def _tables(run: Run, prepared: Mapping[str, Prepared]) -> None:
     now = f"files and metadata of release {run.dataset.version}; its tables are not complete"
     run.now = now
     if prepared:
@@ -251,16 +162,19 @@ def _tables(run: Run, prepared: Mapping[str, Prepared]) -> list[str]:
         elif run.plan.of(each.name, Unload):
             run.step(f"unload {each.name}", f"deleting the table of {each.name}", now, detail=True)
             loading.unload(run.client, each.id, run.guard)
+    run.now = f"release {run.dataset.version}, not recorded as verified"
+
+
+def _views(run: Run) -> dict[str, tuple[str, str]]:
+    """Resource → what is to be recorded of its preview, and a note if there is something to say."""
     wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
     if wanted:
-        run.step("views", "seeing to the previews", now)
-    notes = [loading.show(run.client, each) for each in wanted]
-    return [note for note in notes if note]
+        run.step("views", "seeing to the previews")
+    return {each.name: loading.show(run.client, each, run.guard) for each in wanted}
 
 
 def _removed(run: Run, raw: Raw) -> Raw:
     """Take out what goes: tables first, as afterwards nobody could; the dataset as it is then."""
-    run.now = f"release {run.dataset.version}, not recorded as verified"
     if not run.plan.removals:
         return raw
     names = ", ".join(each.resource for each in run.plan.removals)
@@ -269,8 +183,7 @@ def _removed(run: Run, raw: Raw) -> Raw:
         if each.table:
             loading.unload(run.client, each.id, run.guard)
     gone = {each.id for each in run.plan.removals}
-    return _revised(
-        run,
+    return run.revise(
         lambda now: revision.remove(run.plan, now),
         lambda now: not gone & {each["id"] for each in now["resources"]},
     )
@@ -281,11 +194,11 @@ def _reveal(run: Run) -> None:
     run.step("verify-private", "verifying before the dataset becomes public", now)
     _verified(run, run.client)
     run.step("reveal", "making the dataset public", f"{now}, or public just now")
-    _revised(run, revision.reveal, lambda raw: not raw.get("private"))
+    run.revise(revision.reveal, lambda raw: not raw.get("private"))
 
 
 def _verify_public(run: Run, *, rows_too: bool) -> None:
-    now = f"release {run.dataset.version}, public, not recorded as verified"
+    now = f"release {run.dataset.version}, not recorded as verified"
     run.step("verify", "verifying as an anonymous visitor", now)
     _verified(run, run.client.anonymous, rows_too=rows_too)
 
@@ -300,17 +213,4 @@ def _verified(run: Run, client: Client, *, rows_too: bool = True) -> None:
         )
 
 
-def _revised(run: Run, make: Callable[[Raw], Revision], done: Callable[[Raw], bool]) -> Raw:
-    """A small change under our claim, made again if a background job or a person came between."""
-    fault: PortalError = _overtaken(None)
-    for pause in (*run.client.pauses, 0.0):
-        call = make(run.guard())
-        try:
-            run.client.revise(call.fields, call.files)
-        except (UncertainError, ConflictError) as error:
-            fault = error
-            time.sleep(pause)
-        found = shown(run.client, run.dataset.name)
-        if found is not None and done(found):
-            return found
-    raise fault
+__all__ = ["Progress", "Run", "apply"]

@@ -31,6 +31,8 @@ from fiscal_notice_ckan.multipart import BLOCK, Multipart, Source
 TIMEOUT = (10.0, 60.0)
 #: Seconds to wait before the second, third and fourth attempt.
 PAUSES = (0.5, 1.0, 2.0)
+# The longest part of a host's name between two dots.
+_LABEL = 63
 _SHORTEST_SECRET = 4
 _SHOWN = 200
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -211,9 +213,14 @@ def checked_url(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         # Reading the port checks it.
-        plain = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        plain = (
+            parts.scheme in ("http", "https")
+            and parts.port != 0
+            and all(0 < len(each) <= _LABEL for each in (parts.hostname or "").split("."))
+            and url.strip().isprintable()
+        )
     except ValueError:
-        plain = None
+        plain = False
     if not plain or parts.query or parts.username or parts.password or parts.fragment:
         shown = url.rpartition("@")[2] if "@" in url else url
         raise PublishError(

@@ -218,7 +218,7 @@ def extras_of(remote: Mapping[str, Any]) -> dict[str, str]:
 
 def stamp_of(there: Mapping[str, Any]) -> str:
     """What a portal says of a resource's file that changes whenever another file is uploaded."""
-    return f"{there.get('size')} {there.get('last_modified')}"
+    return f"{there.get('url_type')} {there.get('size')} {there.get('last_modified')}"
 
 
 def ours(remote: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

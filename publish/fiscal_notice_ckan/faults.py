@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import ckanapi.errors
 import requests
@@ -22,6 +23,7 @@ from ckanapi.common import reverse_apicontroller_action
 
 from fiscal_notice.errors import PublishError
 
+T = TypeVar("T")
 _REDIRECTS = range(300, 400)
 _TOO_LARGE = 413
 _UNAUTHORISED = 401
@@ -34,6 +36,11 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in text)
 
 
+def in_a_line(text: str) -> str:
+    """The same without line breaks: a name from a portal cannot look like a line of ours."""
+    return printable(text).replace("\n", " ")
+
+
 class PortalError(PublishError):
     """A portal stands in the way; ``now`` is what it holds at this moment, if that is known."""
 
@@ -41,7 +48,7 @@ class PortalError(PublishError):
 
     def __str__(self) -> str:
         text = super().__str__()
-        return text if self.now is None else f"{text}\n  {'now:':<10}{self.now}"
+        return printable(text if self.now is None else f"{text}\n  {'now:':<10}{self.now}")
 
 
 class GateError(PortalError):
@@ -89,6 +96,8 @@ def result_of(action: str, response: requests.Response) -> Any:
         )
     if response.status_code == _TOO_LARGE:
         raise _too_large(action, "413 Request Entity Too Large")
+    if action == "datastore_search" and response.ok:
+        return _exact(action, response)
     try:
         return reverse_apicontroller_action(response.url, response.status_code, response.text)
     except ckanapi.errors.NotFound:
@@ -108,6 +117,26 @@ def result_of(action: str, response: requests.Response) -> Any:
         TypeError,
     ):
         raise _unreadable(action, response) from None
+
+
+def _exact(action: str, response: requests.Response) -> Any:
+    """The result of a search with its numbers as they are: floats would lose digits."""
+    try:
+        return json.loads(response.text, parse_float=Decimal)["result"]
+    except (KeyError, TypeError, ValueError):
+        raise _unreadable(action, response) from None
+
+
+def expect(value: Any, kind: type[T], what: str) -> T:
+    """``value``, if it is of this kind; RefusedError where a portal says nonsense of ``what``."""
+    if not isinstance(value, kind):
+        raise RefusedError(
+            f"what the portal says of {what} cannot be understood",
+            found=type(value).__name__,
+            expected=f"{kind.__name__}, as CKAN gives it",
+            hint="check the address, and what stands between here and the portal",
+        )
+    return value
 
 
 def _too_large(action: str, found: str) -> RefusedError:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from fiscal_notice.package import Package
-from fiscal_notice_ckan.client import Client, checked_url
+from fiscal_notice.package import Package, Resource
+from fiscal_notice_ckan import revision
+from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.columns import table_problems, unreadable
 from fiscal_notice_ckan.dataset import (
     COMMIT,
     DESCRIPTOR,
@@ -19,32 +21,20 @@ from fiscal_notice_ckan.dataset import (
     SHA256,
     VERIFIED,
     Dataset,
-    Site,
     hashed,
 )
-from fiscal_notice_ckan.faults import DeniedError, MissingError, PortalError
+from fiscal_notice_ckan.faults import DeniedError, MissingError
+from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.multipart import MAX_FIELD
+from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import table_of, table_problems
+from fiscal_notice_ckan.tables import table_of
 
-VERSIONS = ("2.11", "2.12")
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 _RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
 _TAG = re.compile(r"[\w \-.]{2,100}")
 _SHA256_DIGITS = 64
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,50}")
-#: SPDX identifiers → CKAN's default keys, for portals whose list has no other sign of the licence.
-_LICENCES = {
-    "cc-by-4.0": "cc-by",
-    "cc-by-sa-4.0": "cc-by-sa",
-    "cc0-1.0": "cc-zero",
-    "odc-by-1.0": "odc-by",
-    "odbl-1.0": "odc-odbl",
-    "pddl-1.0": "odc-pddl",
-    "ogl-uk-3.0": "uk-ogl",
-}
-
-
 #: A claim that is older belongs to a run that is over, or that stops when it next looks.
 CLAIM_SECONDS = 3600
 #: CKAN's default for ckan.max_resource_size; no call tells of another.
@@ -65,21 +55,6 @@ class Options:
     replace: bool = False
     reveal: bool = False
     take_over: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portal:
-    """What the gate learned: where the dataset goes."""
-
-    url: str
-    organisation: str
-    licence: str
-
-    def site(self, remote: Remote) -> Site:
-        """The site, with the ids of the resources that are there already."""
-        return Site(
-            url=self.url, organisation=self.organisation, licence=self.licence, ids=remote.ids
-        )
 
 
 def is_name(name: str) -> bool:
@@ -108,8 +83,18 @@ def local_problems(package: Package) -> Iterator[str]:
         path = package.file(each)
         if not path.is_file():
             yield f"the file of {each.name} is missing: {each.path}"
-        elif table := table_of(each, path, ""):
-            yield from table_problems(each.name, table)
+        else:
+            yield from _table(each, path)
+
+
+def _table(resource: Resource, path: Path) -> Iterator[str]:
+    try:
+        table = table_of(resource, path, "")
+    except (csv.Error, ValueError) as error:
+        yield unreadable(resource, error)
+        return
+    if table:
+        yield from table_problems(resource.name, table)
 
 
 def damaged(package: Package) -> Iterator[str]:
@@ -122,100 +107,13 @@ def damaged(package: Package) -> Iterator[str]:
 
 
 def _tags(raw: Mapping[str, Any]) -> Iterator[str]:
-    keywords = raw.get("keywords", [])
+    keywords = raw.get("keywords") or []
     for word in keywords if isinstance(keywords, list) else [keywords]:
         if not isinstance(word, str) or not _TAG.fullmatch(word):
             yield (
                 f"CKAN takes no tag {word!r}: 2 to 100 letters (of any script), digits, spaces, "
                 "or - _ ."
             )
-
-
-def learn(client: Client, package: Package, organisation: str | None) -> tuple[Portal, list[str]]:
-    """Ask the portal what it is and what this account may do; and what stands in the way.
-
-    Raises PortalError if the portal cannot be asked at all.
-    """
-    status = client.read("status_show")
-    owner, problems = _owner(client, organisation)
-    licence, unlicensed = _licence(client, package)
-    return (
-        Portal(url=_address(status, client.url), organisation=owner, licence=licence),
-        [*_kind(status), *problems, *unlicensed],
-    )
-
-
-def _kind(status: Mapping[str, Any]) -> Iterator[str]:
-    version = str(status.get("ckan_version", "of unknown version"))
-    if ".".join(version.split(".")[:2]) not in VERSIONS:
-        yield f"the portal is CKAN {version}; this publisher knows {' and '.join(VERSIONS)}"
-    if "datastore" not in status.get("extensions", []):
-        yield "the portal has no DataStore (its plugin `datastore` is not enabled)"
-
-
-def _address(status: Mapping[str, Any], url: str) -> str:
-    """The portal's public address; ours if it names none that can be one."""
-    named = str(status.get("site_url", ""))
-    return checked_url(named) if urlsplit(named).hostname else url
-
-
-def _owner(client: Client, wanted: str | None) -> tuple[str, list[str]]:
-    """The id of the organisation to publish for, or why there is none."""
-    mine = client.read("organization_list_for_user", permission="create_dataset")
-    if not mine and (problem := _unknown_token(client, wanted)):
-        return "", [problem]
-    chosen = [each for each in mine if wanted in (None, each["name"], each["id"])]
-    if len(chosen) == 1:
-        return str(chosen[0]["id"]), []
-    names = ", ".join(sorted(each["name"] for each in mine)) or "none"
-    if wanted is None:
-        return "", [
-            f"name the organisation (--organisation); this account may publish for: {names}"
-        ]
-    if client.find("organization_show", id=wanted) is None:
-        return "", [
-            f"the portal has no organisation {wanted}; this account may publish for: {names}"
-        ]
-    return "", [f"this account may not publish for {wanted}, only for: {names}"]
-
-
-def _unknown_token(client: Client, organisation: str | None) -> str | None:
-    """CKAN takes a wrong or expired token for no token at all: ask for what only accounts may."""
-    try:
-        client.read("am_following_group", id=organisation or "-")
-    except DeniedError:
-        return (
-            "the portal does not know this token: it is wrong, expired or revoked; make a new one "
-            "on your profile page there, under API Tokens"
-        )
-    except PortalError:
-        return None
-    return None
-
-
-def _licence(client: Client, package: Package) -> tuple[str, list[str]]:
-    """The portal's key for the package's licence, found by key, title or address."""
-    entries = package.descriptor.get("licenses")
-    ours: Mapping[str, Any] = next(iter(entries), {}) if isinstance(entries, list) else {}
-    signs = {_sign(ours.get(key)) for key in ("name", "title", "path")} - {""}
-    if not signs:
-        return "", ["the package names no licence"]
-    known = client.read("license_list")
-    for each in known:
-        theirs = {_sign(each.get(key)) for key in ("id", "title", "url")} - {""}
-        if theirs & signs:
-            return str(each["id"]), []
-    usual = _LICENCES.get(_sign(ours.get("name")))
-    if usual and any(each["id"] == usual for each in known):
-        return usual, []
-    ids = ", ".join(sorted(str(each["id"]) for each in known))
-    return "", [f"the portal knows no licence {ours.get('name')}; it has: {ids}"]
-
-
-def _sign(value: object) -> str:
-    """A key, title or address in a form that can be compared."""
-    text = str(value or "").lower().strip().rstrip("/")
-    return re.sub(r"^https?://(www\.)?", "", text)
 
 
 def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
@@ -239,8 +137,9 @@ def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> 
     """
     claim = remote.claim
     if claim and claim.run not in runs and not options.take_over:
-        minutes = int(now - claim.since) // 60
-        if now - claim.since < CLAIM_SECONDS:
+        minutes = max(0, int(now - claim.since) // 60)
+        # By two clocks, which may differ: one that is far ahead must not block for ever.
+        if abs(now - claim.since) < CLAIM_SECONDS:
             yield (
                 f"another publisher (run {claim.run}) began {minutes} minute(s) ago and has not "
                 "finished: wait for it, or pass --take-over if you know that it is over"
@@ -274,28 +173,39 @@ def replaced(remote: Remote, package: Package, archive: Path) -> Iterator[str]:
     """Why this version cannot be published: the portal has it already, with other content."""
     name = f"{RELEASE}{package.version}"
     there = remote.resources.get(name)
-    if there is not None and not remote.fresh and remote.hashes.get(name) != hashed(archive)[0]:
+    if there is None or remote.fresh:
+        return
+    # Where only one of the two differs, somebody meddled with the bundle: it will be put right.
+    if hashed(archive)[0] not in (remote.hashes.get(name), there.get(SHA256)):
         yield (
             f"release {package.version} is on the portal already, with other content: raise the "
             "version in datapackage.json, or pass --replace to overwrite that release"
         )
 
 
-def oversized(dataset: Dataset) -> Iterator[str]:
-    """Metadata that would not fit into the one form field in which they travel."""
-    fields = [dataset.fields, dataset.extras, [each.fields for each in dataset.resources]]
-    size = len(json.dumps(fields, ensure_ascii=False).encode()) + 600 * len(dataset.resources)
-    if size > MAX_FIELD:
-        yield (
-            f"the metadata are {size:,} bytes, and CKAN takes {MAX_FIELD:,}: shorten descriptions"
-        )
+def oversized(plan: Plan, remote: Remote) -> Iterator[str]:
+    """Metadata that would not fit into the form fields in which they travel."""
+    raw = remote.raw or {"id": "", "metadata_modified": "", "extras": [], "resources": []}
+    for value in revision.commit(plan, raw, plan.dataset.digest).fields.values():
+        size = len(json.dumps(value, ensure_ascii=False).encode())
+        if size > MAX_FIELD:
+            yield (
+                f"the metadata are {size:,} bytes, and CKAN takes {MAX_FIELD:,}: shorten "
+                "descriptions, or remove resources that nobody needs any more on the portal"
+            )
 
 
 def hidden(client: Client, name: str) -> Iterator[str]:
     """A dataset of this name that this account may not even see."""
     try:
-        client.read("package_show", id=name)
+        found = client.read("package_show", id=name)
     except MissingError:
         return
     except DeniedError:
         yield f"the dataset name {name} is taken by a dataset that this account may not see"
+    else:
+        if isinstance(found, dict) and found.get("state") == "deleted":
+            yield (
+                f"the dataset {name} lies in the portal's bin: have its staff restore it, or purge "
+                "it if all of it may be lost"
+            )

@@ -117,7 +117,7 @@ def _parsed(lines: list[bytes]) -> Iterator[dict[str, Any]]:
             entry = json.loads(line)
         except ValueError:
             continue
-        if isinstance(entry, dict) and "step" in entry:
+        if isinstance(entry, dict) and entry.keys() >= {"time", "run", "step"}:
             yield entry
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +24,7 @@ from fiscal_notice_ckan.tables import (
     upserts,
 )
 
-#: Keys in one request of deletions: their text stays far below what a server takes.
+#: Rows in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000
 _VIEW_TITLES = {"datatables_view": "表格 · Table", "text_view": "原文 · Text"}
 
@@ -51,7 +50,7 @@ def prepare(client: Client, wanted: Wanted) -> Prepared:
 
 
 def load(client: Client, wanted: Wanted, prepared: Prepared, guard: Guard) -> None:
-    """Make the DataStore hold the rows of ``wanted``; readers never see an empty table.
+    """Make the DataStore hold the rows of ``wanted``; a table that is there is never empty.
 
     An attempt whose answer was lost is not repeated blindly: the next one looks first.
     """
@@ -89,12 +88,12 @@ def _load(client: Client, wanted: Wanted, there: Prepared, guard: Guard) -> None
     resource_id, table = wanted.id, wanted.table
     if table is None:
         return
-    guard()
     if there.info is not None and fits(table, there.info["fields"]):
         _update(client, resource_id, table, there, guard)
         return
     if there.info is not None:
         # The type of a column is never altered, silently: only a new table has the wanted types.
+        guard()
         _delete(client, resource_id)
     _create(client, resource_id, table, guard)
 
@@ -109,6 +108,7 @@ def _create(client: Client, resource_id: str, table: Table, guard: Guard) -> Non
     portions = chunks(table.records())
     first = next(portions, [])
     data = {**_of(resource_id), "fields": table.columns, "primary_key": table.key}
+    guard()
     client.write("datastore_create", {**data, "records": first}, idempotent=False)
     _upsert(client, resource_id, portions, guard)
 
@@ -116,16 +116,19 @@ def _create(client: Client, resource_id: str, table: Table, guard: Guard) -> Non
 def _update(client: Client, resource_id: str, table: Table, there: Prepared, guard: Guard) -> None:
     """New columns, then new and changed rows, then what has to go: at no time is there too little.
 
-    Where neither columns go nor rows get fewer, all of it is one upsert: one transaction.
+    Where the columns stay and rows don't get fewer, it is upserts alone: one transaction for up to
+    5,000 rows or 2 MB of changes.
     """
     fields = there.info["fields"] if there.info else []
     named = {each["id"] for each in fields}
     if not (named >= table.types.keys() and same_dictionary(table, fields)):
+        guard()
         _describe(client, resource_id, table)
     _upsert(client, resource_id, chunks(upserts(table, there.found)), guard)
-    for filters in deletions(table, there.found.left):
+    left = [record["_id"] for record in there.found.left]
+    for at in range(0, len(left), _DELETE):
         guard()
-        data = {**_of(resource_id), "filters": filters}
+        data = {**_of(resource_id), "filters": {"_id": left[at : at + _DELETE]}}
         client.write("datastore_records_delete", data, idempotent=False)
     if not same_columns(table, fields) and named - {"_id"} - table.types.keys():
         guard()
@@ -141,28 +144,10 @@ def _describe(client: Client, resource_id: str, table: Table, **more: bool) -> N
 def _upsert(
     client: Client, resource_id: str, portions: Iterable[list[Record]], guard: Guard
 ) -> None:
-    for number, portion in enumerate(portions):
-        if number:
-            guard()
+    for portion in portions:
+        guard()
         data = {**_of(resource_id), "records": portion, "method": "upsert"}
         client.write("datastore_upsert", data, idempotent=False)
-
-
-def deletions(table: Table, stale: tuple[Record, ...]) -> Iterator[dict[str, Any]]:
-    """Filters that select just the stale rows, as few as can be: a list stands for "any of".
-
-    Rows that agree in all key columns but the last go together.
-    """
-
-    def head(record: Record) -> tuple[str, ...]:
-        return table.key_of(record)[:-1]
-
-    last = table.key[-1]
-    for _, group in itertools.groupby(sorted(stale, key=head), key=head):
-        records = list(group)
-        for at in range(0, len(records), _DELETE):
-            values = [record[last] for record in records[at : at + _DELETE]]
-            yield {**{name: records[0][name] for name in table.key[:-1]}, last: values}
 
 
 def _of(resource_id: str) -> dict[str, Any]:
@@ -170,18 +155,28 @@ def _of(resource_id: str) -> dict[str, Any]:
     return {"resource_id": resource_id, "force": True}
 
 
-def show(client: Client, wanted: Wanted) -> str | None:
-    """See that the resource has its preview; a sentence if the portal has no such preview."""
-    kind = wanted.view
-    if kind is None:
-        return None
-    views = client.read("resource_view_list", id=wanted.id)
-    if any(view["view_type"] == kind for view in views):
-        return None
-    title = _VIEW_TITLES.get(kind, kind)
-    data = {"resource_id": wanted.id, "view_type": kind, "title": title}
+def show(client: Client, wanted: Wanted, guard: Guard) -> tuple[str, str]:
+    """See that the resource has its preview.
+
+    Gives what is to be recorded (the kind of preview, after a hyphen if the portal refuses it), and
+    a sentence if it refuses.
+    """
+    kind = wanted.view or ""
+
+    def there() -> bool:
+        views = client.read("resource_view_list", id=wanted.id)
+        return any(view["view_type"] == kind for view in views)
+
+    data = {"resource_id": wanted.id, "view_type": kind, "title": _VIEW_TITLES.get(kind, kind)}
+
+    def attempt() -> None:
+        if not there():
+            guard()
+            client.write("resource_view_create", data, idempotent=False)
+
     try:
-        client.write("resource_view_create", data, idempotent=False)
+        _settled(client, attempt)
     except RefusedError as refusal:
-        return f"no preview of {wanted.name} ({kind}): {refusal.found or refusal.problem}"
-    return None
+        reason = refusal.found or refusal.problem
+        return f"-{kind}", f"no preview of {wanted.name} ({kind}): {reason}"
+    return kind, ""

@@ -76,7 +76,7 @@ def metadata_of(package: Package, licence: str) -> Metadata:
     }
     return Metadata(
         fields=fields,
-        tags=tuple(sorted({str(word) for word in raw.get("keywords", [])})),
+        tags=tuple(sorted({str(word) for word in _listed(raw.get("keywords"))})),
         extras=_extras(package),
     )
 
@@ -94,7 +94,7 @@ def _every_extra(package: Package) -> dict[str, Any]:
     return {
         "title_en": raw.get("title@en"),
         "identifier": raw.get("id") or raw.get("name"),
-        "language": ", ".join(map(str, raw.get("languages", []))),
+        "language": ", ".join(map(str, _listed(raw.get("languages")))),
         "issued": notice.get("printed_on"),
         "modified": raw.get("created"),
         "frequency": raw.get("accrualPeriodicity"),
@@ -209,12 +209,16 @@ def _spatial(raw: Mapping[str, Any]) -> str:
 
 
 def _contributor(raw: Mapping[str, Any], *roles: str) -> Mapping[str, Any]:
-    people = [each for each in raw.get("contributors", []) if isinstance(each, dict)]
+    people = [each for each in _listed(raw.get("contributors")) if isinstance(each, dict)]
     for role in roles:
         for each in people:
-            if role in (*each.get("roles", []), each.get("role")):
+            if role in (*_listed(each.get("roles")), each.get("role")):
                 return each
     return {}
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _first(value: object) -> Mapping[str, Any]:

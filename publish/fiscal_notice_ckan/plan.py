@@ -17,7 +17,7 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     Wanted,
 )
-from fiscal_notice_ckan.faults import printable
+from fiscal_notice_ckan.faults import in_a_line
 from fiscal_notice_ckan.metadata import OWN_EXTRAS
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import Table, fits, same_columns, same_dictionary
@@ -69,7 +69,7 @@ class Remove:
     table: bool
 
     def __str__(self) -> str:
-        return f"- resource {printable(self.resource)}" + (" and its table" if self.table else "")
+        return f"- resource {in_a_line(self.resource)}" + (" and its table" if self.table else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +156,11 @@ class Plan:
         return tuple(each for each in self.dataset.resources if self.of(each.name, Upload))
 
     @property
+    def reveals(self) -> bool:
+        """Whether the dataset becomes public."""
+        return any(isinstance(each, Reveal) for each in self.actions)
+
+    @property
     def removals(self) -> tuple[Remove, ...]:
         """The resources that go."""
         return tuple(each for each in self.actions if isinstance(each, Remove))
@@ -197,8 +202,11 @@ def _settled(dataset: Dataset, remote: Remote) -> bool:
 
 def _removals(dataset: Dataset, remote: Remote, *, prune: bool) -> Iterator[Action]:
     wanted = {each.name for each in dataset.resources}
+    ids = {each.id for each in dataset.resources}
     for each in (remote.raw or {}).get("resources", []):
         name = each.get(NAME)
+        if each["id"] in ids:
+            continue
         gone = prune if name is None else name not in wanted and not name.startswith(RELEASE)
         if gone:
             yield Remove(
@@ -245,7 +253,7 @@ def _resource_descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]
         changed = [
             key
             for key, value in each.fields.items()
-            if (there.get(key) or "") != value and not (uploaded and key == SHA256)
+            if not _says(there, key, value) and not (uploaded and key == SHA256)
         ]
         if changed:
             yield Describe(what=each.name, fields=tuple(changed))
@@ -253,6 +261,11 @@ def _resource_descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]
     wanted = [each.name for each in dataset.resources if each.name in order]
     if [name for name in order if name in wanted] != wanted:
         yield Describe(what="the dataset", fields=("order of resources",))
+
+
+def _says(there: Mapping[str, Any], key: str, value: str) -> bool:
+    # CKAN spells formats its own way (JPG is JPEG there): that there is one has to do.
+    return bool(there.get(key)) if key == "format" else (there.get(key) or "") == value
 
 
 def _tables(dataset: Dataset, remote: Remote) -> Iterator[Action]:
@@ -286,5 +299,5 @@ def _count(info: Mapping[str, Any]) -> Any:
 def _views(dataset: Dataset, remote: Remote) -> Iterator[Action]:
     for each in dataset.resources:
         there = remote.resources.get(each.name)
-        if each.view and (there is None or there.get(VIEWED) != each.view):
+        if each.view and (there is None or there.get(VIEWED, "").lstrip("-") != each.view):
             yield Show(resource=each.name, view=each.view)

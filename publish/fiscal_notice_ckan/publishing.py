@@ -17,6 +17,7 @@ from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.dataset import RELEASE, Dataset, dataset_of, download_path, hashed
 from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
 from fiscal_notice_ckan.gate import Options
+from fiscal_notice_ckan.host import Portal, learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
@@ -40,7 +41,7 @@ class Published:
 class _Prepared:
     plan: Plan
     remote: Remote
-    portal: gate.Portal = field(repr=False)
+    portal: Portal = field(repr=False)
 
     @property
     def url(self) -> str:
@@ -115,14 +116,16 @@ def _unfinished(journal: Journal) -> str | None:
     return None if last is None else f"run {last['run']} of {last['time']} ended at {last['step']}"
 
 
-def obstacles(package: Package, target: Target) -> list[str]:
+def obstacles(package: Package, target: Target | None) -> list[str]:
     """What stands in the way of publishing a package, apart from its own validity.
 
-    A portal that cannot be asked is an obstacle too.
+    A portal that cannot be asked is an obstacle too; without a ``target`` none is asked.
     """
     problems = list(gate.local_problems(package))
+    if target is None:
+        return problems
     try:
-        portal, there = gate.learn(target.client, package, target.organisation)
+        portal, there = learn(target.client, package, target.organisation)
         problems += there
         remote = look(target.client, str(package.descriptor.get("name", "")))
         problems += gate.occupied(remote, str(package.descriptor.get("name", "")), portal)
@@ -138,7 +141,7 @@ def prepare(
     name = str(package.descriptor["name"])
     local = list(gate.local_problems(package))
     try:
-        portal, problems = gate.learn(target.client, package, target.organisation)
+        portal, problems = learn(target.client, package, target.organisation)
     except PortalError as error:
         if local:
             raise GateError([*local, str(error)]) from None
@@ -155,10 +158,10 @@ def prepare(
         # A dataset cannot be made of such a package.
         raise GateError(problems)
     dataset = dataset_of(package, archive, portal.site(remote))
-    problems += gate.oversized(dataset)
+    plan = make_plan(dataset, remote, prune=options.prune)
+    problems += gate.oversized(plan, remote)
     if problems:
         raise GateError(problems)
-    plan = make_plan(dataset, remote, prune=options.prune)
     return _Prepared(plan=plan, remote=remote, portal=portal)
 
 
@@ -209,14 +212,19 @@ def rollback(
     PortalError if the portal has no such release, or its bundle is not the one that was published.
     """
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
-        archive = fetch_release(target.client, name, version, Path(folder))
-        _same_as_published(archive, name, version, target)
+        archive, recorded = fetch_release(target.client, name, version, Path(folder))
+        _same_as_published(archive, name, version, target, recorded=recorded)
         check(archive)
         return publish(archive, target, options, progress)
 
 
-def _same_as_published(archive: Path, name: str, version: str, target: Target) -> None:
-    """The portal's own word for a bundle is not enough where there is a receipt of it."""
+def _same_as_published(
+    archive: Path, name: str, version: str, target: Target, *, recorded: bool
+) -> None:
+    """The portal's own word for a bundle is not enough where there is a receipt of it.
+
+    ``recorded`` says whether the portal has a word for it at all.
+    """
     with open_package(archive) as package:
         found = f"{package.descriptor.get('name')} {package.version}"
     if found != f"{name} {version}":
@@ -234,11 +242,11 @@ def _same_as_published(archive: Path, name: str, version: str, target: Target) -
             if receipt.get("version") == version and file.get("name") == f"{RELEASE}{version}"
         }
     sha256 = hashed(archive)[0]
-    if kept and sha256 not in kept:
+    if sha256 not in kept and (kept or not recorded):
         raise RefusedError(
             f"the portal's bundle of {version} is not the one that was published from here",
-            found=f"SHA-256 {sha256[:16]}…",
-            expected=f"SHA-256 {' or '.join(sorted(each[:16] for each in kept))}… (receipt)",
+            found=f"SHA-256 {sha256}",
+            expected=" or ".join(sorted(kept)) or "the SHA-256 of a receipt; there is none here",
             hint=f"publish release {version} from its own archive or commit",
         )
 

@@ -61,8 +61,11 @@ def fetch_package(client: Client, dataset: str, folder: Path) -> None:
     target.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
 
 
-def fetch_release(client: Client, dataset: str, version: str, folder: Path) -> Path:
-    """Download the bundle of an earlier release; it must be what was published then."""
+def fetch_release(client: Client, dataset: str, version: str, folder: Path) -> tuple[Path, bool]:
+    """Download the bundle of an earlier release; it must be what was published then.
+
+    Says as well whether the portal has a hash to compare with; without one that is for the caller.
+    """
     raw = _published(client, dataset)
     there = {each[NAME]: each for each in ours(raw)}
     found = there.get(f"{RELEASE}{version}")
@@ -74,8 +77,9 @@ def fetch_release(client: Client, dataset: str, version: str, folder: Path) -> P
             expected="one of " + (", ".join(kept) or "(none)"),
         )
     target = folder / "release.zip"
-    _download(client, raw, found, target)
-    return target
+    recorded = bool(found.get(SHA256))
+    _download(client, raw, found, target, compare=recorded)
+    return target, recorded
 
 
 def _published(client: Client, dataset: str) -> Mapping[str, Any]:
@@ -99,11 +103,16 @@ def _fetch(
 
 
 def _download(
-    client: Client, raw: Mapping[str, Any], each: Mapping[str, Any], target: Path
+    client: Client,
+    raw: Mapping[str, Any],
+    each: Mapping[str, Any],
+    target: Path,
+    *,
+    compare: bool = True,
 ) -> None:
     last = urlsplit(str(each.get("url", ""))).path.rsplit("/", 1)[-1]
     got = client.download(download_path(str(raw["id"]), str(each["id"]), last), target)
-    if got.sha256 != each.get(SHA256):
+    if compare and got.sha256 != each.get(SHA256):
         raise RefusedError(
             f"the portal's file {each[NAME]} is not the one that was published",
             found=f"{got.bytes:,} bytes, SHA-256 {got.sha256[:16]}…",

@@ -97,8 +97,10 @@ def _resources(dataset: Dataset, remote: Remote) -> Iterator[dict[str, Any]]:
 def merged(wanted: Wanted, there: Mapping[str, Any]) -> dict[str, Any]:
     """A resource as it is to be, on top of what CKAN keeps of it (``datastore_active``, …)."""
     upload = {"id": wanted.id, "url_type": "upload", "url": wanted.filename}
-    # Written, but never compared: XLoader puts an MD5 of its own there.
-    return {**there, **wanted.fields, **upload, "hash": f"sha256:{wanted.sha256}"}
+    # Not loaded yet, but about to be: should this run be cut short, the next one knows of a table.
+    table = {LOADED: there.get(LOADED) or "no"} if wanted.table else {}
+    # The hash is written, but never compared: XLoader puts an MD5 of its own there.
+    return {**there, **wanted.fields, **upload, **table, "hash": f"sha256:{wanted.sha256}"}
 
 
 def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, Source]:
@@ -120,8 +122,13 @@ def reveal(raw: Mapping[str, Any]) -> Revision:
     return Revision(fields={"match": match(raw), "update": {"private": False}}, files={})
 
 
-def mark(dataset: Dataset, raw: Mapping[str, Any], verified: Mapping[str, Any]) -> Revision:
-    """Record that the release is complete, and end the claim.
+def mark(
+    dataset: Dataset,
+    raw: Mapping[str, Any],
+    verified: Mapping[str, Any],
+    views: Mapping[str, str],
+) -> Revision:
+    """Record that the release is complete, and which previews there are now; end the claim.
 
     ``verified`` is the dataset as it was when its files were compared: should someone upload
     another file after that, the stamps will not fit it.
@@ -133,7 +140,7 @@ def mark(dataset: Dataset, raw: Mapping[str, Any], verified: Mapping[str, Any]) 
         "extras": _listed({**extras, VERIFIED: extras[COMMIT]}),
         # By index: an empty entry leaves a resource as it is.
         "resources": [
-            _marks(by_name.get(each.get(NAME, "")), stamps.get(each["id"], ""), each)
+            _marks(by_name.get(each.get(NAME, "")), stamps.get(each["id"], ""), views, each)
             for each in raw["resources"]
         ],
     }
@@ -141,13 +148,15 @@ def mark(dataset: Dataset, raw: Mapping[str, Any], verified: Mapping[str, Any]) 
     return Revision(fields=fields, files={})
 
 
-def _marks(wanted: Wanted | None, stamp: str, there: Mapping[str, Any]) -> dict[str, str]:
+def _marks(
+    wanted: Wanted | None, stamp: str, views: Mapping[str, str], there: Mapping[str, Any]
+) -> dict[str, str]:
     if wanted is None:
         return {}
     marks = {
         STAMP: stamp,
         LOADED: wanted.table.digest if wanted.table else "",
-        VIEWED: wanted.view or "",
+        VIEWED: views.get(wanted.name) or str(there.get(VIEWED) or ""),
     }
     return {key: value for key, value in marks.items() if value or there.get(key)}
 

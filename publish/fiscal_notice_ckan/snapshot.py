@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,14 +22,16 @@ from fiscal_notice_ckan.dataset import (
     download_path,
     extras_of,
     ours,
+    stable_id,
     stamp_of,
 )
-from fiscal_notice_ckan.faults import MissingError, RefusedError
+from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError
 
 #: Rows that one request of the DataStore gives at most.
 PAGE = 10_000
 # What background jobs write. ``last_modified`` is none of it: it tells of another file.
 _VOLATILE = frozenset({"metadata_modified", "hash", "datastore_active"})
+_SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class Claim:
 def claim_in(extras: Mapping[str, str]) -> Claim | None:
     """The claim that a dataset's extras tell of."""
     run, _, since = extras.get(CLAIM, "").partition("@")
-    return Claim(run=run, since=float(since) if since.isdigit() else 0.0) if run else None
+    return Claim(run=run, since=float(since) if _SECONDS.fullmatch(since) else 0.0) if run else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
     All files are downloaded and hashed where an earlier publication did not finish (``suspect``).
     """
     raw = shown(client, name)
-    staged = shown(client, staging_name(name))
+    staged = _staged(client, staging_name(name))
     if raw is None:
         return Remote(raw=None, staging=staged is not None)
     extras = extras_of(raw)
@@ -131,7 +134,7 @@ def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
     unstamped = frozenset(each[NAME] for each in ours(raw) if each.get(STAMP) != stamp_of(each))
     return Remote(
         raw=raw,
-        hashes=dict(_hashes(client, raw, _doubtful(raw) if suspect else unstamped)),
+        hashes=dict(_hashes(client, raw, unstamped | (_doubtful(raw) if suspect else frozenset()))),
         unstamped=unstamped,
         tables=_tables(client, raw),
         staging=staged is not None,
@@ -139,16 +142,49 @@ def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
     )
 
 
+def _staged(client: Client, name: str) -> Mapping[str, Any] | None:
+    try:
+        return shown(client, name)
+    except DeniedError:
+        raise RefusedError(
+            "the name of the staging dataset is taken by another organisation's dataset",
+            found=name,
+            hint="have it renamed by the portal's staff",
+        ) from None
+
+
 def shown(client: Client, name: str) -> dict[str, Any] | None:
     """The dataset as ``package_show`` gives it; None if there is none, or a deleted one."""
     raw = client.find("package_show", id=name)
-    if raw is not None and not _is_dataset(raw):
+    if raw is None:
+        return None
+    if not _is_dataset(raw):
         raise RefusedError(
             f"what the portal says of the dataset {name} cannot be understood",
             expected="id, extras and resources, as CKAN gives them",
             hint="check the address, and what stands between here and the portal",
         )
-    return raw if raw and raw.get("state") != "deleted" else None
+    return None if raw.get("state") == "deleted" else {**raw, "resources": _adopted(raw)}
+
+
+def _adopted(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The resources, ours with their names: an edit on CKAN's own pages drops keys of others.
+
+    An id that follows from the name of the file is proof enough that it is ours.
+    """
+    return [
+        each if each.get(NAME) else {**each, **dict(_name_by_id(raw, each))}
+        for each in raw.get("resources", [])
+    ]
+
+
+def _name_by_id(raw: Mapping[str, Any], each: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    site, found, path = str(each.get("url", "")).partition("/dataset/")
+    dataset, last = str(raw.get("name", "")), path.rsplit("/", 1)[-1]
+    stem = last.rsplit(".", 1)[0]
+    for name in (last, stem, RELEASE + stem.removeprefix(f"{dataset}-")):
+        if found and each["id"] == stable_id(site, dataset, name):
+            yield NAME, name
 
 
 def _is_dataset(raw: Any) -> bool:
@@ -195,10 +231,13 @@ def _hashes(
 
 
 def _actual(client: Client, raw: Mapping[str, Any], each: Mapping[str, Any]) -> str | None:
+    if each.get("url_type") != "upload":
+        # Somebody put a link in its place: what stands behind that is none of ours.
+        return None
     filename = str(each.get("url", "")).rsplit("/", 1)[-1] or DESCRIPTOR
     try:
         return client.download(download_path(raw["id"], each["id"], filename)).sha256
-    except MissingError:
+    except (MissingError, RefusedError):
         return None
 
 

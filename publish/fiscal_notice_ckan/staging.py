@@ -19,12 +19,10 @@ from fiscal_notice_ckan.faults import ConflictError, RefusedError, UncertainErro
 from fiscal_notice_ckan.snapshot import staging_name
 
 _NOTES = "Files of a release on their way into the dataset {name}. Not data: do not use them."
-Progress = Callable[[int, int], None]
+Sent = Callable[[int, int], None]
 
 
-def stage(
-    client: Client, dataset: Dataset, uploads: tuple[Wanted, ...], progress: Progress
-) -> None:
+def stage(client: Client, dataset: Dataset, uploads: tuple[Wanted, ...], progress: Sent) -> None:
     """Upload the files to the staging dataset, download them again and compare.
 
     Raises ConflictError if something else comes back: then another publisher is at work.
@@ -66,7 +64,7 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
             "owner_org": dataset.fields["owner_org"],
             "private": True,
         }
-        found = client.write("package_create", data, idempotent=False)
+        found = _created(client, name, data)
     if found.get("owner_org") != dataset.fields["owner_org"] or not found.get("private"):
         raise RefusedError(
             "the name of the staging dataset is taken by another dataset",
@@ -76,9 +74,17 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
     return found
 
 
-def _upload(
-    client: Client, place: Mapping[str, Any], staged: list[Wanted], progress: Progress
-) -> None:
+def _created(client: Client, name: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        return dict(client.write("package_create", data, idempotent=False))
+    except UncertainError:
+        made: Mapping[str, Any] | None = client.find("package_show", id=name)
+        if made is None:
+            raise
+        return made
+
+
+def _upload(client: Client, place: Mapping[str, Any], staged: list[Wanted], progress: Sent) -> None:
     resources = [
         {"id": each.id, "name": each.name, "url_type": "upload", "url": each.filename}
         for each in staged

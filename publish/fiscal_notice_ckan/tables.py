@@ -19,7 +19,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,9 @@ TYPES = {
 _OWN_FORMATS = frozenset(
     {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues"}
 )
-_RANGES = {"int8": 2**63, "int4": 2**31}
+# PostgreSQL's numeric has more digits than Python's usual 28.
+_EXACT = Context(prec=20_000)
 _TRUE = frozenset({"true", "True", "TRUE", "1"})
-#: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
-MAX_COLUMN_BYTES = 63
 
 Record = dict[str, Any]
 Key = tuple[str, ...]
@@ -71,7 +70,7 @@ class Table:
 
     def key_of(self, record: Mapping[str, Any]) -> Key:
         """The primary key of a row, as text."""
-        return tuple(as_text(record.get(name)) for name in self.key)
+        return tuple(_printed(record.get(name), self.types[name]) for name in self.key)
 
     def print_of(self, record: Mapping[str, Any]) -> bytes:
         """A fingerprint of a row: equal for equal rows, here and on the portal."""
@@ -89,52 +88,21 @@ def table_of(resource: Resource, path: Path, sha256: str) -> Table | None:
     return Table(
         columns=columns,
         key=schema.primary_key,
-        missing=frozenset(schema.raw.get("missingValues", [""])),
+        missing=frozenset(_missing(schema.raw.get("missingValues", [""]))),
         path=path,
         digest=hashlib.sha256(state.encode()).hexdigest(),
         rows=_count(path),
     )
 
 
+def _missing(values: Iterable[Any]) -> Iterator[str]:
+    for each in values:
+        yield str(each.get("value", "")) if isinstance(each, Mapping) else str(each)
+
+
 def _count(path: Path) -> int:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return max(0, sum(1 for _ in csv.reader(file, strict=True)) - 1)
-
-
-def table_problems(name: str, table: Table) -> Iterator[str]:
-    """Why the DataStore would not take this table, if it would not."""
-    if not table.key:
-        yield f"table {name} has no primary key, so its rows could not be updated in place"
-    for column in table.key:
-        if table.types.get(column) == "numeric":
-            # 1.5 and 1.50 are one key to the DataStore and two to a CSV.
-            yield f"table {name} has numbers with decimals in its primary key ({column})"
-    for column in table.types:
-        if len(column.encode()) > MAX_COLUMN_BYTES:
-            yield f"column {column} of {name} is longer than {MAX_COLUMN_BYTES} bytes"
-        if column.startswith("_") or '"' in column or column != column.strip() or not column:
-            yield (
-                f"column {column!r} of {name}: the DataStore takes no leading _, quote or "
-                "outer space"
-            )
-    yield from _value_problems(name, table)
-
-
-def _value_problems(name: str, table: Table) -> Iterator[str]:
-    """The first cell that PostgreSQL would refuse, if there is one."""
-    try:
-        for number, record in enumerate(table.records(), start=2):
-            for column, kind in table.types.items():
-                value = record[column]
-                limit = _RANGES.get(kind)
-                if limit and isinstance(value, int) and not -limit <= value < limit:
-                    yield f"{name}, row {number}: {value} in {column} is too large for {kind}"
-                    return
-                if isinstance(value, str) and "\0" in value:
-                    yield f"{name}, row {number}: {column} holds a NUL character"
-                    return
-    except (ValueError, KeyError, csv.Error) as error:
-        yield f"{name} cannot be read by its schema: {error}"
 
 
 def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
@@ -203,7 +171,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
-        return format(Decimal(str(value)).normalize(), "f")
+        number = _EXACT.normalize(Decimal(str(value)))
+        return format(number, "f") if number else "0"
     return str(value)
 
 
@@ -224,11 +193,6 @@ class Difference:
     def left(self) -> tuple[Record, ...]:
         """The stale rows that no new row takes the place of, so that they have to be deleted."""
         return self.stale[self.wanted - len(self.same) - len(self.changed) :]
-
-    @property
-    def none(self) -> bool:
-        """Whether the portal's table holds exactly the wanted rows."""
-        return not self.stale and len(self.same) == self.wanted
 
 
 def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:

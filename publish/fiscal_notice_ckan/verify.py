@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterator
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
-from fiscal_notice_ckan.faults import PortalError
+from fiscal_notice_ckan.faults import DeniedError, PortalError
 from fiscal_notice_ckan.plan import descriptions
-from fiscal_notice_ckan.snapshot import PAGE, recorded, rows
+from fiscal_notice_ckan.snapshot import PAGE, Remote, recorded, rows
 from fiscal_notice_ckan.tables import Table, difference, same_columns, same_dictionary
 
 Say = Callable[[str], None]
+_UNSEEN = "the dataset cannot be seen"
 
 
 def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Say) -> list[str]:
@@ -22,6 +23,8 @@ def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Sa
     and the rows of those in ``loaded``: all of them, or the first 10,000 of a larger table.
     """
     problems = list(_metadata(client, dataset))
+    if problems == [_UNSEEN]:
+        return problems
     for each in dataset.resources:
         detail(f"verifying {each.name}")
         problems += _file(client, dataset.name, each)
@@ -31,9 +34,12 @@ def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Sa
 
 
 def _metadata(client: Client, dataset: Dataset) -> Iterator[str]:
-    remote = recorded(client, dataset.name)
+    try:
+        remote = recorded(client, dataset.name)
+    except DeniedError:
+        remote = Remote(raw=None)
     if remote.raw is None:
-        yield "the dataset cannot be seen"
+        yield _UNSEEN
         return
     yield from (f"differs: {each}" for each in descriptions(dataset, remote))
 

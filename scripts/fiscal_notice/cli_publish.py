@@ -102,10 +102,13 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
     from fiscal_notice.package import read_package
     from fiscal_notice_ckan import publishing
 
+    package = read_package(folder, shown=".")
     try:
-        target = _target(options, url, organisation)
-        problems = publishing.obstacles(read_package(folder, shown="."), target)
-    except FiscalNoticeError as error:
+        # No portal is started, and nobody is asked for a token, just to hear of more problems.
+        asked = url or os.environ.get("CKAN_URL")
+        target = _target(options, url, organisation) if asked else None
+        problems = publishing.obstacles(package, target)
+    except (FiscalNoticeError, click.UsageError) as error:
         problems = [str(error)]
     for problem in problems:
         click.echo(f"also: {problem}", err=True)

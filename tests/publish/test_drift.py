@@ -50,6 +50,144 @@ def test_a_file_that_somebody_swapped_is_put_right(
     assert not run(archive).plan.pending
 
 
+def test_an_edit_on_the_portals_own_pages_is_got_over(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader, target: Target
+) -> None:
+    """CKAN's form sends what it knows of a resource and drops all other keys, ours among them."""
+    name = fresh_name("form")
+    run(release_of(tmp_path, name))
+    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
+    for there in [visitor.resource(name, each) for each in ("cities", "release-1.0.0")]:
+        known = {key: there[key] for key in ("id", "url", "description", "format")}
+        editor.post("resource_update", **known, name="Renamed", url_type="upload")
+    archive = release_of(tmp_path, name, "1.2.0", tables=NEW)
+    run(archive)
+    assert_exactly(name, "1.2.0", NEW, visitor)
+    shown = visitor.dataset(name)["resources"]
+    assert len(shown) == 7
+    assert len({each["id"] for each in shown}) == 7
+    assert not run(archive).plan.pending
+    assert rollback(name, "1.0.0", target).plan.dataset.version == "1.0.0"
+    assert_exactly(name, "1.0.0", OLD, visitor)
+
+
+def test_a_link_in_a_files_place_is_put_right(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    name = fresh_name("link")
+    archive = release_of(tmp_path, name)
+    run(archive)
+    there = visitor.resource(name, "cities")["id"]
+    editor.post("resource_patch", id=there, url="https://example.org/x.csv", clear_upload="true")
+    run(archive)
+    assert_exactly(name, "1.0.0", OLD, visitor)
+    assert not run(archive).plan.pending
+
+
+def test_a_dataset_in_the_bin_is_named_as_such(
+    tmp_path: Path, run: Publish, editor: Reader
+) -> None:
+    name = fresh_name("bin")
+    archive = release_of(tmp_path, name)
+    run(archive)
+    editor.post("package_delete", id=name)
+    with pytest.raises(GateError, match="lies in the portal's bin"):
+        run(archive)
+
+
+def test_a_dataset_that_is_hidden_meanwhile_is_not_revealed(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    editor: Reader,
+) -> None:
+    name = fresh_name("meanwhile")
+    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+
+    def hide(seen: str, count: int) -> str:
+        if seen == "POST datastore_delete" and count == 0:
+            editor.post("package_patch", id=name, private=True)
+        return ""
+
+    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    with proxy(portal.url, hide) as between, pytest.raises(PortalError, match="does not show"):
+        publish(archive, through(target, between.url, token))
+    assert editor.dataset(name)["private"] is True
+    assert visitor.dataset(name) is None
+
+
+TYPED: dict[str, Any] = {
+    "fields": [
+        {"name": "at", "type": "datetime"},
+        {"name": "part", "type": "integer"},
+        {"name": "exact", "type": "number"},
+        {"name": "day", "type": "date"},
+        {"name": "flag", "type": "boolean"},
+        {"name": "year", "type": "year"},
+        {"name": "printed", "type": "number", "decimalChar": ","},
+    ],
+    "primaryKey": ["at", "part"],
+    "missingValues": ["", "-"],
+}
+TYPES = """at,part,exact,day,flag,year,printed
+2024-05-06T10:00:00Z,1,12345678901234567.89,2024-02-29,true,2021,"1,5"
+2024-05-06T10:00:00,2,-0.00,0001-01-01,false,1,-
+2024-05-06 11:00:00,1,0.12345678901234567890,,,,
+2024-05-07T10:00:00Z,1,99999999999999.99,9999-12-31,,9999,"2,50"
+"""
+
+
+def test_every_type_comes_back_as_it_went(tmp_path: Path, run: Publish, visitor: Reader) -> None:
+    """Long decimals, zones, keys of two columns; and rows of it are changed and deleted."""
+    name = fresh_name("typed")
+    lines = TYPES.splitlines(keepends=True)
+    for version, rows in (("1.0.0", lines), ("1.1.0", [*lines[:2], lines[4].replace("9,", "8,")])):
+        contents = dict.fromkeys(OLD, "".join(rows).encode())
+        archive = release_of(tmp_path, name, version, schema=TYPED, contents=contents)
+        run(archive)
+        assert not run(archive).plan.pending
+    there = visitor.resource(name, "cities")["id"]
+    found = visitor.action("datastore_search", resource_id=there, sort="at")["records"]
+    assert [each["printed"] for each in found] == ["1,5", "2,50"]
+    assert [each["at"][:19] for each in found] == ["2024-05-06T10:00:00", "2024-05-07T10:00:00"]
+
+
+def test_many_changed_rows_travel_in_portions(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    """More than one request's worth, with a key of two columns; then nearly all of them go."""
+    name = fresh_name("many")
+    schema = {
+        "fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}],
+        "primaryKey": ["a", "b"],
+    }
+    small = b"a,b\n1,x\n"
+    first = b"a,b\n" + b"".join(b"%d,x\n" % n for n in range(5100))
+    other = b"a,b\n" + b"".join(b"%d,y\n" % n for n in range(5200))
+    for version, content in (("1.0.0", first), ("1.1.0", other), ("1.2.0", small)):
+        contents = {"cities": content, "totals": small}
+        archive = release_of(tmp_path, name, version, schema=schema, contents=contents)
+        run(archive)
+        there = visitor.resource(name, "cities")["id"]
+        found = visitor.action("datastore_search", resource_id=there, limit=1)
+        assert found["total"] == content.count(b"\n") - 1
+        assert not run(archive).plan.pending
+
+
+def test_a_format_that_ckan_spells_its_own_way_is_no_difference(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    name = fresh_name("format")
+    changes = {"resources": [{"name": "scan", "path": "notice.txt", "format": "jpg"}]}
+    archive = release_of(tmp_path, name, changes=changes)
+    run(archive)
+    assert visitor.resource(name, "scan")["format"] == "JPEG"
+    assert not run(archive).plan.pending
+
+
 def test_a_dataset_that_the_staff_hid_stays_hidden_unless_asked(
     tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
@@ -179,7 +317,9 @@ def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
 ) -> None:
     name = fresh_name("values")
     rows = (("601", 2**63, "广州市"),)
-    with pytest.raises(GateError, match=r"cities, row 2: 9223372036854775808 in amount is too la"):
+    with pytest.raises(
+        GateError, match=r"cities, data row 1, amount: 9223372036854775808 is too large"
+    ):
         run(release_of(tmp_path, name, tables={"cities": rows}))
     assert visitor.dataset(name) is None
 

@@ -17,8 +17,8 @@ import requests
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import GateError, RefusedError
-from fiscal_notice_ckan.gate import Portal as Known
 from fiscal_notice_ckan.gate import occupied
+from fiscal_notice_ckan.host import Portal as Known
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Options, Published, publish
 from fiscal_notice_ckan.reading import open_published

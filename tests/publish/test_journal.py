@@ -37,7 +37,7 @@ def test_a_line_cut_short_by_a_crash_is_left_out_and_swallows_nothing(tmp_path: 
         assert [entry["step"] for entry in journal.entries()] == ["plan", "commit"]
 
 
-@pytest.mark.parametrize("rubbish", [b"\xff\xfe\n", b"[]\n", b"3\n", b'{"no": "step"}\n', b"\n"])
+@pytest.mark.parametrize("rubbish", [b"\xff\xfe\n", b"[]\n", b"3\n", b'{"step": "x"}\n', b"\n"])
 def test_rubbish_in_the_journal_is_no_entry(tmp_path: Path, rubbish: bytes) -> None:
     with opened(tmp_path, *WHERE, "one") as journal:
         journal.path.write_bytes(rubbish)
@@ -91,12 +91,6 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
 def test_where_the_state_is_kept(tmp_path: Path) -> None:
     assert default_state({"FISCAL_NOTICE_STATE": str(tmp_path)}) == tmp_path
     assert default_state({"XDG_STATE_HOME": "/x"}) == Path("/x/fiscal-notice/publish")
-
-
-def test_a_receipt_is_whole_json(tmp_path: Path) -> None:
-    with opened(tmp_path, *WHERE, "one") as journal:
-        path = journal.receipt({"version": "1.0.0"})
-    assert json.loads(path.read_text(encoding="utf-8")) == {"version": "1.0.0"}
 
 
 def test_receipts_are_whole_and_runs_are_remembered(tmp_path: Path) -> None:
