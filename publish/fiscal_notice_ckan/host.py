@@ -74,12 +74,14 @@ def _owner(client: Client, wanted: str | None) -> tuple[str, list[str]]:
     """The id of the organisation to publish for, or why there is none."""
     action = "organization_list_for_user"
     mine = expect(client.read(action, permission="create_dataset"), list, "organisations")
-    if not mine and (problem := _unknown_token(client, wanted)):
+    if not mine and (problem := _unknown_token(client)):
         return "", [problem]
     chosen = [each for each in mine if wanted in (None, each["name"], each["id"])]
     if len(chosen) == 1:
         return str(chosen[0]["id"]), []
     names = ", ".join(sorted(each["name"] for each in mine)) or "none"
+    if not mine:
+        return "", ["this account may publish for no organisation: ask for the role of an editor"]
     if wanted is None:
         return "", [
             f"name the organisation (--organisation); this account may publish for: {names}"
@@ -91,10 +93,12 @@ def _owner(client: Client, wanted: str | None) -> tuple[str, list[str]]:
     return "", [f"this account may not publish for {wanted}, only for: {names}"]
 
 
-def _unknown_token(client: Client, organisation: str | None) -> str | None:
+def _unknown_token(client: Client) -> str | None:
     """CKAN takes a wrong or expired token for no token at all: ask for what only accounts may."""
     try:
-        client.read("am_following_group", id=organisation or "-")
+        # It answers only for an organisation that there is.
+        for name in client.read("organization_list", limit=1):
+            client.read("am_following_group", id=name)
     except DeniedError:
         return (
             "the portal does not know this token: it is wrong, expired or revoked; make a new one "

@@ -127,6 +127,8 @@ def obstacles(package: Package, target: Target | None) -> list[str]:
     try:
         portal, there = learn(target.client, package, target.organisation)
         problems += there
+        if not portal.organisation:
+            return problems
         remote = look(target.client, str(package.descriptor.get("name", "")))
         problems += gate.occupied(remote, str(package.descriptor.get("name", "")), portal)
     except PortalError as error:
@@ -147,7 +149,8 @@ def prepare(
             raise GateError([*local, str(error)]) from None
         raise
     hidden = list(gate.hidden(target.client, name))
-    if hidden:
+    if hidden or not portal.organisation:
+        # More cannot be seen, or not by an account without rights.
         raise GateError([*local, *problems, *hidden])
     remote = look(target.client, name, suspect=journal.unfinished() is not None)
     problems += [*local, *gate.damaged(package), *gate.occupied(remote, name, portal)]

@@ -65,12 +65,16 @@ def test_a_token_that_the_portal_does_not_know(
     tmp_path: Path, refused: Refused, target: Target, portal: Portal, token: str
 ) -> None:
     wrong = token[:-6] + "AAAAAA"
-    said = refused(
-        release_of(tmp_path, fresh_name("gate")),
-        replace(target, client=Client(portal.url, wrong)),
-    )
-    assert "wrong, expired or revoked" in said
-    assert wrong not in said
+    # Of a dataset that is there, too: what an account without rights cannot see is no problem.
+    name = fresh_name("gate")
+    publish(release_of(tmp_path, name), target)
+    for organisation in (target.organisation, None):
+        said = refused(
+            release_of(tmp_path, name, "1.1.0"),
+            replace(target, client=Client(portal.url, wrong), organisation=organisation),
+        )
+        assert "wrong, expired or revoked" in said
+        assert wrong not in said
 
 
 def test_no_token_at_all(tmp_path: Path, refused: Refused, target: Target, portal: Portal) -> None:
