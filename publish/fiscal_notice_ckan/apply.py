@@ -52,6 +52,7 @@ def _told(run: Run, problem: str, *, hint: str) -> PortalError:
 
 def _give_back(run: Run) -> None:
     """End our claim, if that is easily done, so that nobody has to wait for a run that is over."""
+    run.client = run.client.impatient
     with suppress(PortalError, KeyboardInterrupt):
         call = revision.release(run.guard())
         run.client.revise(call.fields, call.files)

@@ -29,6 +29,7 @@ from fiscal_notice_ckan.multipart import BLOCK, Multipart, Source
 
 #: Seconds to connect, and between two bytes of an answer.
 TIMEOUT = (10.0, 60.0)
+_BRIEF = (2.0, 10.0)
 #: Seconds to wait before the second, third and fourth attempt.
 PAUSES = (0.5, 1.0, 2.0)
 # The longest part of a host's name between two dots.
@@ -89,6 +90,12 @@ class Client:
     def anonymous(self) -> Client:
         """The same portal as any visitor sees it."""
         return Client(self.url, timeout=self._timeout, pauses=self.pauses)
+
+    @property
+    def impatient(self) -> Client:
+        """The same, for what is nice to have: tried once, and not for long."""
+        # Whether the token may travel was settled when this client was made.
+        return Client(self.url, self._token, timeout=_BRIEF, pauses=(), plain_http=True)
 
     def read(self, action: str, **params: Any) -> Any:
         """The result of an action that changes nothing; retried."""
