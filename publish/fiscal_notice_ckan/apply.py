@@ -13,7 +13,13 @@ from fiscal_notice.errors import TargetError
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, COMMIT, VERIFIED, extras_of
-from fiscal_notice_ckan.faults import PortalError, RefusedError, UncertainError
+from fiscal_notice_ckan.faults import (
+    ConflictError,
+    OutdatedError,
+    PortalError,
+    RefusedError,
+    UncertainError,
+)
 from fiscal_notice_ckan.loading import Prepared
 from fiscal_notice_ckan.plan import Load, Show, Unload
 from fiscal_notice_ckan.revision import Revision
@@ -27,7 +33,8 @@ _AGAIN = "run the same command again: it goes on from what the portal holds then
 def apply(run: Run, remote: Remote) -> list[str]:
     """Bring the portal from ``remote`` to the plan's dataset; notes on what it could not do.
 
-    Raises PortalError, which says what the portal holds and what to do.
+    Raises PortalError, which says what the portal holds and what to do; OutdatedError if nothing
+    was written because the plan is not made from what the portal holds now.
     """
     try:
         return _apply(run, remote)
@@ -107,12 +114,17 @@ def _torn(remote: Remote) -> str:
 
 def _claimed(run: Run, remote: Remote) -> Raw:
     """The dataset, made private if there was none, with our claim on it."""
-    if remote.raw is None:
-        now = f"{run.now}, or a private dataset with nothing in it"
-        run.step("create", "making the dataset, private", now)
-        return _create(run)
-    run.step("claim", "claiming the dataset", detail=True)
-    return run.swap(remote.raw, lambda raw: revision.claim(raw, run.claim), run.owns)
+    try:
+        if remote.raw is None:
+            now = f"{run.now}, or a private dataset with nothing in it"
+            run.step("create", "making the dataset, private", now)
+            return _create(run)
+        run.step("claim", "claiming the dataset", detail=True)
+        return run.swap(remote.raw, lambda raw: revision.claim(raw, run.claim), run.owns)
+    except ConflictError as conflict:
+        error = OutdatedError(conflict.problem, found=conflict.found, hint=conflict.hint)
+        error.now = conflict.now
+        raise error from None
 
 
 def _create(run: Run) -> Raw:

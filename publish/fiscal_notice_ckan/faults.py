@@ -7,6 +7,7 @@ PublishError (fiscal_notice.errors)
     │   └── DeniedError   this account may not (401, 403)
     ├── MissingError      the portal has nothing of that name, or hides it from this account
     ├── ConflictError     the dataset is not in the state that the plan was made from
+    │   └── OutdatedError     it was so before anything was written: another plan can be made
     └── UncertainError    no answer, or a broken one: a write may or may not have happened
 """
 
@@ -78,6 +79,10 @@ class MissingError(PortalError):
 
 class ConflictError(PortalError):
     """The dataset is not in the state that the plan was made from."""
+
+
+class OutdatedError(ConflictError):
+    """The dataset changed after the plan was made, and before anything was written."""
 
 
 class UncertainError(PortalError):

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.dataset import RELEASE, Dataset, dataset_of, download_path, hashed
-from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.faults import GateError, OutdatedError, PortalError, RefusedError
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.host import Portal, learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
@@ -23,6 +23,9 @@ from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
 from fiscal_notice_ckan.target import Target
+
+# Plans made from a dataset that changes all the time, before it is left at that.
+_PLANS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +62,37 @@ def publish(
     Raises GateError with every reason not to begin, PortalError with what the portal holds if it
     fails later, TargetError if the journal cannot be written. Running it again completes it.
     """
-    started = time.monotonic()
     with open_package(archive) as package, _journal(target, package) as journal:
-        resumed = _unfinished(journal)
-        prepared = prepare(package, archive, target, options, journal)
-        notes = tuple(gate.remarks(prepared.remote, prepared.plan.dataset))
-        if options.dry_run or not prepared.plan.pending:
-            if resumed and not options.dry_run:
-                # It was killed after its last step: all that was missing is this line.
-                journal.write(FINISHED, version=package.version)
-            return Published(plan=prepared.plan, url=prepared.url, resumed=resumed, notes=notes)
-        progress.say(str(prepared.plan))
-        notes += _carried_out(prepared, journal, target, progress)
-        seconds = time.monotonic() - started
-        return Published(
-            plan=prepared.plan,
-            url=prepared.url,
-            resumed=resumed,
-            notes=notes,
-            receipt=_finished(prepared, journal, notes, seconds),
-            seconds=seconds,
-        )
+        started, resumed = time.monotonic(), _unfinished(journal)
+        for tries in reversed(range(_PLANS)):
+            prepared = prepare(package, archive, target, options, journal)
+            try:
+                published = _published(prepared, journal, target, options, progress)
+            except OutdatedError:
+                # Such as by the last request of a run that was killed: it was still under way.
+                if not tries:
+                    raise
+                progress.say("the dataset changed meanwhile; planning again")
+            else:
+                break
+        return replace(published, resumed=resumed, seconds=time.monotonic() - started)
+
+
+def _published(
+    prepared: _Prepared, journal: Journal, target: Target, options: Options, progress: Progress
+) -> Published:
+    plan = prepared.plan
+    notes = tuple(gate.remarks(prepared.remote, plan.dataset))
+    if options.dry_run or not plan.pending:
+        if journal.unfinished() and not options.dry_run:
+            # It was killed after its last step: all that was missing is this line.
+            journal.write(FINISHED, version=plan.dataset.version)
+        return Published(plan=plan, url=prepared.url, notes=notes)
+    progress.say(str(plan))
+    began = time.monotonic()
+    notes += _carried_out(prepared, journal, target, progress)
+    receipt = _finished(prepared, journal, notes, time.monotonic() - began)
+    return Published(plan=plan, url=prepared.url, notes=notes, receipt=receipt)
 
 
 def _carried_out(

@@ -171,6 +171,30 @@ def test_someone_edits_the_dataset_between_plan_and_commit(
     assert editor.dataset(name)["title"] == "小通知"
 
 
+def test_a_change_before_anything_was_written_leads_to_another_plan(
+    tmp_path: Path,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    token: str,
+    visitor: Reader,
+    editor: Reader,
+) -> None:
+    name = fresh_name("replanned")
+    run(release_of(tmp_path, name))
+
+    def meddle(seen: str, count: int) -> str:
+        if seen == "POST package_revise" and count == 0:
+            editor.post("package_patch", id=name, title="Edited by hand")
+        return ""
+
+    with proxy(portal.url, meddle) as between:
+        archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+        published = publish(archive, through(target, between.url, token))
+    assert "metadata of the dataset: title, version" in str(published.plan)
+    assert_exactly(name, "1.1.0", NEW, visitor)
+
+
 @dataclass
 class Watcher:
     """Reads a dataset without pause as an anonymous visitor; what each read gave, in order."""
