@@ -110,6 +110,12 @@ def test_a_wrong_code_is_found_at_its_row_and_field(broken: Path) -> None:
     assert places(errors) == [("budget_units", "COD-01", 3, "unit_code")]
 
 
+def test_a_row_is_found_by_a_key_of_several_fields(mini: Path) -> None:
+    change_cell(mini, ("indicator_targets", "2/1", "lower", "7"))
+    errors = ours(report_of(mini, "--checks", "fiscal-notice:rules=SRC-02"))
+    assert places(errors) == [("indicator_targets", "SRC-02", 3, "lower")]
+
+
 def test_the_check_finds_what_validate_finds(broken: Path) -> None:
     def cell(finding: Finding) -> tuple[str, str, str]:
         return finding.table, finding.rule, finding.field
