@@ -124,9 +124,10 @@ def _derived(package: Package, texts: Frames) -> Frames:
 
 
 def _rows(frame: pd.DataFrame) -> Rows:
+    names = [str(name) for name in frame.columns]
     return [
-        {str(name): cell or None for name, cell in row.items()}
-        for row in frame.to_dict(orient="records")
+        {name: cell or None for name, cell in zip(names, cells, strict=True)}
+        for cells in frame.to_numpy(dtype=object).tolist()
     ]
 
 

@@ -189,11 +189,12 @@ def test_every_command_is_named(command: str) -> None:
     assert re.search(rf"^fiscal-notice (-\S+ \S+ )*{command}\b", text("README.md"), re.MULTILINE)
 
 
-def test_architecture_names_every_module() -> None:
+@pytest.mark.parametrize("room", ["fiscal_notice", "frictionless_fiscal_notice"])
+def test_architecture_names_every_module(room: str) -> None:
     page = text("docs/architecture.md")
-    modules = (ROOT / "scripts" / "fiscal_notice").rglob("*.py")
+    modules = (ROOT / "scripts" / room).rglob("*.py")
     for path in (p for p in modules if p.stem != "__init__"):
-        name = path.relative_to(ROOT / "scripts" / "fiscal_notice")
+        name = path.relative_to(ROOT / "scripts" / room)
         floor = name.parent == Path() and f"| `{name.stem}` |" in page
         listed = re.search(rf"`{re.escape(str(name))}`|[|,] `{name.stem}`[,| ]", page)
         assert floor or listed, name

@@ -165,7 +165,13 @@ def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIP
     """
     label = shown if shown is not None else str(root)
     place = descriptor if label in ("", ".") else f"{label}/{descriptor}"
-    raw = read_json(root / descriptor, place)
+    return package_of(read_json(root / descriptor, place), root, label, place)
+
+
+def package_of(
+    raw: dict[str, Any], root: Path, label: str = ".", place: str = DESCRIPTOR
+) -> Package:
+    """The package in ``root`` whose descriptor is ``raw``; raises as ``read_package`` does."""
     check_properties(raw, {"$schema": str, "name": str, "version": str, "created": str}, place)
     resources = raw.get("resources")
     if not isinstance(resources, list) or not resources:

@@ -7,7 +7,7 @@ A rule's ``compare`` gives one row per statement checked; the check is that ``fo
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -96,6 +96,13 @@ def first_in_group(frame: pd.DataFrame, by: list[str], values: pd.Series) -> pd.
     return pd.Series(values.iloc[first].array, index=frame.index)
 
 
+def of_each(values: pd.Series, function: Callable[[str], str]) -> pd.Series:
+    """``function`` of every text, called once for each distinct one; missing ones stay missing."""
+    known = {value: function(value) for value in values.dropna().unique()}
+    made = [known.get(value) for value in values]
+    return pd.Series(made, index=values.index, dtype=object)
+
+
 def together(parts: Iterable[Statements]) -> Statements:
     """Several sets of statements as one."""
     filled = list(parts)
@@ -162,28 +169,39 @@ def _with_findings(
     places: Mapping[tuple[str, str, str], int],
 ) -> list[Outcome]:
     """``outcomes`` with the failures of the last ones, those of ``waiting``, filled in."""
-    everything = together(compared for _, compared in waiting)
-    failing = _failing(everything)
+    failing = _failing(
+        _joined([compared.found for _, compared in waiting]),
+        _joined([compared.expected for _, compared in waiting]),
+    )
     start = 0
     done = outcomes[: len(outcomes) - len(waiting)]
     for outcome, (declared, compared) in zip(outcomes[len(done) :], waiting, strict=True):
         own = failing[(failing >= start) & (failing < start + len(compared))]
-        found = tuple(_finding(declared, everything, int(row), places) for row in own)
+        found = tuple(_finding(declared, compared, int(row) - start, places) for row in own)
         done.append(replace(outcome, findings=found))
         start += len(compared)
     return done
 
 
-def _failing(compared: Statements) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _joined(parts: list[Cells]) -> Cells:
+    """Arrays as one; a single one as it is, as it may be large."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.empty(0, object)])
+
+
+def _failing(found: Cells, expected: Cells) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The positions of the statements that pandera's check refuses, ascending."""
-    frame = pd.DataFrame({"found": compared.found, "expected": compared.expected}, dtype=object)
-    if frame.empty:
-        return np.empty(0, dtype=np.int64)
-    try:
-        SCHEMA.validate(frame, lazy=True)
-    except SchemaErrors as error:
-        return np.unique(error.failure_cases["index"].to_numpy(dtype=np.int64))
-    return np.empty(0, dtype=np.int64)
+    failing = [np.empty(0, dtype=np.int64)]
+    for start in range(0, len(found), BATCH):
+        stop = start + BATCH
+        frame = pd.DataFrame(
+            {"found": found[start:stop], "expected": expected[start:stop]}, dtype=object
+        )
+        try:
+            SCHEMA.validate(frame, lazy=True)
+        except SchemaErrors as error:
+            places = error.failure_cases["index"].to_numpy(dtype=np.int64)
+            failing.append(start + np.unique(places))
+    return np.concatenate(failing)
 
 
 def _places(frames: Frames) -> dict[tuple[str, str, str], int]:

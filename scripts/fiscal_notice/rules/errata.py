@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -21,8 +23,9 @@ def readers_notes(t: Frames) -> Statements:
     Breaks: a note expects 建设 where 开展 is printed; the note is an erratum of this rule.
     """
     notes = t["errata"][t["errata"]["rule_id"].eq(READERS_NOTE)]
+    places = _places(t, notes["resource"].dropna().unique().tolist())
     cells = zip(notes["resource"], notes["key"], notes["field"], strict=True)
-    read = [_cell(t, str(table), str(key), str(field)) for table, key, field in cells]
+    read = [_cell(t, places, str(table), str(key), str(field)) for table, key, field in cells]
     found, line = np.empty((2, len(notes)), dtype=object)
     found[:] = [value for value, _ in read]
     line[:] = [number for _, number in read]
@@ -36,15 +39,25 @@ def readers_notes(t: Frames) -> Statements:
     )
 
 
-def _cell(t: Frames, table: str, key: str, field: str) -> tuple[object, object]:
+Places = Mapping[str, Mapping[object, int]]
+"""Per table, the position of the first row of each key."""
+
+
+def _places(t: Frames, tables: Iterable[str]) -> Places:
+    """The rows of ``tables`` by key: looked up once for each table, not once for each cell."""
+    return {
+        name: {key: row for row, key in reversed(list(enumerate(t[name]["_key"])))}
+        for name in tables
+        if name in t and f"text:{name}" in t
+    }
+
+
+def _cell(t: Frames, places: Places, table: str, key: str, field: str) -> tuple[object, object]:
     """What the cell holds and the line of its row; nothing if there is no such cell."""
-    text = t.get(f"text:{table}")
-    if text is None or table not in t or field not in text.columns:
+    row = places.get(table, {}).get(key)
+    if row is None or field not in t[f"text:{table}"].columns:
         return None, None
-    rows = t[table]["_key"].eq(key).fillna(value=False)
-    if not rows.any():
-        return None, None
-    return text.loc[rows, field].iloc[0] or None, t[table].loc[rows, "_line"].iloc[0]
+    return t[f"text:{table}"][field].iat[row] or None, t[table]["_line"].iat[row]
 
 
 def cell_exists(t: Frames) -> Statements:
@@ -57,25 +70,23 @@ def cell_exists(t: Frames) -> Statements:
     Breaks: resource grants, key 1700, field amount_yuan.
     """
     errata = t["errata"]
-    tables = [name for name in t if f"text:{name}" in t]
-    known = errata["resource"].isin(tables)
+    known = errata["resource"].isin([name for name in t if f"text:{name}" in t])
     cells = errata[known]
-    fields = pd.MultiIndex.from_tuples(
-        [(name, field) for name in tables for field in t[f"text:{name}"].columns]
-    )
-    rows = pd.MultiIndex.from_tuples(
-        [(name, key) for name in tables for key in t[name]["_key"].dropna()]
-    )
-    in_table = pd.MultiIndex.from_frame(cells[["resource", "field"]]).isin(fields)
-    in_rows = pd.MultiIndex.from_frame(cells[["resource", "key"]]).isin(rows)
+    places = _places(t, cells["resource"].unique().tolist())
+    fields = zip(cells["resource"], cells["field"], strict=True)
+    keys = zip(cells["resource"], cells["key"], strict=True)
+    named = {
+        "field": [field in t[f"text:{table}"].columns for table, field in fields],
+        "key": [key in places[table] for table, key in keys],
+    }
     return together(
         [
             statements("errata", errata, "resource", known, expected=True),
-            statements(
-                "errata", cells, "field", pd.Series(in_table, index=cells.index), expected=True
-            ),
-            statements(
-                "errata", cells, "key", pd.Series(in_rows, index=cells.index), expected=True
+            *(
+                statements(
+                    "errata", cells, name, pd.Series(there, cells.index, dtype=bool), expected=True
+                )
+                for name, there in named.items()
             ),
         ]
     )

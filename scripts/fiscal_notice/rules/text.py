@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from fiscal_notice.model import Statements
-from fiscal_notice.rules.declare import Frames, statements, together
+from fiscal_notice.rules.declare import Frames, of_each, statements, together
 
 _HAN = "\u4e00-\u9fff"
 _STRAY_SPACE = re.compile(
@@ -145,10 +145,9 @@ def stray_space(t: Frames) -> Statements:
     for name, field in cells:
         frame = t[name]
         rows = frame[frame[field].notna()]
-        spots = rows[field].map(_spots)
-        parts.append(
-            statements(name, rows, field, spots, spots.map(lambda s: re.sub(r"\s", "", s)))
-        )
+        spots = of_each(rows[field], _spots)
+        tight = of_each(spots, lambda text: re.sub(r"\s", "", text))
+        parts.append(statements(name, rows, field, spots, tight))
     return together(parts)
 
 
@@ -283,8 +282,8 @@ def clean_forms(t: Frames) -> Statements:
                 table,
                 frame,
                 clean,
-                frame[clean].map(_tight, na_action="ignore"),
-                frame[printed].map(_tight, na_action="ignore"),
+                of_each(frame[clean], _tight),
+                of_each(frame[printed], _tight),
             )
         )
     return together(parts)

@@ -1,0 +1,122 @@
+"""A package of frictionless judged by the rules, once for all its resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.model import Finding, Report
+from fiscal_notice.package.descriptor import package_of
+from fiscal_notice.validate import SCHEMAS, select_rules, validate_package
+
+if TYPE_CHECKING:
+    from frictionless import Package
+
+# By these a notice of the family is told from any package with a table called grants: its letter,
+# and at least one of its annexes.
+_LETTER = ("notice", frozenset({"document_number", "budget_year", "total_yuan"}))
+_ANNEXES = (
+    ("allocations", frozenset({"unit_code", "transfer_type", "amount_yuan"})),
+    ("grants", frozenset({"region_code", "purpose", "amount_wan"})),
+    ("target_sheets", frozenset({"purpose", "region_code", "funding_need_wan"})),
+)
+
+Places = dict[str, list[Finding]]
+"""The findings of one table by the key of their row."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Judgement:
+    """What the rules found in ``package``, table by table, and what they could not be run on.
+
+    ``problem`` says why they could not be run although they should have been.
+    """
+
+    package: Package | None
+    found: dict[str, Places] = field(default_factory=dict)
+    statements: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    problem: str | None = None
+    served: set[str] = field(default_factory=set)
+
+    def take(self, name: str) -> Places:
+        """The findings of the resource ``name``; those of no resource go to the first one."""
+        homeless = [] if self.served else [t for t in self.found if not self._has(t)]
+        self.served.add(name)
+        places: Places = {}
+        for table in (name, *homeless):
+            for key, findings in self.found.get(table, {}).items():
+                places.setdefault(key, []).extend(findings)
+        return places
+
+    def _has(self, name: str) -> bool:
+        return self.package is not None and self.package.has_resource(name)
+
+
+def judge(package: Package | None, rule_ids: Sequence[str], *, known: bool) -> Judgement:
+    """Judge ``package`` by the rules called ``rule_ids`` (none: all); never raises.
+
+    Findings that the errata declare are left out unless ``known`` asks for them.
+    """
+    try:
+        reason = _not_ours(package)
+        if package is None or reason:
+            return Judgement(package=package, left_out=(f"no rule was run: {reason}",))
+        report = _report(package, rule_ids)
+    except FiscalNoticeError as error:
+        problem = " ".join(str(error).split())
+    except Exception as error:  # whatever the tables hold, the other checks go on
+        problem = f"{type(error).__name__}: {error}"
+    else:
+        return _judgement(package, report, asked=bool(rule_ids), known=known)
+    return Judgement(package=package, problem=f"the rules could not be run: {problem}")
+
+
+def _not_ours(package: Package | None) -> str:
+    if package is None:
+        return "a table alone is no notice; validate the datapackage.json that lists it"
+    if "://" in (package.basepath or ""):
+        return "the package is remote, and rules read files; download it"
+    letter, annexes = _fits(package, *_LETTER), [_fits(package, *a) for a in _ANNEXES]
+    if letter and any(annexes):
+        return ""
+    return (
+        "the package is no fiscal notice; it has no table "
+        + (" nor ".join(name for name, _ in _ANNEXES) if letter else _LETTER[0])
+        + " with the columns of one"
+    )
+
+
+def _fits(package: Package, name: str, columns: frozenset[str]) -> bool:
+    return package.has_table_resource(name) and columns.issubset(
+        package.get_resource(name).schema.field_names
+    )
+
+
+def _report(package: Package, rule_ids: Sequence[str]) -> Report:
+    root = Path(package.basepath or ".")
+    # frictionless checks the schemas itself.
+    rules = [rule for rule in select_rules(rule_ids) if rule is not SCHEMAS]
+    return validate_package(package_of(package.to_descriptor(), root), rules)
+
+
+def _judgement(package: Package, report: Report, *, asked: bool, known: bool) -> Judgement:
+    result = Judgement(package=package, left_out=tuple(_left_out(report, asked=asked)))
+    for finding in report.findings if known else report.undeclared:
+        places = result.found.setdefault(finding.table, {})
+        places.setdefault(finding.key, []).append(finding)
+    result.statements = {o.rule.id: o.rule.statement for o in report.outcomes}
+    return result
+
+
+def _left_out(report: Report, *, asked: bool) -> Iterator[str]:
+    """Why rules were skipped; that there was nothing to check, only of those ``asked`` for."""
+    reasons: dict[str, list[str]] = {}
+    for outcome in report.outcomes:
+        if outcome.skipped is not None and (asked or outcome.skipped != "nothing to check"):
+            reasons.setdefault(outcome.skipped, []).append(outcome.rule.id)
+    for reason, ids in reasons.items():
+        yield f"not run: {', '.join(ids)} ({reason})"
