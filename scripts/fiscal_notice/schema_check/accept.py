@@ -28,6 +28,18 @@ class Accepted:
     cells: dict[str, int] = field(default_factory=dict)
 
 
+def size_of(package: Package) -> int:
+    """The bytes of all resources together, as far as they are there."""
+    return sum(_size(package, resource) for resource in package.resources)
+
+
+def _size(package: Package, resource: Resource) -> int:
+    try:
+        return package.file(resource).stat().st_size
+    except OSError:
+        return 0
+
+
 def accept(package: Package) -> Accepted:
     """Try to prove ``package`` clean; never raises for its content."""
     result = Accepted(proven=known_descriptor(package.descriptor))

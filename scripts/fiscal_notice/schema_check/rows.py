@@ -1,0 +1,208 @@
+"""Single rows, judged by frictionless's own Row, readers and error classes.
+
+frictionless reads the cells of unique fields, primary and foreign keys before the others, and the
+order of a row's errors follows from that; the same steps are taken here in the same order. What
+differs is where a key's earlier row and its target are looked up: among the rows that can matter,
+instead of among all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from frictionless import errors
+from frictionless.table.row import Row, create_cell_handlers
+
+
+class UncheckedCellError(errors.CellError):
+    """A cell that makes frictionless itself fail, so that nobody can say whether it conforms."""
+
+    type = "unchecked-cell"
+    title = "Unchecked Cell"
+    description = "frictionless fails on this cell, so it cannot be checked."
+    template = (
+        'The cell "{cell}" in row "{rowNumber}" and field "{fieldName}" at position '
+        '"{fieldNumber}" cannot be checked: {note}'
+    )
+
+
+class UncheckedRowError(errors.RowError):
+    """A row that makes frictionless itself fail, by no cell alone."""
+
+    type = "unchecked-row"
+    title = "Unchecked Row"
+    description = "frictionless fails on this row, so it cannot be checked."
+    template = 'The row at position "{rowNumber}" cannot be checked: {note}'
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """A foreign key: own fields, the resource it names ("" for its own), the fields there."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of a table by field names, in frictionless's order; no primary key is empty."""
+
+    unique: tuple[str, ...] = ()
+    primary: tuple[str, ...] = ()
+    foreign: tuple[ForeignKey, ...] = ()
+    targets: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known beyond a row: keys of rows before it, and rows that refer to nothing.
+
+    ``missing`` holds for each foreign key the numbers of the rows whose target does not exist.
+    """
+
+    unique: dict[str, dict[Any, int]] = field(default_factory=dict)
+    primary: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    missing: Sequence[frozenset[int]] = ()
+    _entered: list[tuple[dict[Any, int], Any, int | None]] = field(default_factory=list)
+
+    def before(self, seen: dict[Any, int], key: Any, number: int) -> int | None:
+        """The row that had ``key`` last, if any; enters row ``number`` in its stead."""
+        row = seen.get(key)
+        seen[key] = number
+        self._entered.append((seen, key, row))
+        return row
+
+    def begin(self) -> None:
+        """Begin a row: what is entered from here on can be taken back."""
+        self._entered.clear()
+
+    def take_back(self) -> None:
+        """Take back what the row has entered."""
+        for seen, key, row in reversed(self._entered):
+            if row is None:
+                del seen[key]
+            else:
+                seen[key] = row
+        self._entered.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row's cells and errors, and the values of its fields that are part of a key."""
+
+    cells: list[Any]
+    errors: list[Any]
+    values: Mapping[str, Any]
+
+
+class Judge:
+    """Judges the rows of one table whose fields, as its header gives them, are ``fields``."""
+
+    def __init__(self, fields: Sequence[Any], keys: Keys) -> None:
+        self._handlers = create_cell_handlers(list(fields))
+        self._keys = keys
+        parts = [*(fk.fields for fk in keys.foreign), keys.primary, keys.unique, *keys.targets]
+        self._parts = list(dict.fromkeys(name for names in parts for name in names))
+
+    def judge(self, number: int, cells: list[Any], memory: Memory | None = None) -> Judged:
+        """All errors of a row, in frictionless's order."""
+        memory = memory or Memory()
+        memory.begin()
+        try:
+            return self._judge(number, cells, memory, self._handlers)
+        except Exception as problem:  # noqa: BLE001  a crash of frictionless, which is reported
+            memory.take_back()
+            return self._unchecked(number, cells, memory, problem)
+
+    def _judge(
+        self, number: int, cells: list[Any], memory: Memory, handlers: Mapping[str, Any]
+    ) -> Judged:
+        row = Row(list(cells), handlers=handlers, row_number=number)
+        for name in self._keys.unique:
+            self._check_unique(row, name, memory)
+        if self._keys.primary:
+            self._check_primary(row, memory)
+        for order, key in enumerate(self._keys.foreign):
+            missing = memory.missing[order] if memory.missing else frozenset()
+            self._check_foreign(row, key, missing)
+        found = row.errors
+        return Judged(cells, found, {name: row[name] for name in self._parts})
+
+    def _check_unique(self, row: Row, name: str, memory: Memory) -> None:
+        cell = row[name]
+        if cell is None:
+            return
+        before = memory.before(memory.unique.setdefault(name, {}), cell, row.row_number)
+        if before:
+            note = f"the same as in the row at position {before}"
+            row.errors.append(errors.UniqueError.from_row(row, note=note, field_name=name))
+
+    def _check_primary(self, row: Row, memory: Memory) -> None:
+        key = tuple(row[name] for name in self._keys.primary)
+        if set(key) == {None}:
+            note = 'cells composing the primary keys are all "None"'
+            row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
+            return
+        before = memory.before(memory.primary, key, row.row_number)
+        if before:
+            note = f"the same as in the row at position {before}"
+            row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
+
+    def _check_foreign(self, row: Row, key: ForeignKey, missing: frozenset[int]) -> None:
+        values = [row[name] for name in key.fields]
+        if set(values) == {None} or row.row_number not in missing:
+            return
+        note = (
+            f'for "{", ".join(key.fields)}": values "{", ".join(map(str, values))}" not found in '
+            f'the lookup table "{key.resource}" as "{", ".join(key.reference)}"'
+        )
+        error = errors.ForeignKeyError.from_row(
+            row,
+            note=note,
+            field_names=list(key.fields),
+            field_values=values,
+            reference_name=key.resource,
+            reference_field_names=list(key.reference),
+        )
+        row.errors.append(error)
+
+    def _unchecked(
+        self, number: int, cells: list[Any], memory: Memory, problem: Exception
+    ) -> Judged:
+        """The row's errors with one for each cell that frictionless fails on, which come first."""
+        muted, found = dict(self._handlers), []
+        for (name, handler), cell in zip(self._handlers.items(), cells, strict=False):
+            try:
+                handler.reader(cell)
+            except Exception as crash:  # noqa: BLE001  the crash is what is looked for
+                found.append(self._cell_error(number, cells, handler, crash))
+                muted[name] = handler._replace(reader=_unread)
+        if not found:
+            texts = ["" if cell is None else str(cell) for cell in cells]
+            note = _described(problem)
+            lost = UncheckedRowError(note=note, cells=texts, row_number=number)
+            return Judged(cells, [lost], dict.fromkeys(self._parts))
+        rest = self._judge(number, cells, memory, muted)
+        return Judged(cells, [*found, *rest.errors], rest.values)
+
+    def _cell_error(self, number: int, cells: list[Any], handler: Any, crash: Exception) -> Any:
+        return UncheckedCellError(
+            note=_described(crash),
+            cells=["" if cell is None else str(cell) for cell in cells],
+            row_number=number,
+            cell=str(cells[handler.field_number - 1]),
+            field_name=handler.field.name,
+            field_number=handler.field_number,
+        )
+
+
+def _unread(cell: Any) -> tuple[Any, Any]:
+    return cell, None
+
+
+def _described(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"
+
