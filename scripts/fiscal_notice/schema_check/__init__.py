@@ -15,11 +15,10 @@ from typing import Any
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import ResourceStat
-from fiscal_notice.package import Package, open_package
+from fiscal_notice.package import Package, Resource, open_package, read_package
 from fiscal_notice.package.descriptor import DESCRIPTOR
-from fiscal_notice.schema_check.accept import Accepted, accept, size_of
+from fiscal_notice.schema_check.accept import size_of
 from fiscal_notice.schema_check.confirm import (
-    SMALL,
     Confirmed,
     Report,
     SchemaError,
@@ -27,6 +26,7 @@ from fiscal_notice.schema_check.confirm import (
     errors_of,
 )
 from fiscal_notice.schema_check.hashing import Digest, digest
+from fiscal_notice.schema_check.prove import SMALL, Proof, prove, report_of
 
 LIMIT = 1000
 
@@ -50,14 +50,12 @@ def check_schemas(package: Package, *, wanted: bool = True, limit: int = LIMIT) 
     The errors are frictionless's own, in its order, with its row numbers, at most ``limit`` for
     each resource (0: all). Raises PackageError only where a file cannot be read at all.
     """
+    proof = prove(package)
+    if proof is not None:
+        return _proven(package, proof)
     small = size_of(package) <= SMALL
-    if small:
-        accepted = accept(package)
-        if accepted.proven or not wanted:
-            return _accepted(package, accepted)
     confirmed = confirm(lambda: _made(package), limit_errors=limit, small=small)
-    rows = accepted.rows if small else {}
-    return _confirmed(package, confirmed, rows, wanted=wanted)
+    return _confirmed(package, confirmed, wanted=wanted)
 
 
 def validate_schema(source: Path | str, *, limit_errors: int = LIMIT) -> Report:
@@ -78,9 +76,22 @@ def validate_schema(source: Path | str, *, limit_errors: int = LIMIT) -> Report:
     descriptor = path / DESCRIPTOR if path.is_dir() else path
     if not descriptor.is_file():
         raise PackageError("there is no data package", file=str(source))
+    report = _proven_report(descriptor, began)
+    if report is not None:
+        return report
     report = confirm(lambda: _opened(descriptor), limit_errors=limit_errors).report
     report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
     return report
+
+
+def _proven_report(descriptor: Path, began: float) -> Report | None:
+    try:
+        package = read_package(descriptor.parent, descriptor=descriptor.name)
+    except PackageError:
+        # Of another shape than this project reads; frictionless may read it all the same.
+        return None
+    proof = prove(package)
+    return None if proof is None else report_of(package, proof, began)
 
 
 def _made(package: Package) -> Any:
@@ -95,49 +106,47 @@ def _opened(descriptor: Path) -> Any:
     return frictionless.Package(str(descriptor))
 
 
-def _accepted(package: Package, accepted: Accepted) -> SchemaResult:
-    """The result where the filter proved everything, or was only to read."""
-    checked_by = "fast path" if accepted.proven else "frictionless"
+def _proven(package: Package, proof: Proof) -> SchemaResult:
     stats = (
         ResourceStat(
             name=resource.name,
             path=resource.path,
-            rows=accepted.rows.get(resource.name),
-            bytes=accepted.sizes.get(resource.name, 0),
-            sha256=accepted.hashes.get(resource.name, ""),
-            checked_by=checked_by,
+            rows=proof.rows.get(resource.name),
+            bytes=proof.digests[resource.name].bytes,
+            sha256=proof.digests[resource.name].sha256,
+            checked_by="fast path",
         )
         for resource in package.resources
     )
-    return SchemaResult(errors=(), resources=tuple(stats), cells=sum(accepted.cells.values()))
+    return SchemaResult(errors=(), resources=tuple(stats), cells=proof.cells)
 
 
-def _confirmed(
-    package: Package, confirmed: Confirmed, rows: Mapping[str, int], *, wanted: bool
-) -> SchemaResult:
+def _confirmed(package: Package, confirmed: Confirmed, *, wanted: bool) -> SchemaResult:
     report = confirmed.report
     tasks = {task["name"]: task for task in report["tasks"]}
-    stats = []
-    for resource in package.resources:
-        task = tasks.get(resource.name, {"stats": {}})
-        counted = task["stats"].get("rows", rows.get(resource.name))
-        read = _digest(package.file(resource), task["stats"])
-        whole = resource.name in confirmed.whole or resource.name not in tasks
-        stats.append(
-            ResourceStat(
-                name=resource.name,
-                path=resource.path,
-                rows=counted if resource.schema is not None else None,
-                bytes=read.bytes,
-                sha256=read.sha256,
-                checked_by="frictionless" if whole else "fast path",
-            )
-        )
     return SchemaResult(
         errors=tuple(errors_of(report, package.shown_path(DESCRIPTOR))) if wanted else (),
-        resources=tuple(stats),
+        resources=tuple(
+            _stat(package, resource, tasks.get(resource.name), confirmed)
+            for resource in package.resources
+        ),
         cells=confirmed.cells,
         cut=tuple(name for name, task in tasks.items() if _is_cut(task)) if wanted else (),
+    )
+
+
+def _stat(
+    package: Package, resource: Resource, task: Mapping[str, Any] | None, confirmed: Confirmed
+) -> ResourceStat:
+    stats = task["stats"] if task else {}
+    read = _digest(package.file(resource), stats)
+    return ResourceStat(
+        name=resource.name,
+        path=resource.path,
+        rows=None if resource.schema is None else stats.get("rows", 0) if task else None,
+        bytes=read.bytes,
+        sha256=read.sha256,
+        checked_by="fast path" if task and resource.name not in confirmed.whole else "frictionless",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,13 +21,13 @@ CHUNK = 8 * 1024**2
 class Batch:
     """Some consecutive rows of a table.
 
-    ``numbers`` are frictionless's row numbers, one per position. ``columns`` are string arrays of
+    ``numbers`` are frictionless's row numbers, one per position. ``columns`` are the texts of
     the rows that have as many cells as there are labels, ``where`` their positions; ``odd`` maps
     the other positions to their cells.
     """
 
     numbers: Positions
-    columns: Sequence[pa.StringArray]
+    columns: Sequence[pa.Array]
     where: Positions
     odd: dict[int, list[Any]]
     _records: Records | Sequence[list[Any]]
@@ -42,8 +43,8 @@ class Batch:
 class Source(Protocol):
     """Where a table's rows come from."""
 
-    def batches(self) -> Iterator[Batch]:
-        """All rows from the beginning, in order."""
+    def batches(self) -> Iterator[Callable[[], Batch]]:
+        """All rows from the beginning, in order; each batch may be made in a thread of its own."""
 
     def cells(self, numbers: Sequence[int]) -> Iterator[list[Any]]:
         """The cells of the rows called ``numbers``, which ascend."""
@@ -92,15 +93,17 @@ class FileSource:
                 number += len(records)
                 offset += records.used
 
-    def batches(self) -> Iterator[Batch]:
-        """See Source. Raises IrregularError."""
+    def batches(self) -> Iterator[Callable[[], Batch]]:
+        """See Source. Raises IrregularError, as the batches do."""
         for block in self.blocks():
-            yield self.parse(block)
+            yield partial(self.parse, block)
 
     def parse(self, block: Block) -> Batch:
         """A block's text columns; the header is left out. Raises IrregularError."""
         records = block.records
-        columns, ragged = _columns(records.plain(), self.delimiter, self.width)
+        columns, ragged = _columns(
+            records.plain(), self.delimiter, self.width, quoted=records.quoted
+        )
         where = _without(np.arange(len(records)), list(records.odd))
         wrong = where[ragged]
         where = np.delete(where, ragged)
@@ -132,10 +135,10 @@ def _without(positions: Positions, dropped: Sequence[int]) -> Positions:
 
 
 def _columns(
-    data: bytes, delimiter: str, width: int
-) -> tuple[list[pa.StringArray], list[int]]:
+    data: memoryview, delimiter: str, width: int, *, quoted: bool
+) -> tuple[list[pa.Array], list[int]]:
     """The columns of all lines with ``width`` cells, and which lines have another number."""
-    if not data:
+    if not len(data):
         return [pa.array([], type=pa.string())] * width, []
     names = [str(number) for number in range(width)]
     ragged: list[int] = []
@@ -146,13 +149,13 @@ def _columns(
 
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(data),
+            pa.BufferReader(pa.py_buffer(data)),
             read_options=pacsv.ReadOptions(
                 use_threads=False, block_size=len(data) + 1, column_names=names
             ),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter,
-                quote_char='"' if b'"' in data else False,
+                quote_char='"' if quoted else False,
                 newlines_in_values=False,
                 ignore_empty_lines=False,
                 invalid_row_handler=skip,
@@ -163,10 +166,4 @@ def _columns(
         )
     except pa.ArrowInvalid as error:
         raise IrregularError(str(error)) from None
-    return [_one(column) for column in table.columns], ragged
-
-
-def _one(column: pa.ChunkedArray) -> pa.StringArray:
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], pa.string())
+    return [column.combine_chunks() for column in table.columns], ragged

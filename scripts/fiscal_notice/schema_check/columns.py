@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from fiscal_notice.schema_check.fingerprints import NOTHING, Lane, lanes_of, text_lanes
 from fiscal_notice.schema_check.kernels import Kernel, Mask, absent, short_digits
+from fiscal_notice.schema_check.keys import KeyLanes
 
 Read = Callable[[str], tuple[Any, bool]]
 """A cell to its value (None if it has none) and whether nothing is wrong with it."""
@@ -45,11 +46,16 @@ class Column:
     both: bool = False
     _known: dict[str, tuple[bool, int, int]] = field(default_factory=dict)
 
-    def clean(self, cells: pa.StringArray) -> Mask:
+    def prepared(self, cells: pa.StringArray) -> pa.Array:
+        """The cells as a dictionary if each distinct text is judged once, else as they are."""
+        return cells if self.kernel is not None else cells.dictionary_encode()
+
+    def clean(self, cells: pa.Array) -> Mask:
         """Which cells frictionless finds nothing wrong with."""
         if self.kernel is None:
             known, codes = self._distinct(cells)
-            return np.asarray(known[codes, 0] != 0)
+            fine = known[:, 0] != 0
+            return np.ones(len(cells), np.bool_) if fine.all() else np.asarray(fine[codes])
         mask = self.kernel(cells)
         rest = np.flatnonzero(~mask)
         if len(rest):
@@ -57,33 +63,32 @@ class Column:
             mask[rest] = known[codes, 0] != 0
         return mask
 
-    def absent(self, cells: pa.StringArray) -> Mask:
+    def absent(self, cells: pa.Array) -> Mask:
         """Which cells stand for no value."""
+        if isinstance(cells, pa.DictionaryArray):
+            texts = absent(cells.dictionary, self.missing)
+            codes = cells.indices.to_numpy()
+            return texts[codes] if texts.any() else np.zeros(len(codes), np.bool_)
         return absent(cells, self.missing)
 
-    def lanes(self, cells: pa.StringArray) -> tuple[Lane, Lane]:
+    def lanes(self, cells: pa.Array) -> KeyLanes:
         """The fingerprints of the cells' values; meaningless where a cell is not clean."""
-        if self.kernel is None:
-            known, codes = self._distinct(cells)
-            return known[codes, 1], known[codes, 2]
-        if self.kind in ("string", "any"):
-            return self._text_lanes(cells)
-        if self.kind == "integer" and short_digits(cells).all():
+        if self.kernel is not None and self.kind in ("string", "any"):
+            first, second = text_lanes(cells.to_pylist(), both=self.both)
+            nothing = self.absent(cells)
+            first[nothing], second[nothing] = NOTHING
+            return KeyLanes(first, second)
+        if self.kernel is not None and self.kind == "integer" and short_digits(cells).all():
             # No text that stands for no value is made of digits, or there were no kernel.
             numbers = pc.cast(cells, pa.int64()).to_numpy()
-            return numbers, numbers
+            return KeyLanes(numbers, numbers)
         known, codes = self._distinct(cells)
-        return known[codes, 1], known[codes, 2]
+        return KeyLanes(known[:, 1].copy(), known[:, 2].copy(), codes)
 
-    def _text_lanes(self, cells: pa.StringArray) -> tuple[Lane, Lane]:
-        first, second = text_lanes(cells.to_pylist(), both=self.both)
-        nothing = self.absent(cells)
-        first[nothing], second[nothing] = NOTHING
-        return first, second
-
-    def _distinct(self, cells: pa.StringArray) -> tuple[Lane, np.ndarray[Any, Any]]:
+    def _distinct(self, cells: pa.Array) -> tuple[Lane, np.ndarray[Any, Any]]:
         """For each distinct text: clean, first lane, second lane; and which text each cell is."""
-        encoded = cells.dictionary_encode()
+        ready = isinstance(cells, pa.DictionaryArray)
+        encoded = cells if ready else cells.dictionary_encode()
         texts = encoded.dictionary.to_pylist()
         if len(self._known) > _REMEMBERED:
             self._known = {}

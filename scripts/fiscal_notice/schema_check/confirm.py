@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 Report = dict[str, Any]
 """A validation report as frictionless writes it in JSON: valid, stats, warnings, errors, tasks."""
 
-# A package of no more bytes is checked sooner than the kernel is imported.
-SMALL = 1024**2
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaError:

@@ -1,7 +1,7 @@
 """Kernels: whole columns proven clean at once, for the plain forms of the common types.
 
 Each has a fixed form of its own, narrower than what frictionless reads: texts without a pattern,
-whole numbers of up to 18 ASCII digits, decimals of up to 15 and 15. What a kernel does not prove
+whole numbers and decimals of up to 18 ASCII characters. What a kernel does not prove
 is asked of the field's reader, so a kernel need only be right where it says yes.
 """
 
@@ -18,7 +18,6 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Kernel = Callable[[pa.StringArray], Mask]
 
 _DIGITS = 18
-_DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -68,14 +67,22 @@ def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> Kernel | N
     def kernel(cells: pa.StringArray) -> Mask:
         mask = np.ones(len(cells), dtype=np.bool_)
         if least is not None or most is not None:
-            lengths = pc.utf8_length(cells).to_numpy()
-            mask &= (lengths >= (least or 0)) & (most is None or lengths <= most)
+            mask &= _lengths_within(cells, least or 0, most)
             mask |= absent(cells, missing)
         if constraints.get("required"):
             mask &= ~absent(cells, missing)
         return mask
 
     return kernel
+
+
+def _lengths_within(cells: pa.StringArray, least: int, most: int | None) -> Mask:
+    sizes = pc.binary_length(cells).to_numpy()
+    # A text has no more characters than bytes, and at least a quarter as many.
+    if (most is None or (sizes <= most).all()) and (sizes >= 4 * least).all():
+        return np.ones(len(cells), dtype=np.bool_)
+    lengths = pc.utf8_length(cells).to_numpy()
+    return np.asarray((lengths >= least) & (most is None or lengths <= most))
 
 
 def _integer(
@@ -108,16 +115,45 @@ def _number(
     floats = {name: float(value) for name, value in bounds.items()}
 
     def kernel(cells: pa.StringArray) -> Mask:
-        plain = pc.match_substring_regex(cells, _DECIMAL)
-        mask = mask_of(plain)
-        if floats:
-            numbers = pc.cast(pc.if_else(plain, cells, pa.scalar("0")), pa.float64()).to_numpy()
-            for name, value in floats.items():
-                # Rounding keeps the order, so what is strictly beyond the bound is beyond doubt.
-                mask &= numbers > value if "inimum" in name else numbers < value
+        mask, signed = plain_decimals(cells)
+        if not signed and not (floats.keys() - {"minimum"}) and floats.get("minimum", 0) <= 0:
+            return mask
+        numbers = pc.cast(pc.if_else(pa.array(mask), cells, pa.scalar("0")), pa.float64())
+        for name, value in floats.items():
+            # Rounding keeps the order, so what is strictly beyond the bound is beyond doubt.
+            compare = np.greater if "inimum" in name else np.less
+            mask &= compare(numbers.to_numpy(), value)
         return mask
 
     return kernel
+
+
+def plain_decimals(cells: pa.StringArray) -> tuple[Mask, bool]:
+    """Which cells are digits with perhaps a sign and a point between digits; if any has a sign.
+
+    The bytes of all cells are looked at together, which is faster than a regular expression.
+    """
+    text, starts, ends = _bytes_of(cells)
+    mask = (ends > starts) & (ends - starts <= _DIGITS)
+    places = np.flatnonzero((text < ord("0")) | (text > ord("9")))
+    sign, cell = text[places], np.searchsorted(ends, places, side="right")
+    minus = (sign == ord("-")) & (places == starts[cell])
+    point = (sign == ord(".")) & (places > starts[cell]) & (text[places - 1] != ord("-"))
+    mask[cell[~((minus | point) & (places < ends[cell] - 1))]] = False
+    pointed = cell[point]
+    mask[pointed[1:][pointed[1:] == pointed[:-1]]] = False
+    return mask, bool(minus.any())
+
+
+def _bytes_of(cells: pa.StringArray) -> tuple[Any, Any, Any]:
+    """The bytes of all cells in one array, and where each cell begins and ends in it."""
+    _, offsets, data = cells.buffers()
+    if data is None or not len(cells):
+        return np.empty(0, np.uint8), np.zeros(len(cells), np.int64), np.zeros(len(cells), np.int64)
+    places = np.frombuffer(offsets, dtype=np.int32, count=cells.offset + len(cells) + 1)
+    places = places[cells.offset :]
+    text = np.frombuffer(data, dtype=np.uint8)[places[0] : places[-1]]
+    return text, places[:-1] - places[0], places[1:] - places[0]
 
 
 def _read_bounds(

@@ -1,88 +1,114 @@
 """Keys over a whole table: which rows repeat a key, and which refer to none.
 
-A key is its fingerprint and the number of its row. Fingerprints are kept eight bytes each, in
-memory up to a bound and beyond it in a temporary file, and are compared part by part, so that
-memory stays bounded however many rows there are.
+Keys are kept as fingerprints, eight bytes a lane, in memory up to a bound and beyond it in a
+temporary file. They are compared part by part, so memory stays bounded however many there are.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from fiscal_notice.schema_check.fingerprints import Lane
+from fiscal_notice.schema_check.fingerprints import Lane, combine
 
+Array = np.ndarray[Any, Any]
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-# Fingerprints that one store keeps in memory, and that are compared at once.
-IN_MEMORY = 16_000_000
+# Bytes that one store keeps in memory, and fingerprints that are compared at once.
+IN_MEMORY = 160 * 1024**2
 AT_ONCE = 12_000_000
+_NONE = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLanes:
+    """The keys of some rows: both lanes of each, or of each distinct key with ``codes`` to them."""
+
+    first: Lane
+    second: Lane
+    codes: Array | None = None
+
+    def __len__(self) -> int:
+        return len(self.first if self.codes is None else self.codes)
+
+    def only(self, mask: Mask) -> KeyLanes:
+        """The keys of the rows that ``mask`` selects."""
+        if self.codes is not None:
+            return KeyLanes(self.first, self.second, self.codes[mask])
+        first = self.first[mask]
+        return KeyLanes(first, first if self.second is self.first else self.second[mask])
+
+    def spread(self) -> tuple[Lane, Lane]:
+        """Both lanes, one entry for each row."""
+        if self.codes is None:
+            return self.first, self.second
+        return self.first[self.codes], self.second[self.codes]
 
 
 class Store:
-    """Rows of fingerprints: arrays of equal length that are added and later read in order."""
+    """Tuples of arrays, read again in the order in which they were added."""
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
-        self.count = 0
         self._in_memory = in_memory
-        self._held: list[tuple[Lane, ...]] = []
+        self._held: list[tuple[Array, ...]] = []
+        self._bytes = 0
         self._file: Any = None
-        self._shapes: list[tuple[int, int]] = []
+        self._spilled: list[int] = []
 
-    def add(self, *arrays: Lane) -> None:
-        """Add arrays; the same number of arrays each time."""
-        self.count += len(arrays[0])
+    def add(self, *arrays: Array) -> None:
+        """Add a tuple; an array that is given twice is kept once."""
         self._held.append(arrays)
-        if sum(len(held[0]) for held in self._held) > self._in_memory:
+        self._bytes += sum(array.nbytes for array in {id(a): a for a in arrays}.values())
+        if self._bytes > self._in_memory:
             self._spill()
 
     def _spill(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="fiscal-notice-")  # noqa: SIM115
         for arrays in self._held:
-            self._shapes.append((len(arrays), len(arrays[0])))
+            self._spilled.append(len(arrays))
             for array in arrays:
-                self._file.write(np.ascontiguousarray(array, dtype=np.int64).tobytes())
-        self._held = []
+                np.save(self._file, array, allow_pickle=False)
+        self._held, self._bytes = [], 0
 
-    def __iter__(self) -> Iterator[tuple[Lane, ...]]:
+    def __iter__(self) -> Iterator[tuple[Array, ...]]:
         if self._file is not None:
-            self._file.flush()
             self._file.seek(0)
-            for parts, length in self._shapes:
-                data = self._file.read(8 * parts * length)
-                yield tuple(np.frombuffer(data, dtype=np.int64).reshape(parts, length))
+            for parts in self._spilled:
+                yield tuple(np.load(self._file, allow_pickle=False) for _ in range(parts))
+            self._file.seek(0, 2)
         yield from list(self._held)
 
 
 class KeyPool:
-    """The keys of one table: which rows have a key that some other row has as well."""
+    """The keys of one table: which rows have a key that some other row may have as well."""
 
     def __init__(self, in_memory: int = IN_MEMORY, at_once: int = AT_ONCE) -> None:
-        self._store = Store(in_memory)
-        self._at_once = at_once
-        self._last: int | None = None
-        self._ascending = True
+        self._store, self._at_once = Store(in_memory), at_once
+        self._count, self._last, self._ascending = 0, -(2**63), True
 
-    def add(self, numbers: Numbers, lanes: Lane) -> None:
-        """Add rows: their numbers and the first lane of their keys."""
+    def add(self, numbers: Numbers, keys: KeyLanes) -> None:
+        """Add rows: their numbers and their keys, of which only the first lanes are used."""
+        lanes, _ = keys.spread()
         if not len(lanes):
             return
-        self._store.add(numbers, lanes)
+        self._store.add(_packed(numbers), lanes)
+        self._count += len(lanes)
         if self._ascending:
-            above = self._last is None or int(lanes[0]) > self._last
+            above = self._count == len(lanes) or int(lanes[0]) > self._last
             self._ascending = above and bool((lanes[1:] > lanes[:-1]).all())
             self._last = int(lanes[-1])
 
     def repeated(self) -> Numbers:
         """The numbers of all rows whose key may stand in another row, ascending."""
         if self._ascending:
-            return np.empty(0, dtype=np.int64)
-        found = [self._repeated_in(part) for part in _parts(self._store.count, self._at_once)]
+            return _NONE
+        found = [self._repeated_in(part) for part in _parts(self._count, self._at_once)]
         return np.sort(np.concatenate(found))
 
     def _repeated_in(self, part: _Part) -> Numbers:
@@ -90,56 +116,74 @@ class KeyPool:
         values.sort()
         twice = values[1:][values[1:] == values[:-1]]
         if not len(twice):
-            return twice
-        hits = [numbers[_among(lanes, twice)] for numbers, lanes in self._store]
+            return _NONE
+        hits = [_unpacked(packed)[_among(lanes, twice)] for packed, lanes in self._store]
         return np.concatenate(hits)
+
+
+class References:
+    """The keys by which the rows of one table refer to another."""
+
+    def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self._store = Store(in_memory)
+
+    def add(self, numbers: Numbers, keys: KeyLanes) -> None:
+        """Add rows: their numbers and the keys that they refer to."""
+        codes = [] if keys.codes is None else [keys.codes]
+        if len(keys):
+            self._store.add(_packed(numbers), keys.first, keys.second, *codes)
+
+    def __iter__(self) -> Iterator[tuple[Numbers, KeyLanes]]:
+        for packed, first, second, *codes in self._store:
+            yield _unpacked(packed), KeyLanes(first, second, codes[0] if codes else None)
 
 
 class Target:
     """The keys that other rows may refer to."""
 
     def __init__(self, in_memory: int = IN_MEMORY, at_once: int = AT_ONCE) -> None:
-        self._store = Store(in_memory)
-        self._at_once = at_once
+        self._store, self._at_once = Store(in_memory), at_once
+        self._count = 0
 
-    def add(self, first: Lane, second: Lane) -> None:
-        """Add keys by both lanes."""
-        self._store.add(first, second)
+    def add(self, numbers: Numbers, keys: KeyLanes) -> None:  # noqa: ARG002  as the others have it
+        """Add keys."""
+        self._store.add(*((keys.first,) if keys.first is keys.second else (keys.first, keys.second)))
+        self._count += len(keys.first)
 
-    def missing(self, source: Store) -> Numbers:
-        """The rows of ``source`` (numbers, both lanes) whose key is not here, ascending."""
-        found = [np.empty(0, dtype=np.int64)]
-        for part in _parts(max(self._store.count, source.count), self._at_once):
+    def missing(self, references: References) -> Numbers:
+        """The numbers of the rows whose reference is not here, ascending."""
+        found = [_NONE]
+        for part in _parts(self._count, self._at_once):
             first, second = self._sorted(part)
-            for numbers, one, other in source:
-                here = np.arange(len(one))[part.mask(one)]
-                absent = ~_pairs_among(one[here], other[here], first, second)
-                found.append(numbers[here[absent]])
+            for numbers, keys in references:
+                absent = part.mask(keys.first) & ~_pairs_among(keys, first, second)
+                if absent.any():
+                    found.append(numbers[absent if keys.codes is None else absent[keys.codes]])
         return np.sort(np.concatenate(found))
 
     def _sorted(self, part: _Part) -> tuple[Lane, Lane]:
-        empty = np.empty(0, dtype=np.int64)
-        chosen = [(one, other, part.mask(one)) for one, other in self._store]
-        first = np.concatenate([empty, *(one[mask] for one, _, mask in chosen)])
+        chosen = [(lanes[0], lanes[-1], part.mask(lanes[0])) for lanes in self._store]
+        first = np.concatenate([_NONE, *(one[mask] for one, _, mask in chosen)])
         if all(one is other for one, other, _ in chosen):
             first.sort()
             return first, first
-        second = np.concatenate([empty, *(other[mask] for _, other, mask in chosen)])
+        second = np.concatenate([_NONE, *(other[mask] for _, other, mask in chosen)])
         order = np.argsort(first, kind="stable")
         return first[order], second[order]
 
 
+@dataclass(frozen=True, slots=True)
 class _Part:
     """Every ``of``-th fingerprint, chosen so that equal ones are in the same part."""
 
-    def __init__(self, number: int, of: int) -> None:
-        self.number, self.of = number, of
+    number: int
+    of: int
 
-    def mask(self, lanes: Lane) -> Any:
+    def mask(self, lanes: Lane) -> Mask:
         if self.of == 1:
-            return slice(None)
+            return np.ones(len(lanes), dtype=np.bool_)
         mixed = (lanes.view(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(40)
-        return mixed % np.uint64(self.of) == self.number
+        return np.asarray(mixed % np.uint64(self.of) == self.number)
 
 
 def _parts(count: int, at_once: int) -> Iterator[_Part]:
@@ -147,23 +191,44 @@ def _parts(count: int, at_once: int) -> Iterator[_Part]:
     return (_Part(number, of) for number in range(of))
 
 
+def _packed(numbers: Numbers) -> Numbers:
+    """Consecutive numbers as the first of them and how many there are, the latter negative."""
+    if len(numbers) and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1:
+        return np.array([numbers[0], -len(numbers)], dtype=np.int64)
+    return numbers
+
+
+def _unpacked(packed: Numbers) -> Numbers:
+    if len(packed) == 2 and packed[1] < 0:  # noqa: PLR2004
+        return np.arange(packed[0], packed[0] - packed[1])
+    return packed
+
+
 def _among(values: Lane, ordered: Lane) -> Mask:
     place = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
     return np.asarray(ordered[place] == values)
 
 
-def _pairs_among(one: Lane, other: Lane, first: Lane, second: Lane) -> Mask:
-    """Which pairs are among the pairs (``first``, ``second``), which are sorted by ``first``."""
-    found = np.zeros(len(one), dtype=np.bool_)
-    place = np.searchsorted(first, one)
-    open_ = np.arange(len(one))
+def _pairs_among(keys: KeyLanes, first: Lane, second: Lane) -> Mask:
+    """Which distinct keys are among the pairs (``first``, ``second``), sorted by ``first``."""
+    found = np.zeros(len(keys.first), dtype=np.bool_)
+    place = np.searchsorted(first, keys.first)
+    left = np.arange(len(keys.first))
     while True:
-        open_ = open_[place[open_] < len(first)]
-        open_ = open_[first[place[open_]] == one[open_]]
-        if not len(open_):
+        left = left[place[left] < len(first)]
+        left = left[first[place[left]] == keys.first[left]]
+        if not len(left):
             return found
-        same = second[place[open_]] == other[open_]
-        found[open_[same]] = True
+        same = second[place[left]] == keys.second[left]
+        found[left[same]] = True
         # The same first lane with another second one: the pair may be the next one.
-        open_ = open_[~same]
-        place[open_] += 1
+        left = left[~same]
+        place[left] += 1
+
+
+def joined(columns: Sequence[KeyLanes]) -> KeyLanes:
+    """Keys of several columns as one; of one column as they are."""
+    if len(columns) == 1:
+        return columns[0]
+    spread = [column.spread() for column in columns]
+    return KeyLanes(combine([one for one, _ in spread]), combine([two for _, two in spread]))

@@ -6,7 +6,7 @@ finds the fields that they stand for. What it found is taken over as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +16,11 @@ from frictionless.exception import FrictionlessException
 from frictionless.resources import TableResource
 
 from fiscal_notice.schema_check.batches import FileSource, Source
+from fiscal_notice.schema_check.cells import plain_day
 from fiscal_notice.schema_check.columns import Column, Read
 from fiscal_notice.schema_check.kernels import kernel_for
-from fiscal_notice.schema_check.rows import ForeignKey, Judge, Keys
+from fiscal_notice.schema_check.keyed import ForeignKey, Keys
+from fiscal_notice.schema_check.rows import Judge
 from fiscal_notice.schema_check.scan import Table
 from fiscal_notice.schema_check.streaming import ROWS, StreamSource
 
@@ -52,28 +54,26 @@ class Opened:
     def table(self, *, stream: bool = False) -> Table:
         """The table to check; its rows by frictionless's own parser if ``stream``."""
         fields = self.resource.header.get_expected_fields()
-        groups = [*(key.fields for key in self.keys.foreign), *self.keys.targets]
-        both = {name for names in groups for name in names}
-        keyed = both | {*self.keys.unique, *self.keys.primary}
+        keyed, both = self.keys.parts(), self.keys.parts(references=True)
+        columns = [
+            _column(field, keyed=field.name in keyed, both=field.name in both) for field in fields
+        ]
         return Table(
             name=self.resource.name,
-            columns=[
-                _column(field, keyed=field.name in keyed, both=field.name in both)
-                for field in fields
-            ],
+            columns=columns,
             keys=self.keys,
-            source=self._source(len(fields), stream=stream),
+            source=self._source(columns, stream=stream),
             judge=Judge(fields, self.keys),
         )
 
-    def _source(self, width: int, *, stream: bool) -> Source:
+    def _source(self, columns: Sequence[Column], *, stream: bool) -> Source:
         if self.path is None or stream:
-            return StreamSource(self.resource, self.again, width, self.sizes.rows)
+            return StreamSource(self.resource, self.again, len(columns), self.sizes.rows)
         control = self.resource.dialect.get_control("csv")
         return FileSource(
             path=self.path,
             delimiter=control.delimiter,
-            width=width,
+            width=len(columns),
             begin=3 if self.resource.encoding == "utf-8-sig" else 0,
             header=len(self.resource.dialect.header_rows) if self.resource.dialect.header else 0,
             chunk=self.sizes.chunk,
@@ -201,4 +201,8 @@ def _reader(field: Any) -> Read:
         value, notes = cell_reader(cell)
         return value, not notes
 
-    return read
+    plain = field.builtin and field.type == "date" and field.format == "default"
+    if not plain or set(field.constraints) - {"required", "unique"}:
+        return read
+    # The same days ten times as fast; whatever is written otherwise goes the long way.
+    return lambda cell: (day, True) if (day := plain_day(cell)) is not None else read(cell)

@@ -39,16 +39,22 @@ class Records:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def plain(self) -> bytes:
+    @property
+    def quoted(self) -> bool:
+        """Whether there may be quotes in records that are not odd."""
+        return b'"' in self.data
+
+    def plain(self) -> memoryview:
         """The bytes of all records that are not odd, one a line."""
+        data = memoryview(self.data)
         if not self.odd:
-            return self.data[: self.used] if self.used < len(self.data) else self.data
+            return data[: self.used]
         parts, begin = [], 0
         for position in sorted(self.odd):
-            parts.append(self.data[begin : self.starts[position]])
+            parts.append(data[begin : self.starts[position]])
             begin = int(self.ends[position])
-        parts.append(self.data[begin : self.used])
-        return b"".join(parts)
+        parts.append(data[begin : self.used])
+        return memoryview(b"".join(parts))
 
     def cells(self, positions: Sequence[int], delimiter: str) -> Iterator[list[str]]:
         """The cells of the records at ``positions``, as Python's csv module reads them."""

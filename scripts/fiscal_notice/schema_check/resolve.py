@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from fiscal_notice.schema_check.keys import Target
-from fiscal_notice.schema_check.rows import Judged, Memory
+from fiscal_notice.schema_check.memory import Judged, Memory
 from fiscal_notice.schema_check.scan import Scanned, Table
 
 
@@ -29,10 +29,10 @@ def resolve(table: Table, scanned: Scanned, targets: Targets, limit: int, begun:
 
     ``begun`` is the number of errors that come before the rows; ``limit`` 0 means none.
     """
-    repeats = [*(pool.repeated() for pool in scanned.unique), scanned.primary.repeated()]
+    repeats = [pool.repeated() for pool in (*scanned.unique, *scanned.primary)]
     lost = [
-        targets[key.resource or table.name][key.reference].missing(store)
-        for key, store in zip(table.keys.foreign, scanned.foreign, strict=True)
+        targets[key.resource or table.name][key.reference].missing(references)
+        for key, references in zip(table.keys.foreign, scanned.foreign, strict=True)
     ]
     memory = Memory(missing=[frozenset(numbers.tolist()) for numbers in lost])
     involved = {int(number) for number in chain(*repeats, *lost)}

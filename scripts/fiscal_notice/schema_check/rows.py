@@ -9,11 +9,13 @@ instead of among all rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from frictionless import errors
 from frictionless.table.row import Row, create_cell_handlers
+
+from fiscal_notice.schema_check.keyed import ForeignKey, Keys
+from fiscal_notice.schema_check.memory import Judged, Memory
 
 
 class UncheckedCellError(errors.CellError):
@@ -37,75 +39,13 @@ class UncheckedRowError(errors.RowError):
     template = 'The row at position "{rowNumber}" cannot be checked: {note}'
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
-    """A foreign key: own fields, the resource it names ("" for its own), the fields there."""
-
-    fields: tuple[str, ...]
-    resource: str
-    reference: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The keys of a table by field names, in frictionless's order; no primary key is empty."""
-
-    unique: tuple[str, ...] = ()
-    primary: tuple[str, ...] = ()
-    foreign: tuple[ForeignKey, ...] = ()
-    targets: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(slots=True)
-class Memory:
-    """What is known beyond a row: keys of rows before it, and rows that refer to nothing.
-
-    ``missing`` holds for each foreign key the numbers of the rows whose target does not exist.
-    """
-
-    unique: dict[str, dict[Any, int]] = field(default_factory=dict)
-    primary: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    missing: Sequence[frozenset[int]] = ()
-    _entered: list[tuple[dict[Any, int], Any, int | None]] = field(default_factory=list)
-
-    def before(self, seen: dict[Any, int], key: Any, number: int) -> int | None:
-        """The row that had ``key`` last, if any; enters row ``number`` in its stead."""
-        row = seen.get(key)
-        seen[key] = number
-        self._entered.append((seen, key, row))
-        return row
-
-    def begin(self) -> None:
-        """Begin a row: what is entered from here on can be taken back."""
-        self._entered.clear()
-
-    def take_back(self) -> None:
-        """Take back what the row has entered."""
-        for seen, key, row in reversed(self._entered):
-            if row is None:
-                del seen[key]
-            else:
-                seen[key] = row
-        self._entered.clear()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A row's cells and errors, and the values of its fields that are part of a key."""
-
-    cells: list[Any]
-    errors: list[Any]
-    values: Mapping[str, Any]
-
-
 class Judge:
     """Judges the rows of one table whose fields, as its header gives them, are ``fields``."""
 
     def __init__(self, fields: Sequence[Any], keys: Keys) -> None:
         self._handlers = create_cell_handlers(list(fields))
         self._keys = keys
-        parts = [*(fk.fields for fk in keys.foreign), keys.primary, keys.unique, *keys.targets]
-        self._parts = list(dict.fromkeys(name for names in parts for name in names))
+        self._parts = keys.parts()
 
     def judge(self, number: int, cells: list[Any], memory: Memory | None = None) -> Judged:
         """All errors of a row, in frictionless's order."""

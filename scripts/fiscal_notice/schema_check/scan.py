@@ -6,17 +6,33 @@ keys, foreign keys and of whatever other tables refer to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
+import pyarrow as pa
 
 from fiscal_notice.schema_check.batches import Batch, Source
-from fiscal_notice.schema_check.columns import Column, Mask
-from fiscal_notice.schema_check.fingerprints import NOTHING, Lane, combine, lanes_of
-from fiscal_notice.schema_check.keys import KeyPool, Store, Target
-from fiscal_notice.schema_check.rows import Judged, Keys, Memory
+from fiscal_notice.schema_check.columns import Column
+from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of
+from fiscal_notice.schema_check.kernels import Mask
+from fiscal_notice.schema_check.keyed import Keys
+from fiscal_notice.schema_check.keys import (
+    KeyLanes,
+    KeyPool,
+    Numbers,
+    References,
+    Target,
+    joined,
+)
+from fiscal_notice.schema_check.memory import Judged, Memory
+
+# pyarrow and numpy let other threads work; more than two gain nothing beside reading and hashing.
+WORKERS = 2
 
 
 class Judging(Protocol):
@@ -54,139 +70,137 @@ class Scanned:
     certain: int = 0
     faulty: dict[int, Judged] = field(default_factory=dict)
     unique: list[KeyPool] = field(default_factory=list)
-    primary: KeyPool = field(default_factory=KeyPool)
-    foreign: list[Store] = field(default_factory=list)
+    primary: list[KeyPool] = field(default_factory=list)
+    foreign: list[References] = field(default_factory=list)
     targets: dict[tuple[str, ...], Target] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.rows = 0
+    @classmethod
+    def empty(cls, keys: Keys, certain: int) -> Scanned:
+        """Nothing found yet but ``certain`` errors before the rows."""
+        return cls(
+            certain=certain,
+            unique=[KeyPool() for _ in keys.unique],
+            primary=[KeyPool()] if keys.primary else [],
+            foreign=[References() for _ in keys.foreign],
+            targets={names: Target() for names in keys.targets},
+        )
+
+    def stores(self) -> list[KeyPool | References | Target]:
+        """Where keys go, in the order of ``Keys.all``."""
+        return [*self.unique, *self.primary, *self.foreign, *self.targets.values()]
 
 
 def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
     """Read ``table`` once; stop where ``limit`` errors are certain, if 0 never.
 
     A table that others refer to is read to its end in any case. Raises IrregularError if the
-    table's source cannot read it, FrictionlessException where frictionless's parser gives up.
+    table's source cannot read it.
     """
-    keys = table.keys
-    result = Scanned(certain=certain)
-    result.unique = [KeyPool() for _ in keys.unique]
-    result.foreign = [Store() for _ in keys.foreign]
-    result.targets = {names: Target() for names in keys.targets}
-    for batch in table.source.batches():
-        _Pass(table, result).take(batch)
-        if limit and result.certain >= limit and not keys.targets:
-            break
+    result = Scanned.empty(table.keys, certain)
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
+        examine = partial(_examine, table)
+        for examined in _ahead(pool, examine, table.source.batches()):
+            _absorb(table, result, examined)
+            if limit and result.certain >= limit and not table.keys.targets:
+                break
     return result
 
 
-@dataclass(slots=True)
-class _Pass:
-    """The work on one batch."""
+def _ahead(
+    pool: ThreadPoolExecutor,
+    examine: Callable[[Callable[[], Batch]], Examined],
+    batches: Iterator[Callable[[], Batch]],
+) -> Iterator[Examined]:
+    """The batches, examined in threads, in their order and not many at a time."""
+    waiting: deque[Future[Examined]] = deque()
+    for make in batches:
+        waiting.append(pool.submit(examine, make))
+        if len(waiting) > WORKERS:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
-    table: Table
-    result: Scanned
 
-    def take(self, batch: Batch) -> None:
-        clean = self._clean(batch)
-        self.result.rows += len(batch.where) + len(batch.odd)
-        self.result.cells += len(batch.where) * len(self.table.columns)
-        for entry in self._judge(batch, clean):
-            self._enter_one(*entry)
-        if clean.all():
-            self._enter(batch.numbers[batch.where], batch.columns)
-        else:
-            import pyarrow as pa
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A batch, which of its fitting rows are clean, and the keys of those, store by store.
 
-            chosen = pa.array(clean)
-            columns = {i: batch.columns[i].filter(chosen) for i in self._key_columns()}
-            self._enter(batch.numbers[batch.where[clean]], columns)
+    Each of ``keys`` has the numbers of the rows that have such a key at all.
+    """
 
-    def _key_columns(self) -> set[int]:
-        keys = self.table.keys
-        groups = [keys.unique, keys.primary, *(fk.fields for fk in keys.foreign), *keys.targets]
-        return {index for names in groups for index in self.table.index(names)}
+    batch: Batch
+    clean: Mask
+    keys: Sequence[tuple[Numbers, KeyLanes]]
 
-    def _clean(self, batch: Batch) -> Mask:
-        clean = np.ones(len(batch.where), dtype=np.bool_)
-        if not len(clean):
-            return clean
-        blank = np.ones(len(clean), dtype=np.bool_)
-        for column, cells in zip(self.table.columns, batch.columns, strict=True):
-            clean &= column.clean(cells)
-            if blank.any():
-                blank &= column.absent(cells)
-        clean &= ~blank
-        primary = self.table.index(self.table.keys.primary)
-        if primary:
-            absent = [self.table.columns[i].absent(batch.columns[i]) for i in primary]
-            clean &= ~np.logical_and.reduce(absent)
+
+def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
+    batch = make()
+    columns = [
+        column.prepared(cells) for column, cells in zip(table.columns, batch.columns, strict=True)
+    ]
+    clean, numbers = _clean(table, columns, len(batch.where)), batch.numbers[batch.where]
+    groups = [table.index(names) for names in table.keys.all()]
+    if not clean.all():
+        numbers = numbers[clean]
+        for i in {i for group in groups for i in group}:
+            columns[i] = columns[i].filter(pa.array(clean))
+    lanes = {i: table.columns[i].lanes(columns[i]) for group in groups for i in group}
+    nothing = {i: table.columns[i].absent(columns[i]) for i in lanes}
+    keys = []
+    for group in groups:
+        key = joined([lanes[i] for i in group])
+        absent = np.logical_and.reduce([nothing[i] for i in group])
+        keys.append((numbers[~absent], key.only(~absent)) if absent.any() else (numbers, key))
+    return Examined(batch, clean, keys)
+
+
+def _clean(table: Table, columns: Sequence[pa.Array], count: int) -> Mask:
+    clean, blank = np.ones(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
+    if not count:
         return clean
+    for column, cells in zip(table.columns, columns, strict=True):
+        clean &= column.clean(cells)
+        if blank.any():
+            blank &= column.absent(cells)
+    clean &= ~blank
+    primary = table.index(table.keys.primary)
+    if primary:
+        absent = [table.columns[i].absent(columns[i]) for i in primary]
+        clean &= ~np.logical_and.reduce(absent)
+    return clean
 
-    def _judge(self, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
-        positions = sorted([*batch.where[~clean].tolist(), *batch.odd])
-        given = [position for position in positions if position not in batch.odd]
-        cells = dict(zip(given, batch.cells(given), strict=True)) | batch.odd
-        for position in positions:
-            number = int(batch.numbers[position])
-            judged = self.table.judge.judge(number, cells[position])
-            if judged.errors:
-                self.result.faulty[number] = judged
-                self.result.certain += len(judged.errors)
-            yield number, judged
 
-    def _enter_one(self, number: int, judged: Judged) -> None:
-        """A row that was judged by itself joins the keys with the values that were read."""
-        numbers = np.array([number])
-        for names, add in self._stores():
+def _absorb(table: Table, result: Scanned, examined: Examined) -> None:
+    batch, clean = examined.batch, examined.clean
+    result.rows += len(batch.where) + len(batch.odd)
+    result.cells += len(batch.where) * len(table.columns)
+    stores = result.stores()
+    for store, (numbers, keys) in zip(stores, examined.keys, strict=True):
+        store.add(numbers, keys)
+    if not batch.odd and clean.all():
+        return
+    for number, judged in _judged(table, batch, clean):
+        if judged.errors:
+            result.faulty[number] = judged
+            result.certain += len(judged.errors)
+        for store, names in zip(stores, table.keys.all(), strict=True):
             values = [judged.values[name] for name in names]
-            if all(value is None for value in values):
-                continue
-            pairs = [_pair(value) for value in values]
-            lanes = [combine([np.array([pair[i]], dtype=np.int64) for pair in pairs]) for i in (0, 1)]
-            add(numbers, lanes[0], lanes[1])
-
-    def _enter(self, numbers: Lane, columns: Mapping[int, Any] | Sequence[Any]) -> None:
-        """Rows that are clean join the keys in bulk."""
-        known: dict[int, tuple[Lane, Lane]] = {}
-        for names, add in self._stores():
-            indexes = self.table.index(names)
-            for i in indexes:
-                if i not in known:
-                    known[i] = self.table.columns[i].lanes(columns[i])
-            first = combine([known[i][0] for i in indexes])
-            same = all(known[i][0] is known[i][1] for i in indexes)
-            second = first if same and len(indexes) == 1 else combine([known[i][1] for i in indexes])
-            absent = [self.table.columns[i].absent(columns[i]) for i in indexes]
-            nothing = np.logical_and.reduce(absent)
-            if nothing.any():
-                kept = ~nothing
-                add(numbers[kept], first[kept], second[kept])
-            else:
-                add(numbers, first, second)
-
-    def _stores(self) -> Iterator[tuple[tuple[str, ...], Any]]:
-        keys, result = self.table.keys, self.result
-        for name, pool in zip(keys.unique, result.unique, strict=True):
-            yield (name,), _first_lane(pool)
-        if keys.primary:
-            yield keys.primary, _first_lane(result.primary)
-        for key, store in zip(keys.foreign, result.foreign, strict=True):
-            yield key.fields, store.add
-        for names, target in result.targets.items():
-            yield names, _without_numbers(target)
+            if any(value is not None for value in values):
+                store.add(np.array([number]), joined([_single(value) for value in values]))
 
 
-def _first_lane(pool: KeyPool) -> Any:
-    return lambda numbers, first, second: pool.add(numbers, first)  # noqa: ARG005
+def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
+    positions = sorted([*batch.where[~clean].tolist(), *batch.odd])
+    fitting = [position for position in positions if position not in batch.odd]
+    cells = dict(zip(fitting, batch.cells(fitting), strict=True)) | batch.odd
+    for position in positions:
+        number = int(batch.numbers[position])
+        yield number, table.judge.judge(number, cells[position])
 
 
-def _without_numbers(target: Target) -> Any:
-    return lambda numbers, first, second: target.add(first, second)  # noqa: ARG005
-
-
-def _pair(value: Any) -> tuple[int, int]:
+def _single(value: Any) -> KeyLanes:
     try:
-        return lanes_of(value)
+        first, second = lanes_of(value)
     except Exception:  # noqa: BLE001  no key: it is a cell that frictionless fails on
-        return NOTHING
+        first, second = NOTHING
+    return KeyLanes(np.array([first]), np.array([second]))

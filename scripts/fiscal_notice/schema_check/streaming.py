@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -29,14 +30,14 @@ class StreamSource:
         self._opened, self._again, self._width, self._rows = opened, again, width, rows
         self.failure: Any = None
 
-    def batches(self) -> Iterator[Batch]:
-        """See Source. Raises IrregularError for text that no Arrow array can hold."""
+    def batches(self) -> Iterator[Callable[[], Batch]]:
+        """See Source. A batch raises IrregularError for text that no Arrow array can hold."""
         rows = self._until_failure(content(self._opened))
         while True:
             taken = list(islice(rows, self._rows))
             if not taken:
                 return
-            yield self._batch(taken)
+            yield partial(self._batch, taken)
 
     def _until_failure(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, Any]]:
         try:
