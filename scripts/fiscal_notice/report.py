@@ -18,7 +18,7 @@ WORDS = {
         "valid": "VALID: nothing was found that the errata do not declare.",
         "invalid": "NOT VALID: {count} finding(s) that no erratum declares.",
         "shown": "{shown} of {count} findings shown; --limit {count} shows all.",
-        "cut": "The schema check stopped after {limit} errors in {tables}; a higher --limit finds more.",
+        "cut": "Schema errors: stopped after {limit} in {tables}; a higher --limit finds more.",
         "known": "{count} finding(s) are declared in the errata (resources/errata.csv).",
         "counts": "{tables} tables, {rows:,} rows; {rules} rules, {checked:,} statements checked.",
         "skipped": "skipped",

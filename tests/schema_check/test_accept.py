@@ -19,7 +19,6 @@ from fiscal_notice.schema_check.confirm import confirm as confirm_made
 from kit import copy_package
 
 
-
 def confirm(package: Package) -> tuple[SchemaError, ...]:
     """The errors that frictionless finds in a package, all of it read by frictionless alone."""
     import frictionless

@@ -91,15 +91,11 @@ def _table(data: bytes, resource: Resource) -> dict[str, list[str]] | None:
     lines = list(islice(io.BytesIO(data), SNIFFED))
     if not plain_form(data[:DETECTED], lines, resource):
         return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    if "\r" in text or "\0" in text or not text.endswith("\n"):
+    if b"\r" in data or b"\0" in data or not data.endswith(b"\n"):
         return None
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
         return None
     width = len(names)
     if len(rows) < 2:  # noqa: PLR2004

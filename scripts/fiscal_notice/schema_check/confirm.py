@@ -67,22 +67,20 @@ def confirm(
 
 
 def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
-    """frictionless's own validation; None if it fails on the package."""
+    """Frictionless's own validation; None if it fails on the package."""
     import frictionless  # noqa: PLC0415
 
     try:
         report = make().validate(limit_errors=limit_errors).to_dict()
     except (frictionless.FrictionlessException, RecursionError):
         raise
-    except Exception:  # noqa: BLE001  the kernel tells where it fails, and goes on
+    except Exception:
         return None
     names = [task["name"] for task in report["tasks"]]
     return Confirmed(report=report, whole=dict.fromkeys(names, "the package is small"))
 
 
-def _kernel(
-    make: Callable[[], Any], limit_errors: int, sizes: Sizes | None
-) -> Confirmed:
+def _kernel(make: Callable[[], Any], limit_errors: int, sizes: Sizes | None) -> Confirmed:
     from fiscal_notice.schema_check.kernel import check  # noqa: PLC0415
 
     checked = check(make, limit_errors=limit_errors, sizes=sizes)

@@ -2,8 +2,9 @@
 
 The first lane is Python's own hash, which holds across types (1, 1.0, True and Decimal(1) are
 equal). The second tells apart what the first confuses: whole numbers by their value, texts by a
-second keyed hash, other values by a number of their own. Both lanes together are therefore exact, for texts as sure as 128 keyed
-bits can be. Where only the first lane is used, equality is confirmed on the values.
+second keyed hash, other values by a number of their own. Both lanes together are therefore exact,
+for texts as sure as 128 keyed bits can be. Where only the first lane is used, equality is
+confirmed on the values.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def text_lanes(texts: list[str], *, both: bool) -> tuple[Lane, Lane]:
     return first, np.fromiter(seconds, dtype=np.int64, count=len(texts))
 
 
-def _number(value: int | float | Decimal) -> int:
+def _number(value: float | Decimal) -> int:
     try:
         exact = Fraction(value)
     except (OverflowError, ValueError):

@@ -33,5 +33,7 @@ class Keys:
 
     def parts(self, *, references: bool = False) -> list[str]:
         """The fields that are part of a key; only those that ``references`` compare if wanted."""
-        groups = [*(key.fields for key in self.foreign), *self.targets] if references else self.all()
+        groups = (
+            [*(key.fields for key in self.foreign), *self.targets] if references else self.all()
+        )
         return list(dict.fromkeys(name for names in groups for name in names))

@@ -147,7 +147,9 @@ class Target:
 
     def add(self, numbers: Numbers, keys: KeyLanes) -> None:  # noqa: ARG002  as the others have it
         """Add keys."""
-        self._store.add(*((keys.first,) if keys.first is keys.second else (keys.first, keys.second)))
+        self._store.add(
+            *((keys.first,) if keys.first is keys.second else (keys.first, keys.second))
+        )
         self._count += len(keys.first)
 
     def missing(self, references: References) -> Numbers:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.package import Package, Resource
+from fiscal_notice.package import Field, Package, Resource, Schema
 from fiscal_notice.package.shape import names_of
 from fiscal_notice.schema_check.accept import accept, size_of
 from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.hashing import Digest, Digests
+from fiscal_notice.schema_check.keyed import ForeignKey, Keys
 from fiscal_notice.schema_check.known import (
     known_descriptor,
     known_form,
@@ -65,7 +66,7 @@ def prove(package: Package) -> Proof | None:
 
 
 def report_of(package: Package, proof: Proof, began: float) -> Report | None:
-    """frictionless's report of a proven package; None if not all of its resources are tables."""
+    """Frictionless's report of a proven package; None if not all of its resources are tables."""
     if any(resource.schema is None for resource in package.resources):
         return None
     tasks = [_task(resource, proof) for resource in package.resources]
@@ -114,7 +115,7 @@ class DoubtError(Exception):
 class _Doubt:
     """In the place of frictionless's judge: no row may need to be judged."""
 
-    def judge(self, number: int, cells: list[Any], memory: Any = None) -> Any:
+    def judge(self, *_: Any) -> Any:
         """Give up."""
         raise DoubtError
 
@@ -154,21 +155,18 @@ def _table(package: Package, resource: Resource) -> Table:
     path = package.file(resource)
     if resource.schema is None or not known_form(path, resource):
         raise DoubtError
-    keys = _keys(package, resource)
+    keys = _keys(package, resource.name, resource.schema)
     columns = [_column(one, keys) for one in resource.schema.fields]
     source = FileSource(path, ",", len(columns))
     return Table(resource.name, columns, keys, source, _Doubt())
 
 
-def _keys(package: Package, resource: Resource) -> Any:
-    from fiscal_notice.schema_check.keyed import ForeignKey, Keys  # noqa: PLC0415
-
-    schema = resource.schema
+def _keys(package: Package, name: str, schema: Schema) -> Keys:
     targets = [
         names_of(key["reference"]["fields"])
         for table in package.tables
         for key in (table.schema.raw.get("foreignKeys", []) if table.schema else [])
-        if (key["reference"].get("resource") or table.name) == resource.name
+        if (key["reference"].get("resource") or table.name) == name
     ]
     return Keys(
         unique=tuple(f.name for f in schema.fields if f.constraints.get("unique")),
@@ -178,7 +176,7 @@ def _keys(package: Package, resource: Resource) -> Any:
     )
 
 
-def _column(one: Any, keys: Any) -> Column:
+def _column(one: Field, keys: Keys) -> Column:
     from fiscal_notice.schema_check.columns import Column  # noqa: PLC0415
     from fiscal_notice.schema_check.kernels import kernel_for  # noqa: PLC0415
 

@@ -77,7 +77,7 @@ def split(data: bytes, delimiter: str, *, final: bool) -> Records:
     _refuse(data, buffer, used)
     suspects = _blank_lines(buffer, starts, ends)
     if b'"' in data:
-        suspects = np.union1d(suspects, _irregular_lines(buffer, starts, ends, ord(delimiter)))
+        suspects = np.union1d(suspects, _irregular_lines(buffer, ends, ord(delimiter)))
     if not len(suspects):
         return Records(data, starts, ends, {}, used)
     return _with_odd(data, starts, ends, suspects, delimiter, final=final)
@@ -107,9 +107,7 @@ def _blank_lines(buffer: Positions, starts: Positions, ends: Positions) -> Posit
     return np.flatnonzero((first == _NEWLINE) | ((first == _RETURN) & (ends - starts == 2)))  # noqa: PLR2004
 
 
-def _irregular_lines(
-    buffer: Positions, starts: Positions, ends: Positions, delimiter: int
-) -> Positions:
+def _irregular_lines(buffer: Positions, ends: Positions, delimiter: int) -> Positions:
     """The lines in which some quote neither opens nor closes a cell, or stays open."""
     quotes = np.flatnonzero(buffer == _QUOTE)
     upto = np.searchsorted(quotes, ends)
@@ -149,7 +147,7 @@ class _Lines:
             raise IrregularError("bytes that are not UTF-8") from None
 
 
-def _with_odd(  # noqa: PLR0913
+def _with_odd(
     data: bytes,
     starts: Positions,
     ends: Positions,

@@ -8,7 +8,7 @@ instead of among all rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from frictionless import errors
@@ -53,12 +53,12 @@ class Judge:
         memory.begin()
         try:
             return self._judge(number, cells, memory, self._handlers)
-        except Exception as problem:  # noqa: BLE001  a crash of frictionless, which is reported
+        except Exception as problem:
             memory.take_back()
             return self._unchecked(number, cells, memory, problem)
 
     def _judge(
-        self, number: int, cells: list[Any], memory: Memory, handlers: Mapping[str, Any]
+        self, number: int, cells: list[Any], memory: Memory, handlers: dict[str, Any]
     ) -> Judged:
         row = Row(list(cells), handlers=handlers, row_number=number)
         for name in self._keys.unique:
@@ -117,7 +117,7 @@ class Judge:
         for (name, handler), cell in zip(self._handlers.items(), cells, strict=False):
             try:
                 handler.reader(cell)
-            except Exception as crash:  # noqa: BLE001  the crash is what is looked for
+            except Exception as crash:
                 found.append(self._cell_error(number, cells, handler, crash))
                 muted[name] = handler._replace(reader=_unread)
         if not found:
@@ -145,4 +145,3 @@ def _unread(cell: Any) -> tuple[Any, Any]:
 
 def _described(problem: Exception) -> str:
     return f"{type(problem).__name__}: {problem}"
-

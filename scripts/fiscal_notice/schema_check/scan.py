@@ -201,6 +201,6 @@ def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judg
 def _single(value: Any) -> KeyLanes:
     try:
         first, second = lanes_of(value)
-    except Exception:  # noqa: BLE001  no key: it is a cell that frictionless fails on
+    except Exception:
         first, second = NOTHING
     return KeyLanes(np.array([first]), np.array([second]))

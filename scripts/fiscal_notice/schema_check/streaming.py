@@ -24,9 +24,7 @@ class StreamSource:
     ``failure`` is the error with which the parser gave up, after the last row; None if it did not.
     """
 
-    def __init__(
-        self, opened: Any, again: Callable[[], Any], width: int, rows: int = ROWS
-    ) -> None:
+    def __init__(self, opened: Any, again: Callable[[], Any], width: int, rows: int = ROWS) -> None:
         self._opened, self._again, self._width, self._rows = opened, again, width, rows
         self.failure: Any = None
 
