@@ -84,7 +84,7 @@ def _kernel(make: Callable[[], Any], limit_errors: int, sizes: Sizes | None) -> 
     from fiscal_notice.schema_check.kernel import check  # noqa: PLC0415
 
     checked = check(make, limit_errors=limit_errors, sizes=sizes)
-    return Confirmed(report=checked.report.to_dict(), whole=checked.whole, cells=checked.cells)
+    return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 
 def errors_of(report: Report, descriptor: str) -> Iterator[SchemaError]:

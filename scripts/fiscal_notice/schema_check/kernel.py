@@ -47,7 +47,7 @@ class UncheckedResourceError(frictionless.errors.ResourceError):
 class Checked:
     """frictionless's report, and for each resource why the kernel did not check it, if so."""
 
-    report: Any
+    report: dict[str, Any]
     whole: dict[str, str] = field(default_factory=dict)
     cells: int = 0
 
@@ -62,11 +62,17 @@ def check(make: Make, *, limit_errors: int, sizes: Sizes | None = None) -> Check
     try:
         package.to_descriptor(validate=True)
     except FrictionlessException as exception:
-        return Checked(Report.from_validation(time=_since(began), errors=exception.to_errors()))
+        report = Report.from_validation(time=_since(began), errors=exception.to_errors())
+        return Checked(report.to_dict())
     run = _Run(make, package, limit_errors, sizes or Sizes())
     reports = run.reports()
-    report = Report.from_validation_reports(time=_since(began), reports=reports)
-    return Checked(report, run.whole, run.cells)
+    tasks = [task for report in reports for task in report["tasks"]]
+    errors = [error for report in reports for error in report["errors"]]
+    whole = Report.from_validation(time=_since(began)).to_dict()
+    whole["stats"]["tasks"] = len(tasks)
+    whole["stats"]["errors"] = len(errors) + sum(task["stats"]["errors"] for task in tasks)
+    whole |= {"valid": not whole["stats"]["errors"], "errors": errors, "tasks": tasks}
+    return Checked(whole, run.whole, run.cells)
 
 
 class _Run:
@@ -81,7 +87,7 @@ class _Run:
         self.whole: dict[str, str] = {}
         self.cells = 0
 
-    def reports(self) -> list[Any]:
+    def reports(self) -> list[dict[str, Any]]:
         """One report per resource, in the package's order."""
         try:
             for resource in self._package.resources:
@@ -183,27 +189,24 @@ class _Run:
     def _targets(self) -> Targets:
         return {name: scanned.targets for name, (_, scanned) in self._tables.items()}
 
-    def _report(self, name: str) -> Any:
+    def _report(self, name: str) -> dict[str, Any]:
         if name in self.whole:
             return self._whole(name)
         table, scanned = self._tables[name]
         began = time.perf_counter()
-        opened, begun = self._opened[name], self._begun[name]
-        outcome = resolve(table, scanned, self._targets(), self._limit, len(begun))
-        errors, warnings = [*begun, *outcome.errors], _warnings(opened.resource)
+        opened, errors = self._opened[name], [error.to_dict() for error in self._begun[name]]
+        outcome = resolve(table, scanned, self._targets(), self._limit, len(errors))
+        errors, warnings = errors + outcome.errors, _warnings(opened.resource)
         if outcome.stopped is None:
-            errors += self._ending(opened, table, scanned)
+            errors += [error.to_dict() for error in self._ending(opened, table, scanned)]
         else:
             errors = errors[: self._limit]
             warnings.append(f"reached error limit: {self._limit}")
             _replay(opened, outcome.stopped)
-        return Report.from_validation_task(
-            opened.resource,
-            time=_since(began),
-            labels=opened.resource.labels,
-            errors=errors,
-            warnings=warnings,
+        report = Report.from_validation_task(
+            opened.resource, time=_since(began), labels=opened.resource.labels, warnings=warnings
         )
+        return _with_errors(report.to_dict(), errors)
 
     def _ending(self, opened: Opened, table: Table, scanned: Scanned) -> Iterator[Any]:
         """The errors after the last row: what ended the rows, hash, size, counts."""
@@ -217,14 +220,23 @@ class _Run:
         for one in Checklist().connect(opened.resource):
             yield from one.validate_end()
 
-    def _whole(self, name: str) -> Any:
+    def _whole(self, name: str) -> dict[str, Any]:
         resource = self._fresh(name)
         began = time.perf_counter()
         try:
-            return resource.validate(limit_errors=self._limit)
+            report = resource.validate(limit_errors=self._limit)
         except Exception as crash:
             error = UncheckedResourceError(note=f"{type(crash).__name__}: {crash}")
-            return Report.from_validation_task(resource, time=_since(began), errors=[error])
+            report = Report.from_validation_task(resource, time=_since(began), errors=[error])
+        document: dict[str, Any] = report.to_dict()
+        return document
+
+
+def _with_errors(report: dict[str, Any], errors: list[dict[str, Any]]) -> dict[str, Any]:
+    """The report of one task, made without errors, with these."""
+    task = report["tasks"][0]
+    task["errors"], task["valid"], task["stats"]["errors"] = errors, not errors, len(errors)
+    return report
 
 
 def _since(began: float) -> float:

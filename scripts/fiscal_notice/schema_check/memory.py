@@ -42,8 +42,8 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row's cells and errors, and the values of its fields that are part of a key."""
+    """A row's cells and errors (as a report has them), and the values of its fields that are part of a key."""
 
     cells: list[Any]
-    errors: list[Any]
+    errors: list[dict[str, Any]]
     values: Mapping[str, Any]

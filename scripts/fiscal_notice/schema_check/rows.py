@@ -39,6 +39,36 @@ class UncheckedRowError(errors.RowError):
     template = 'The row at position "{rowNumber}" cannot be checked: {note}'
 
 
+def described(error: Any) -> dict[str, Any]:
+    """An error of a row as frictionless's report has it; its own way is ten times as long."""
+    document = {
+        "type": error.type,
+        "title": error.title,
+        "description": error.description,
+        "message": error.message,
+        "tags": list(error.tags),
+        "note": error.note,
+    }
+    for name, attribute in _PROPERTIES:
+        value = getattr(error, attribute, None)
+        if value is not None:
+            document[name] = value
+    return document
+
+
+_PROPERTIES = [
+    ("cells", "cells"),
+    ("rowNumber", "row_number"),
+    ("fieldNames", "field_names"),
+    ("fieldCells", "field_cells"),
+    ("referenceName", "reference_name"),
+    ("referenceFieldNames", "reference_field_names"),
+    ("cell", "cell"),
+    ("fieldName", "field_name"),
+    ("fieldNumber", "field_number"),
+]
+
+
 class Judge:
     """Judges the rows of one table whose fields, as its header gives them, are ``fields``."""
 
@@ -68,7 +98,7 @@ class Judge:
         for order, key in enumerate(self._keys.foreign):
             missing = memory.missing[order] if memory.missing else frozenset()
             self._check_foreign(row, key, missing)
-        found = row.errors
+        found = [described(error) for error in row.errors]
         return Judged(cells, found, {name: row[name] for name in self._parts})
 
     def _check_unique(self, row: Row, name: str, memory: Memory) -> None:
@@ -120,16 +150,20 @@ class Judge:
             except Exception as crash:
                 found.append(self._cell_error(number, cells, handler, crash))
                 muted[name] = handler._replace(reader=_unread)
-        if not found:
+        memory.begin()
+        try:
+            if not found:
+                raise problem
+            rest = self._judge(number, cells, memory, muted)
+        except Exception as again:
+            memory.take_back()
             texts = ["" if cell is None else str(cell) for cell in cells]
-            note = _described(problem)
-            lost = UncheckedRowError(note=note, cells=texts, row_number=number)
-            return Judged(cells, [lost], dict.fromkeys(self._parts))
-        rest = self._judge(number, cells, memory, muted)
+            lost = UncheckedRowError(note=_described(again), cells=texts, row_number=number)
+            rest = Judged(cells, [described(lost)], dict.fromkeys(self._parts))
         return Judged(cells, [*found, *rest.errors], rest.values)
 
     def _cell_error(self, number: int, cells: list[Any], handler: Any, crash: Exception) -> Any:
-        return UncheckedCellError(
+        error = UncheckedCellError(
             note=_described(crash),
             cells=["" if cell is None else str(cell) for cell in cells],
             row_number=number,
@@ -137,6 +171,7 @@ class Judge:
             field_name=handler.field.name,
             field_number=handler.field_number,
         )
+        return described(error)
 
 
 def _unread(cell: Any) -> tuple[Any, Any]:
