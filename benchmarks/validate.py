@@ -1,6 +1,7 @@
 """Measure validation against stock frictionless and against hashing the same file.
 
-``python benchmarks/validate.py [ROWS ...]`` (default: 20, 100,000, 1,000,000 rows). Whole processes
+``python -m benchmarks.validate [ROWS ...]``, in the root of the repository, runs it (default:
+20, 100,000 and 1,000,000 rows). Whole processes
 in turn, one run; every line names what it measures. Compare the ratios: seconds depend on the
 machine and on what else it does. Memory is the largest resident set of the process.
 """
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from validate_data import write
+from benchmarks.validate_data import write
 
 BIN = Path(sys.executable).parent
 RATE = 0.001
@@ -47,7 +48,7 @@ def taken(command: Sequence[str]) -> Taken:
 
 
 def own(folder: Path, limit: int) -> list[str]:
-    """This program's command."""
+    """The command of this program."""
     command = [str(BIN / "fiscal-notice"), "validate", "--format", "frictionless"]
     return [*command, "--limit", str(limit), str(folder)]
 

@@ -1,6 +1,6 @@
 """Make a data package of any size to validate: nine columns, keys, a foreign key, Chinese text.
 
-``python benchmarks/validate_data.py FOLDER ROWS [RATE]`` writes it. With a RATE, so many of the
+``python -m benchmarks.validate_data FOLDER ROWS [RATE]`` writes it. With a RATE, so many of the
 rows are spoilt in each of the ways of ``FAULTS``.
 """
 
@@ -116,4 +116,4 @@ def _resource(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(write(Path(sys.argv[1]), int(sys.argv[2]), float((sys.argv + ["0"])[3])))
+    print(write(Path(sys.argv[1]), int(sys.argv[2]), float([*sys.argv, "0"][3])))

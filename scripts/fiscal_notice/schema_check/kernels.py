@@ -97,8 +97,7 @@ def _integer(
     def kernel(cells: pa.StringArray) -> Mask:
         mask = short_digits(cells)
         if bounds:
-            zero = pa.scalar("0")
-            numbers = pc.cast(pc.if_else(pa.array(mask), cells, zero), pa.int64()).to_numpy()
+            numbers = _cast(cells, mask, pa.int64())
             for name, value in bounds.items():
                 mask &= _COMPARE[name](numbers, value)
         return mask
@@ -118,14 +117,21 @@ def _number(
         mask, signed = plain_decimals(cells)
         if not signed and not (floats.keys() - {"minimum"}) and floats.get("minimum", 0) <= 0:
             return mask
-        numbers = pc.cast(pc.if_else(pa.array(mask), cells, pa.scalar("0")), pa.float64())
+        numbers = _cast(cells, mask, pa.float64())
         for name, value in floats.items():
             # Rounding keeps the order, so what is strictly beyond the bound is beyond doubt.
             compare = np.greater if "inimum" in name else np.less
-            mask &= compare(numbers.to_numpy(), value)
+            mask &= compare(numbers, value)
         return mask
 
     return kernel
+
+
+def _cast(cells: pa.StringArray, mask: Mask, kind: pa.DataType) -> Any:
+    """The numbers that the cells stand for, 0 for those that ``mask`` leaves out."""
+    if not mask.all():
+        cells = pc.if_else(pa.array(mask), cells, pa.scalar("0"))
+    return pc.cast(cells, kind).to_numpy()
 
 
 def plain_decimals(cells: pa.StringArray) -> tuple[Mask, bool]:

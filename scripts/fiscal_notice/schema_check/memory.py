@@ -42,7 +42,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row's cells and errors (as a report has them), and the values of its fields that are part of a key."""
+    """A row's cells, its errors as a report has them, and the values of its key fields."""
 
     cells: list[Any]
     errors: list[dict[str, Any]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,22 +23,37 @@ class IrregularError(Exception):
     """The bytes are not such that lines and characters can be told apart beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
-    """The records of a block: where each begins and ends, and those that are not plain lines.
+    """The records of a block: how many, where each begins and ends, and which are no plain lines.
 
     ``odd`` maps the position of a record to its cells; all others are lines whose quotes are
-    regular. ``used`` is the number of bytes that the records take.
+    regular. ``used`` is the number of bytes that the records take. ``bounds`` are where the
+    records begin and end; without, each line is a record.
     """
 
     data: bytes
-    starts: Positions
-    ends: Positions
-    odd: dict[int, list[str]]
+    count: int
     used: int
+    odd: dict[int, list[str]]
+    bounds: tuple[Positions, Positions] | None = None
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return self.count
+
+    @cached_property
+    def starts(self) -> Positions:
+        """Where each record begins."""
+        return self._found[0]
+
+    @cached_property
+    def ends(self) -> Positions:
+        """Where each record ends, after its line end."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[Positions, Positions]:
+        return self.bounds or _lines(self.data[: self.used], final=True)
 
     @property
     def quoted(self) -> bool:
@@ -71,6 +87,8 @@ def split(data: bytes, delimiter: str, *, final: bool) -> Records:
 
     Raises IrregularError for a lone carriage return, a null or bytes that are not UTF-8.
     """
+    if not any(sign in data for sign in _SIGNS) and not data.startswith(b"\n"):
+        return _plain_lines(data, final=final)
     starts, ends = _lines(data, final=final)
     used = int(ends[-1]) if len(ends) else 0
     buffer = np.frombuffer(data, dtype=np.uint8, count=used)
@@ -79,8 +97,19 @@ def split(data: bytes, delimiter: str, *, final: bool) -> Records:
     if b'"' in data:
         suspects = np.union1d(suspects, _irregular_lines(buffer, ends, ord(delimiter)))
     if not len(suspects):
-        return Records(data, starts, ends, {}, used)
+        return Records(data, len(starts), used, {}, (starts, ends))
     return _with_odd(data, starts, ends, suspects, delimiter, final=final)
+
+
+# Without any of these each line is a record.
+_SIGNS = (b'"', b"\r", b"\0", b"\n\n")
+
+
+def _plain_lines(data: bytes, *, final: bool) -> Records:
+    used = len(data) if final else data.rfind(b"\n") + 1
+    buffer = np.frombuffer(data, dtype=np.uint8, count=used)
+    open_end = used > 0 and buffer[-1] != _NEWLINE
+    return Records(data, int(np.count_nonzero(buffer == _NEWLINE)) + bool(open_end), used, {})
 
 
 def _lines(data: bytes, *, final: bool) -> tuple[Positions, Positions]:
@@ -177,4 +206,5 @@ def _with_odd(
     position = np.cumsum(keep) - 1
     kept = {int(position[first]): cells for first, (cells, _) in odd.items()}
     used = int(ends[count - 1]) if count else 0
-    return Records(data, starts[:count][keep], last[keep], kept, used)
+    bounds = starts[:count][keep], last[keep]
+    return Records(data, len(bounds[0]), used, kept, bounds)

@@ -152,13 +152,11 @@ class Judge:
                 muted[name] = handler._replace(reader=_unread)
         memory.begin()
         try:
-            if not found:
-                raise problem
             rest = self._judge(number, cells, memory, muted)
-        except Exception as again:
+        except Exception:
             memory.take_back()
             texts = ["" if cell is None else str(cell) for cell in cells]
-            lost = UncheckedRowError(note=_described(again), cells=texts, row_number=number)
+            lost = UncheckedRowError(note=_described(problem), cells=texts, row_number=number)
             rest = Judged(cells, [described(lost)], dict.fromkeys(self._parts))
         return Judged(cells, [*found, *rest.errors], rest.values)
 

@@ -14,10 +14,9 @@ from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
-import pyarrow as pa
 
 from fiscal_notice.schema_check.batches import Batch, Source
-from fiscal_notice.schema_check.columns import Column
+from fiscal_notice.schema_check.columns import Cells, Column
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of
 from fiscal_notice.schema_check.kernels import Mask
 from fiscal_notice.schema_check.keyed import Keys
@@ -143,7 +142,7 @@ def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
     if not clean.all():
         numbers = numbers[clean]
         for i in {i for group in groups for i in group}:
-            columns[i] = columns[i].filter(pa.array(clean))
+            columns[i] = table.columns[i].only(columns[i], clean)
     lanes = {i: table.columns[i].lanes(columns[i]) for group in groups for i in group}
     nothing = {i: table.columns[i].absent(columns[i]) for i in lanes}
     keys = []
@@ -154,7 +153,7 @@ def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
     return Examined(batch, clean, keys)
 
 
-def _clean(table: Table, columns: Sequence[pa.Array], count: int) -> Mask:
+def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
     clean, blank = np.ones(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
     if not count:
         return clean
