@@ -234,30 +234,85 @@ def _bytes(rng: random.Random, lines: list[str]) -> tuple[bytes, dict[str, Any]]
     return data, stated
 
 
-def write_case(folder: Path, seed: int) -> Path:
-    """Write the package of ``seed`` into ``folder``; returns the path of its descriptor."""
+def _plain_field(rng: random.Random, name: str) -> Field:
+    kind = rng.choice(["string", "integer", "number", "date", "year", "boolean"])
+    made: Field = {"name": name, "type": kind}
+    texts = {"minLength": 1, "maxLength": 9, "pattern": rng.choice([".*", "a|b|.+", r"\S+"])}
+    bounds = {"minimum": 0, "maximum": rng.choice([9999, 100, 10**17])}
+    options: dict[str, Any] = {"required": rng.random() < 0.5}
+    options |= texts if kind == "string" else {}
+    options |= bounds if kind in ("integer", "number", "year") else {}
+    chosen = rng.sample(sorted(options), rng.choice([0, 0, min(1, len(options))]))
+    return made | ({"constraints": {name: options[name] for name in chosen}} if chosen else {})
+
+
+PLAIN: dict[str, list[str]] = {
+    "string": ["a", "b", "ab", "万元", "x|y", "x;y", "1", 'say ""a""', "a\nb"],
+    "integer": ["0", "1", "7", "25", "99"],
+    "number": ["0", "1.5", "25.00", "3"],
+    "date": ["2021-01-02", "2020-02-29"],
+    "year": ["2021", "1999"],
+    "boolean": ["true", "false", "1"],
+}
+
+
+def _plain_rows(rng: random.Random, fields: list[Field]) -> list[str]:
+    """Rows that are clean as a rule; now and then one is not."""
+    lines = []
+    for number in range(rng.choice([1, 3, 30, 120])):
+        cells = [rng.choice(PLAIN[field["type"]]) for field in fields]
+        cells[0] = str(number + 1) if fields[0]["type"] in ("string", "integer") else cells[0]
+        if rng.random() < 0.003:
+            cells[rng.randrange(len(cells))] = rng.choice(FAULTS)
+        quoted = [f'"{cell}"' if any(c in cell for c in '"\n;') else cell for cell in cells]
+        lines.append(",".join(quoted))
+    return lines
+
+
+def _plain_table(rng: random.Random, number: int) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
+    names = rng.sample(["id", "code", "a", "b", "金额"], rng.choice([2, 3, 4]))
+    schema: dict[str, Any] = {"fields": [_plain_field(rng, name) for name in names]}
+    if rng.random() < 0.5:
+        schema["primaryKey"] = names[:1]
+    if rng.random() < 0.3:
+        target = rng.choice(["", f"t{number}"])
+        schema["foreignKeys"] = [
+            {"fields": names[:1], "reference": {"resource": target, "fields": names[:1]}}
+        ]
+    lines = [",".join(names), *_plain_rows(rng, schema["fields"])]
+    stated = rng.choice([{"encoding": "utf-8"}, {"encoding": "utf-8"}, {}])
+    return schema, "".join(f"{line}\n" for line in lines).encode(), stated
+
+
+def _any_table(
+    rng: random.Random, before: list[dict[str, Any]]
+) -> tuple[dict[str, Any], bytes, dict[str, Any]]:
+    schema, dialect = _schema(rng, len(before), before), _dialect(rng)
+    delimiter = dialect.get("csv", {}).get("delimiter", rng.choice([",", ",", ",", ";", "\t"]))
+    names = _header(rng, [field["name"] for field in schema["fields"]])
+    lines = [delimiter.join(names), *_rows(rng, schema["fields"], delimiter)]
+    data, stated = _bytes(rng, lines)
+    more: list[dict[str, Any]] = [{}, {}, {}, {"bytes": len(data)}, {"bytes": 5}, {"hash": "md5:0"}]
+    more += [{"hash": "sha512:0"}, {"rows": 3}, {"fields": 2}]
+    return schema, data, stated | ({"dialect": dialect} if dialect else {}) | rng.choice(more)
+
+
+def write_case(folder: Path, seed: int, *, plain: bool = False) -> Path:
+    """Write the package of ``seed`` into ``folder``; returns the path of its descriptor.
+
+    A ``plain`` one has UTF-8, commas and types without options, and few faults.
+    """
     rng = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
     resources: list[dict[str, Any]] = []
     schemas: list[dict[str, Any]] = []
     for number in range(rng.choice([1, 1, 2, 3])):
-        schema, dialect = _schema(rng, number, schemas), _dialect(rng)
+        table = _plain_table(rng, number) if plain else _any_table(rng, schemas)
+        schema, data, more = table
         schemas.append(schema)
-        delimiter = dialect.get("csv", {}).get("delimiter", rng.choice([",", ",", ",", ";", "\t"]))
-        names = _header(rng, [field["name"] for field in schema["fields"]])
-        lines = [delimiter.join(names), *_rows(rng, schema["fields"], delimiter)]
-        data, stated = _bytes(rng, lines)
         (folder / f"t{number}.csv").write_bytes(data)
-        resource: dict[str, Any] = {
-            "name": f"t{number}",
-            "type": "table",
-            "path": f"t{number}.csv",
-            "schema": schema,
-        }
-        resource |= stated | ({"dialect": dialect} if dialect else {})
-        resource |= rng.choice([{}, {}, {}, {"bytes": len(data)}, {"bytes": 5}, {"hash": "md5:0"},
-                                {"hash": "sha512:0"}, {"rows": 3}, {"fields": 2}])  # fmt: skip
-        resources.append(resource)
+        resource = {"name": f"t{number}", "type": "table", "path": f"t{number}.csv"}
+        resources.append(resource | {"schema": schema} | more)
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "case",

@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fiscal_notice.package import read_package
+from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.schema_check.kernel import Checked, check
 from fiscal_notice.schema_check.opening import Sizes
@@ -129,6 +131,26 @@ def same(descriptor: Path, *, limit: int = 1000, chunk: int = 40) -> Checked:
     assert timeless(first.report) == expected
     assert timeless(second.report) == expected
     return first
+
+
+def test_what_is_proven_without_frictionless_is_what_frictionless_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small packages in one go, large ones (here: all) by the kernel, and neither where unsure."""
+    proven = 0
+    for seed in range(1000, 1120):
+        descriptor = write_case(tmp_path / str(seed), seed, plain=True)
+        expected = stock(descriptor)
+        package = read_package(descriptor.parent)
+        for small in (2**20, -1):
+            monkeypatch.setattr(proofs, "SMALL", small)
+            proof = proofs.prove(package)
+            if proof is not None:
+                proven += 1
+                report = proofs.report_of(package, proof, 0)
+                assert report is not None
+                assert timeless(report) == expected, f"seed {seed}"
+    assert proven > 20
 
 
 FAULTS: dict[str, Callable[[str], str]] = {

@@ -26,7 +26,7 @@ from fiscal_notice.schema_check.confirm import (
     errors_of,
 )
 from fiscal_notice.schema_check.hashing import Digest, digest
-from fiscal_notice.schema_check.prove import SMALL, Proof, prove, report_of
+from fiscal_notice.schema_check.proof import SMALL, Proof, prove, report_of
 
 LIMIT = 1000
 

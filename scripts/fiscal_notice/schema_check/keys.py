@@ -7,6 +7,7 @@ temporary file. They are compared part by part, so memory stays bounded however 
 from __future__ import annotations
 
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,7 @@ class Store:
     def _spill(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="fiscal-notice-")  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
         for arrays in self._held:
             self._spilled.append(len(arrays))
             for array in arrays:
