@@ -21,6 +21,7 @@ from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.schema_check.kernel import Checked, check
 from fiscal_notice.schema_check.opening import Sizes
+from fiscal_notice.schema_check.rows import Judge
 from schema_check.corpus import write_case
 
 SEEDS = 240
@@ -256,6 +257,24 @@ def test_the_limit_cuts_where_frictionless_cuts(tmp_path: Path, limit: int) -> N
     rows = [f"{n},{'aa' if n % 5 else 'b'},{'x' if n % 7 == 0 else 1},,\n" for n in range(99)]
     data = TABLE.splitlines(keepends=True)[0] + "".join(rows)
     same(write(tmp_path, data.encode()), limit=limit, chunk=100)
+
+
+def test_no_more_rows_are_judged_than_the_limit_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[int] = []
+    judge = Judge.judge
+
+    def counted(self: Judge, number: int, *rest: Any) -> Any:
+        judged.append(number)
+        return judge(self, number, *rest)
+
+    monkeypatch.setattr(Judge, "judge", counted)
+    rows = "".join(f"x{number},,,,\n" for number in range(5000))
+    same(
+        write(tmp_path, (TABLE.splitlines(keepends=True)[0] + rows).encode()), limit=10, chunk=10**6
+    )
+    assert len(judged) < 100
 
 
 def test_foreign_keys_of_any_kind(tmp_path: Path) -> None:

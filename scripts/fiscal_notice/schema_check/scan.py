@@ -99,7 +99,7 @@ def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
         examine = partial(_examine, table)
         for examined in _ahead(pool, examine, table.source.batches()):
-            _absorb(table, result, examined)
+            _absorb(table, result, examined, limit)
             if limit and result.certain >= limit and not table.keys.targets:
                 break
     return result
@@ -169,7 +169,7 @@ def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
     return clean
 
 
-def _absorb(table: Table, result: Scanned, examined: Examined) -> None:
+def _absorb(table: Table, result: Scanned, examined: Examined, limit: int) -> None:
     batch, clean = examined.batch, examined.clean
     result.rows += len(batch.where) + len(batch.odd)
     result.cells += len(batch.where) * len(table.columns)
@@ -178,14 +178,30 @@ def _absorb(table: Table, result: Scanned, examined: Examined) -> None:
         store.add(numbers, keys)
     if not batch.odd and clean.all():
         return
+    rows = []
     for number, judged in _judged(table, batch, clean):
-        if judged.errors:
+        rows.append((number, judged))
+        enough = limit and result.certain >= limit
+        if enough and not table.keys.targets:
+            break
+        if judged.errors and not enough:
             result.faulty[number] = judged
             result.certain += len(judged.errors)
-        for store, names in zip(stores, table.keys.all(), strict=True):
-            values = [judged.values[name] for name in names]
-            if any(value is not None for value in values):
-                store.add(np.array([number]), joined([_single(value) for value in values]))
+    for store, names in zip(stores, table.keys.all(), strict=True):
+        numbers, keys = _keys_of(rows, names)
+        store.add(numbers, keys)
+
+
+def _keys_of(
+    rows: Sequence[tuple[int, Judged]], names: tuple[str, ...]
+) -> tuple[Numbers, KeyLanes]:
+    """The keys over ``names`` of rows that were judged one by one, without empty ones."""
+    values = [(number, [judged.values[name] for name in names]) for number, judged in rows]
+    kept = [(number, parts) for number, parts in values if any(p is not None for p in parts)]
+    lanes = np.array([[_pair(part) for part in parts] for _, parts in kept], dtype=np.int64)
+    lanes = lanes.reshape(len(kept), len(names), 2)
+    columns = [KeyLanes(lanes[:, i, 0].copy(), lanes[:, i, 1].copy()) for i in range(len(names))]
+    return np.array([number for number, _ in kept], dtype=np.int64), joined(columns)
 
 
 def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
@@ -197,9 +213,8 @@ def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judg
         yield number, table.judge.judge(number, cells[position])
 
 
-def _single(value: Any) -> KeyLanes:
+def _pair(value: Any) -> tuple[int, int]:
     try:
-        first, second = lanes_of(value)
+        return lanes_of(value)
     except Exception:
-        first, second = NOTHING
-    return KeyLanes(np.array([first]), np.array([second]))
+        return NOTHING
