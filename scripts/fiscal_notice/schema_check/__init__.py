@@ -76,22 +76,23 @@ def validate_schema(source: Path | str, *, limit_errors: int = LIMIT) -> Report:
     descriptor = path / DESCRIPTOR if path.is_dir() else path
     if not descriptor.is_file():
         raise PackageError("there is no data package", file=str(source))
-    report = _proven_report(descriptor, began)
+    read = _read(descriptor)
+    proof = prove(read) if read is not None else None
+    report = report_of(read, proof, began) if read is not None and proof is not None else None
     if report is not None:
         return report
-    report = confirm(lambda: _opened(descriptor), limit_errors=limit_errors).report
+    small = read is not None and size_of(read) <= SMALL
+    report = confirm(lambda: _opened(descriptor), limit_errors=limit_errors, small=small).report
     report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
     return report
 
 
-def _proven_report(descriptor: Path, began: float) -> Report | None:
+def _read(descriptor: Path) -> Package | None:
+    """The package, or None if it is of another shape than this project reads."""
     try:
-        package = read_package(descriptor.parent, descriptor=descriptor.name)
+        return read_package(descriptor.parent, descriptor=descriptor.name)
     except PackageError:
-        # Of another shape than this project reads; frictionless may read it all the same.
         return None
-    proof = prove(package)
-    return None if proof is None else report_of(package, proof, began)
 
 
 def _made(package: Package) -> Any:

@@ -164,6 +164,6 @@ def _columns(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         )
-    except pa.ArrowInvalid as error:
+    except pa.ArrowException as error:
         raise IrregularError(str(error)) from None
     return [column.combine_chunks() for column in table.columns], ragged
