@@ -216,7 +216,10 @@ def _among(values: Lane, ordered: Lane) -> Mask:
 def _pairs_among(keys: KeyLanes, first: Lane, second: Lane) -> Mask:
     """Which distinct keys are among the pairs (``first``, ``second``), sorted by ``first``."""
     found = np.zeros(len(keys.first), dtype=np.bool_)
-    place = np.searchsorted(first, keys.first)
+    # Looked up in their order, keys are found near each other: many times as fast.
+    order = np.argsort(keys.first)
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.searchsorted(first, keys.first[order])
     left = np.arange(len(keys.first))
     while True:
         left = left[place[left] < len(first)]
