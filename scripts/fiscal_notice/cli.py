@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import json
 import os
 import signal
 import sys
@@ -78,22 +79,36 @@ def extract(context: click.Context, check: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html"]),
+    type=click.Choice(["text", "json", "html", "frictionless"]),
     default="text",
     show_default=True,
-    help="Form of the report.",
+    help="Form of the report; frictionless: schemas only, as frictionless validate --json has it.",
 )
-@limit_option
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    help="Print at most so many findings, and stop after so many schema errors in a table.",
+)
 @click.pass_context
 def validate(
     context: click.Context, package: Path | None, rules: tuple[str, ...], form: str, limit: int
 ) -> None:
     """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip."""
+    options: Options = context.obj
+    source = package if package is not None else options.folder()
+    if form == "frictionless":
+        from fiscal_notice.schema_check import validate_schema
+
+        schemas = validate_schema(source, limit_errors=limit)
+        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
+        finish(context, fine=schemas["valid"])
     from fiscal_notice import report as reports
     from fiscal_notice.validate import validate as run
 
-    options: Options = context.obj
-    report = run(package if package is not None else options.folder(), rules)
+    # To stop after no error at all would be to find none.
+    report = run(source, rules, limit=max(limit, 1))
     if form == "json":
         text = reports.as_json(report, limit=limit)
     elif form == "html":

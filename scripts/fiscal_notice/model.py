@@ -129,7 +129,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The result of a validation; ``explanations`` are the errata's, by erratum id."""
+    """The result of a validation; ``explanations`` are the errata's, by erratum id.
+
+    ``cut`` are the resources with more schema errors than were wanted; the rest is not here.
+    """
 
     package: str
     title: str
@@ -137,6 +140,7 @@ class Report:
     resources: tuple[ResourceStat, ...]
     outcomes: tuple[Outcome, ...]
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

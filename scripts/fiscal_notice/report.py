@@ -18,6 +18,7 @@ WORDS = {
         "valid": "VALID: nothing was found that the errata do not declare.",
         "invalid": "NOT VALID: {count} finding(s) that no erratum declares.",
         "shown": "{shown} of {count} findings shown; --limit {count} shows all.",
+        "cut": "Schema errors: stopped after {limit} in {tables}; a higher --limit finds more.",
         "known": "{count} finding(s) are declared in the errata (resources/errata.csv).",
         "counts": "{tables} tables, {rows:,} rows; {rules} rules, {checked:,} statements checked.",
         "skipped": "skipped",
@@ -30,6 +31,7 @@ WORDS = {
         "valid": "通过：除勘误表已列者外，未发现问题。",
         "invalid": "未通过：发现 {count} 处勘误表未列的问题。",
         "shown": "共 {count} 处，显示 {shown} 处；--limit {count} 可显示全部。",
+        "cut": "{tables} 的模式检查在 {limit} 处错误后停止；增大 --limit 可继续查找。",
         "known": "{count} 处问题已列入勘误表（resources/errata.csv）。",
         "counts": "{tables} 张表，{rows:,} 行；{rules} 条规则，检查 {checked:,} 项。",
         "skipped": "未检查",
@@ -77,6 +79,8 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
     lines += [finding_line(finding, lang) for finding in shown]
     if len(shown) < numbers["undeclared"]:
         lines.append(words["shown"].format(shown=len(shown), count=numbers["undeclared"]))
+    if report.cut:
+        lines.append(words["cut"].format(limit=limit or 1, tables=", ".join(report.cut)))
     if shown:
         lines.append("")
     lines += list(_details(report, lang, verbose))
@@ -105,7 +109,8 @@ def _details(report: Report, lang: str, verbose: int) -> Iterator[str]:
 def as_json(report: Report, *, limit: int = 1000) -> str:
     """The report as JSON: summary, resources, outcomes of the rules, findings.
 
-    At most ``limit`` undeclared findings are listed; ``counts`` has the true numbers.
+    At most ``limit`` undeclared findings are listed; ``counts`` has the true numbers, save for the
+    resources in ``cut``, whose schema check stopped there.
     """
     undeclared = report.undeclared
     document = {
@@ -114,7 +119,8 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
         "version": report.version,
         "valid": report.valid,
         "counts": counts(report),
-        "truncated": len(undeclared) > limit,
+        "truncated": len(undeclared) > limit or bool(report.cut),
+        "cut": list(report.cut),
         "resources": [asdict(stat) for stat in report.resources],
         "rules": [_outcome(outcome) for outcome in report.outcomes],
         "findings": [_finding(finding) for finding in undeclared[:limit]],

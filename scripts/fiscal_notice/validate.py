@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from fiscal_notice.extract import TRANSCRIPT
 from fiscal_notice.model import Finding, Outcome, Report, Rule
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.rules import RULES, judge_all
-from fiscal_notice.schema_check import SchemaError, SchemaResult, check_schemas
+from fiscal_notice.schema_check import LIMIT, SchemaError, SchemaResult, check_schemas
 
 SCHEMAS = Rule(
     id="SCH-01",
@@ -50,23 +51,24 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if not ids or rule.id in ids)
 
 
-def validate(source: Path | str, rule_ids: Sequence[str] = ()) -> Report:
+def validate(source: Path | str, rule_ids: Sequence[str] = (), *, limit: int = LIMIT) -> Report:
     """Validate the package at ``source`` (folder, descriptor or zip).
 
-    ``rule_ids`` restricts the run to these rules. Raises PackageError if there is no package to
+    ``rule_ids`` restricts the run to these rules, ``limit`` the schema errors of each resource
+    (0: all). Raises PackageError if there is no package to
     read; everything that is wrong inside it is in the report.
     """
     with open_package(source) as package:
-        return validate_package(package, select_rules(rule_ids))
+        return validate_package(package, select_rules(rule_ids), limit=limit)
 
 
-def validate_package(package: Package, rules: Sequence[Rule]) -> Report:
-    """Validate an opened package against ``rules``."""
+def validate_package(package: Package, rules: Sequence[Rule], *, limit: int = LIMIT) -> Report:
+    """Validate an opened package against ``rules``; at most ``limit`` schema errors a resource."""
     wanted = {rule.id for rule in rules}
-    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted)
+    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted, limit=limit)
     outcomes = [_schema_outcome(package, schemas)] if SCHEMAS.id in wanted else []
     own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
-    frames, problems = load_frames(package, schemas)
+    frames, problems = load_frames(_readable(package), schemas)
     outcomes += _judge(own, frames, problems)
     errata = errata_rows(frames.get("errata"))
     outcomes = declare(outcomes, errata)
@@ -79,7 +81,16 @@ def validate_package(package: Package, rules: Sequence[Rule]) -> Report:
         resources=schemas.resources,
         outcomes=tuple(outcomes),
         explanations=explanations(errata),
+        cut=schemas.cut,
     )
+
+
+def _readable(package: Package) -> Package:
+    """``package`` without its tables if no rule reads any of them: they may be of any size."""
+    read = {name.rpartition(":")[2] for rule in all_rules() for name in rule.tables}
+    if any(table.name in read for table in package.tables):
+        return package
+    return replace(package, resources=tuple(r for r in package.resources if r.schema is None))
 
 
 def _judge(rules: Sequence[Rule], frames: Frames, problems: Mapping[str, str]) -> list[Outcome]:

@@ -11,11 +11,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fiscal_notice.package import read_package
+from fiscal_notice.package import Package, read_package
 from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.schema_check.accept import accept
-from fiscal_notice.schema_check.confirm import confirm
+from fiscal_notice.schema_check.confirm import SchemaError, errors_of
+from fiscal_notice.schema_check.confirm import confirm as confirm_made
 from kit import copy_package
+
+
+def confirm(package: Package) -> tuple[SchemaError, ...]:
+    """The errors that frictionless finds in a package, all of it read by frictionless alone."""
+    import frictionless
+
+    def make() -> Any:
+        return frictionless.Package(dict(package.descriptor), basepath=str(package.root))
+
+    confirmed = confirm_made(make, limit_errors=0, small=True)
+    return tuple(errors_of(confirmed.report, "datapackage.json"))
+
 
 CLEAN = """\
 id,code,kind,amount,share,day,year,flag,parent

@@ -11,10 +11,18 @@ import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from fiscal_notice.package import Package, Resource, Schema
 from fiscal_notice.schema_check.cells import field_proof
-from fiscal_notice.schema_check.known import known_descriptor, known_resource, known_schema
+from fiscal_notice.schema_check.known import (
+    DETECTED,
+    SNIFFED,
+    known_descriptor,
+    known_resource,
+    known_schema,
+    plain_form,
+)
 
 
 @dataclass(slots=True)
@@ -28,6 +36,18 @@ class Accepted:
     cells: dict[str, int] = field(default_factory=dict)
 
 
+def size_of(package: Package) -> int:
+    """The bytes of all resources together, as far as they are there."""
+    return sum(_size(package, resource) for resource in package.resources)
+
+
+def _size(package: Package, resource: Resource) -> int:
+    try:
+        return package.file(resource).stat().st_size
+    except OSError:
+        return 0
+
+
 def accept(package: Package) -> Accepted:
     """Try to prove ``package`` clean; never raises for its content."""
     result = Accepted(proven=known_descriptor(package.descriptor))
@@ -37,7 +57,7 @@ def accept(package: Package) -> Accepted:
         if data is None:
             result.proven = False
         elif resource.schema is not None:
-            table = _table(data, resource.schema)
+            table = _table(data, resource)
             if table is not None:
                 columns[resource.name] = table
                 result.rows[resource.name] = len(next(iter(table.values()), []))
@@ -65,26 +85,25 @@ def _read(package: Package, resource: Resource, result: Accepted) -> bytes | Non
     return data
 
 
-def _table(data: bytes, schema: Schema) -> dict[str, list[str]] | None:
+def _table(data: bytes, resource: Resource) -> dict[str, list[str]] | None:
     """The columns of a CSV that has the schema's header and rows of the same length."""
+    names = resource.schema.names if resource.schema else ()
+    lines = list(islice(io.BytesIO(data), SNIFFED))
+    if not plain_form(data[:DETECTED], lines, resource):
+        return None
+    if b"\r" in data or b"\0" in data or not data.endswith(b"\n"):
+        return None
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
         return None
-    # frictionless's csv reader is sniffed; plain commas, quotes and line feeds are beyond doubt.
-    if "\r" in text or "\0" in text or text.startswith("\ufeff") or not text.endswith("\n"):
-        return None
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return None
-    width = len(schema.fields)
-    if not rows or tuple(rows[0]) != schema.names or len(rows) < 2:  # noqa: PLR2004
+    width = len(names)
+    if len(rows) < 2:  # noqa: PLR2004
         return None
     body = rows[1:]
     if any(len(row) != width or not any(row) for row in body):
         return None
-    return dict(zip(schema.names, map(list, zip(*body, strict=True)), strict=True))
+    return dict(zip(names, map(list, zip(*body, strict=True)), strict=True))
 
 
 def _clean(schema: Schema, table: Mapping[str, list[str]]) -> bool:

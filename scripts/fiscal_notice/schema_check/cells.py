@@ -36,7 +36,10 @@ def field_proof(one: Field) -> Callable[[str], bool] | None:
     by_type = _TYPES.get(one.type)
     if not known or by_type is None:
         return None
-    checks = _constraint_checks(one.type, constraints)
+    try:
+        checks = _constraint_checks(one.type, constraints)
+    except re.error:
+        return None
     if checks is None:
         return None
     required = bool(constraints.get("required"))
@@ -60,6 +63,8 @@ def _constraint_checks(
         elif name in ("enum", "pattern", "minLength", "maxLength") and kind == "string":
             checks.append(_text_check(name, value))
         elif name in ("minimum", "maximum") and kind in ("integer", "number", "year"):
+            if not _is_bound(kind, value):
+                return None
             checks.append(_bound_check(name, value))
         else:
             return None
@@ -71,8 +76,9 @@ def _text_check(name: str, value: Any) -> Callable[[str], bool]:
         allowed = frozenset(value)
         return lambda cell: cell in allowed
     if name == "pattern":
-        compiled = re.compile(value)
-        return lambda cell: compiled.fullmatch(cell) is not None
+        # Put together as frictionless does it: of "a|b" this anchors neither end of each part.
+        compiled = re.compile(f"^{value}$")
+        return lambda cell: compiled.match(cell) is not None
     if name == "minLength":
         return lambda cell: len(cell) >= value
     return lambda cell: len(cell) <= value
@@ -85,14 +91,26 @@ def _bound_check(name: str, value: Any) -> Callable[[str], bool]:
     return lambda cell: Decimal(cell) <= bound
 
 
-def _is_date(cell: str) -> bool:
+def _is_bound(kind: str, value: Any) -> bool:
+    """Whether frictionless can read a bound: if not, it fails on every cell."""
+    if kind == "number":
+        return isinstance(value, int | float | str)
+    return isinstance(value, int) and (kind == "integer" or 0 <= value <= 9999)  # noqa: PLR2004
+
+
+def value_of(kind: str, cell: str) -> Any:
+    """The value of a clean cell; None for an empty one."""
+    return _VALUES[kind](cell) if cell else None
+
+
+def plain_day(cell: str) -> date | None:
+    """The day that ``YYYY-MM-DD`` stands for, None for a text of another form or no such day."""
     if not _DATE.fullmatch(cell):
-        return False
+        return None
     try:
-        date.fromisoformat(cell)
+        return date.fromisoformat(cell)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 _TYPES: dict[str, Callable[[str], bool]] = {
@@ -101,5 +119,13 @@ _TYPES: dict[str, Callable[[str], bool]] = {
     "number": lambda cell: _NUMBER.fullmatch(cell) is not None,
     "boolean": lambda cell: cell in _BOOLEANS,
     "year": lambda cell: _YEAR.fullmatch(cell) is not None,
-    "date": _is_date,
+    "date": lambda cell: plain_day(cell) is not None,
+}
+_VALUES: dict[str, Callable[[str], Any]] = {
+    "string": str,
+    "integer": int,
+    "number": Decimal,
+    "boolean": lambda cell: cell in ("true", "True", "TRUE", "1"),
+    "year": int,
+    "date": plain_day,
 }

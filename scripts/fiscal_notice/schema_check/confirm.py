@@ -1,20 +1,25 @@
-"""frictionless's own validation of a package, and its errors in this project's terms."""
+"""frictionless's report of a package, and its errors in this project's terms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package
+
+if TYPE_CHECKING:
+    from fiscal_notice.schema_check.opening import Sizes
+
+Report = dict[str, Any]
+"""A validation report as frictionless writes it in JSON: valid, stats, warnings, errors, tasks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaError:
     """One error of frictionless: its type and message, and where it stands.
 
-    ``row`` is the line of the CSV; ``key`` the cells of the row, as far as frictionless gives
+    ``row`` is the line of the CSV; ``cells`` the cells of the row, as far as frictionless gives
     them; ``field`` the field's name, empty where the error concerns a whole row or file.
     """
 
@@ -26,53 +31,83 @@ class SchemaError:
     message: str
 
 
-def confirm(package: Package) -> tuple[SchemaError, ...]:
-    """Validate the whole package with frictionless and give all its errors.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """A report, why frictionless checked a resource whole (by name), and how many cells."""
 
-    Raises PackageError if frictionless cannot open it at all.
+    report: Report
+    whole: Mapping[str, str] = field(default_factory=dict)
+    cells: int = 0
+
+
+def confirm(
+    make: Callable[[], Any], *, limit_errors: int, small: bool = False, sizes: Sizes | None = None
+) -> Confirmed:
+    """Validate the frictionless Package that ``make`` gives, row by row where that is needed.
+
+    A ``small`` package goes to frictionless as a whole, which is as fast and needs no other
+    library, unless frictionless fails on it. At most ``limit_errors`` errors are given for each
+    resource, if 0 all. Raises PackageError if the descriptor is nested too deeply.
     """
     # Imported here: it costs a third of a second, which most runs need not pay.
     import frictionless  # noqa: PLC0415
 
     try:
         with frictionless.system.use_context(trusted=False):
-            opened = frictionless.Package(
-                dict(package.descriptor), basepath=str(package.root), detector=None
-            )
-            report = opened.validate(limit_errors=1_000_000)
+            if small:
+                confirmed = _whole(make, limit_errors)
+                if confirmed is not None:
+                    return confirmed
+            return _kernel(make, limit_errors, sizes)
     except frictionless.FrictionlessException as error:
-        return tuple(_metadata_errors(package, error))
+        report = frictionless.Report.from_validation(errors=error.to_errors())
+        return Confirmed(report=report.to_dict())
     except RecursionError:
-        raise PackageError("the descriptor is nested too deeply", file=package.shown) from None
-    return tuple(_errors(report))
+        raise PackageError("the descriptor is nested too deeply") from None
 
 
-def _metadata_errors(package: Package, error: Any) -> Iterator[SchemaError]:
-    for reason in error.reasons or [error.error]:
-        yield SchemaError(
-            type=reason.type,
-            resource=package.shown_path("datapackage.json"),
-            row=None,
-            field="",
-            cells=(),
-            message=reason.message,
-        )
+def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
+    """Frictionless's own validation; None if it fails on the package."""
+    import frictionless  # noqa: PLC0415
+
+    try:
+        report = make().validate(limit_errors=limit_errors).to_dict()
+    except (frictionless.FrictionlessException, RecursionError):
+        raise
+    except Exception:
+        return None
+    names = [task["name"] for task in report["tasks"]]
+    return Confirmed(report=report, whole=dict.fromkeys(names, "with its package"))
 
 
-def _errors(report: Any) -> Iterator[SchemaError]:
-    for error in report.errors:
-        yield _error(error, "datapackage.json")
-    for task in report.tasks:
-        for error in task.errors:
-            yield _error(error, task.name)
+def _kernel(make: Callable[[], Any], limit_errors: int, sizes: Sizes | None) -> Confirmed:
+    try:
+        from fiscal_notice.schema_check.kernel import check  # noqa: PLC0415
+    except ImportError:
+        # Another frictionless, whose rows are made otherwise: it checks everything itself.
+        confirmed = _whole(make, limit_errors)
+        if confirmed is None:
+            raise
+        return confirmed
+    checked = check(make, limit_errors=limit_errors, sizes=sizes)
+    return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 
-def _error(error: Any, resource: str) -> SchemaError:
+def errors_of(report: Report, descriptor: str) -> Iterator[SchemaError]:
+    """The errors of a report; those that concern no resource stand at ``descriptor``."""
+    for error in report["errors"]:
+        yield _error(error, descriptor)
+    for task in report["tasks"]:
+        for error in task["errors"]:
+            yield _error(error, task["name"])
+
+
+def _error(error: Mapping[str, Any], resource: str) -> SchemaError:
     return SchemaError(
-        type=error.type,
+        type=error["type"],
         resource=resource,
-        row=getattr(error, "row_number", None),
-        field=getattr(error, "field_name", "") or "",
-        cells=tuple(str(cell) for cell in getattr(error, "cells", []) or []),
-        message=error.message,
+        row=error.get("rowNumber"),
+        field=error.get("fieldName", ""),
+        cells=tuple(error.get("cells", ())),
+        message=error["message"],
     )

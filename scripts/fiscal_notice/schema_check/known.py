@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from fiscal_notice.package import Resource
+
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# What frictionless looks at to find out encoding and form: bytes, and lines.
+DETECTED, SNIFFED = 100_000, 100
 _NAME = re.compile(r"[a-z0-9._/-]+")
 _CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
@@ -93,6 +100,38 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
         # Compressed and remote files, and tables that are no CSV, are frictionless's.
         and (raw.get("schema") is None or str(raw["path"]).endswith(".csv"))
     )
+
+
+def known_form(path: Path, resource: Resource) -> bool:
+    """Whether frictionless would read a CSV as UTF-8, plain commas and one header line.
+
+    It sniffs the form of the first 100 lines, and the encoding if none is stated; asked here in
+    the same way. The header has to be the schema's names.
+    """
+    with path.open("rb") as file:
+        head = file.read(DETECTED)
+        file.seek(0)
+        lines = list(islice(file, SNIFFED))
+    return plain_form(head, lines, resource)
+
+
+def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
+    """See ``known_form``: the first bytes and lines of a file."""
+    ambiguous = not head.isascii() or b"~{" in head or b"\x1b" in head
+    if (ambiguous and "encoding" not in resource.raw) or head.startswith(b"\xef\xbb\xbf"):
+        return False
+    names = resource.schema.names if resource.schema else ()
+    try:
+        text = [line.decode("utf-8") for line in lines]
+        header = next(csv.reader(text, strict=True))
+        sniffed = csv.Sniffer().sniff("".join(text), ",\t;|")
+    except (UnicodeDecodeError, StopIteration):
+        return False
+    except csv.Error:
+        # frictionless falls back on plain commas here.
+        return tuple(next(csv.reader(text))) == names
+    plain = sniffed.delimiter == "," and not sniffed.skipinitialspace
+    return plain and sniffed.quotechar in ('"', "'") and tuple(header) == names
 
 
 def known_schema(raw: Mapping[str, Any]) -> bool:

@@ -1,0 +1,108 @@
+"""Measure validation against stock frictionless and against hashing the same file.
+
+``python -m benchmarks.validate [ROWS ...]``, in the root of the repository, runs it (default:
+20, 100,000 and 1,000,000 rows). Whole processes
+in turn, one run; every line names what it measures. Compare the ratios: seconds depend on the
+machine and on what else it does. Memory is the largest resident set of the process.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.validate_data import write
+
+BIN = Path(sys.executable).parent
+RATE = 0.001
+# How often each size is run: what takes minutes is run once.
+TIMES = {20: 7, 100_000: 5, 1_000_000: 3}
+# The largest size at which stock frictionless is run too, and its whole minutes are waited for.
+STOCK_UP_TO = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one process took: seconds by the clock, MiB resident at most, exit code."""
+
+    seconds: float
+    mebibytes: float
+    code: int
+
+
+def taken(command: Sequence[str]) -> Taken:
+    """Run a command to its end, its output thrown away."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Taken(seconds, usage.ru_maxrss / 1024, process.returncode)
+
+
+def own(folder: Path, limit: int) -> list[str]:
+    """The command of this program."""
+    command = [str(BIN / "fiscal-notice"), "validate", "--format", "frictionless"]
+    return [*command, "--limit", str(limit), str(folder)]
+
+
+def stock(folder: Path, limit: int) -> list[str]:
+    """Frictionless's own command, with the same limit."""
+    command = [str(BIN / "frictionless"), "validate", str(folder / "datapackage.json"), "--json"]
+    return [*command, "--limit-errors", str(limit or 10**9)]
+
+
+def race(folder: Path, rows: int, rate: float) -> str:
+    """Validate one package both ways and hash it; one line of a table."""
+    write(folder, rows, rate)
+    limit, times = 0 if rate else 1000, TIMES.get(rows, 1)
+    runs = [
+        (
+            taken(own(folder, limit)),
+            taken(["sha256sum", str(folder / "rows.csv")]),
+            taken(stock(folder, limit)) if rows <= STOCK_UP_TO else None,
+        )
+        for _ in range(times)
+    ]
+    what = f"{rows:,} rows, " + (f"{rate:.1%} bad cells of each kind" if rate else "clean")
+    line = f"| {what} | {_figure([one.seconds for one, _, _ in runs])} s"
+    line += f" | {_figure([one.seconds / two.seconds for one, two, _ in runs])}"
+    line += f" | {_ratio([(one, three) for one, _, three in runs])}"
+    return line + f" | {max(one.mebibytes for one, _, _ in runs):.0f} MiB |"
+
+
+def _ratio(runs: Sequence[tuple[Taken, Taken | None]]) -> str:
+    pairs = [(one, three) for one, three in runs if three is not None]
+    if not pairs:
+        return "not run"
+    if any(one.code != three.code for one, three in pairs):
+        return "THEY DISAGREE"
+    ratios = [three.seconds / one.seconds for one, three in pairs]
+    memory = max(three.mebibytes for _, three in pairs)
+    return f"{_figure(ratios)} ({_figure([t.seconds for _, t in pairs])} s, {memory:.0f} MiB)"
+
+
+def _figure(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):.2f}"
+
+
+def main(sizes: Sequence[int]) -> None:
+    """Print the table."""
+    print("| package | fiscal-notice | × sha256sum | stock frictionless ÷ ours | memory |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in sizes:
+            for rate in (0, RATE):
+                if rows <= 1_000_000 or not rate:
+                    print(race(Path(folder), rows, rate), flush=True)
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or [20, 100_000, 1_000_000])

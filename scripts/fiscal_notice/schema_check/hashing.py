@@ -1,0 +1,53 @@
+"""MD5 and SHA-256 of files, computed beside the work on their content."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+_PIECE = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Both hashes of a file in hexadecimal, and its size in bytes."""
+
+    md5: str
+    sha256: str
+    bytes: int
+
+
+def digest(path: Path) -> Digest:
+    """Hash a file. Raises OSError."""
+    md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            # hashlib lets other threads run while it works on a piece.
+            md5.update(piece)
+            sha256.update(piece)
+            size += len(piece)
+    return Digest(md5.hexdigest(), sha256.hexdigest(), size)
+
+
+class Digests:
+    """Digests of several files, each computed once in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="hash")
+        self._begun: dict[Path, Future[Digest]] = {}
+
+    def begin(self, path: Path) -> None:
+        """Begin to hash a file, if that has not begun yet."""
+        if path not in self._begun:
+            self._begun[path] = self._pool.submit(digest, path)
+
+    def of(self, path: Path) -> Digest:
+        """The digest of a file, as soon as it is there. Raises OSError."""
+        self.begin(path)
+        return self._begun[path].result()
+
+    def close(self) -> None:
+        """Wait for nothing that has not begun."""
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,208 @@
+"""Which resources the kernel can check, and how: asked of frictionless itself.
+
+frictionless opens the resource: it detects the encoding, sniffs the dialect, reads the labels and
+finds the fields that they stand for. What it found is taken over as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from frictionless.exception import FrictionlessException
+from frictionless.resources import TableResource
+
+from fiscal_notice.schema_check.batches import FileSource, Source
+from fiscal_notice.schema_check.cells import plain_day
+from fiscal_notice.schema_check.columns import Column, Read
+from fiscal_notice.schema_check.kernels import kernel_for
+from fiscal_notice.schema_check.keyed import ForeignKey, Keys
+from fiscal_notice.schema_check.rows import Judge
+from fiscal_notice.schema_check.scan import Table
+from fiscal_notice.schema_check.streaming import ROWS, StreamSource
+
+# frictionless cannot look up values of these types: it fails.
+_UNHASHABLE = frozenset(["array", "object", "geojson", "list"])
+
+
+class NotForKernelError(Exception):
+    """A resource that frictionless checks whole; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is read at once: bytes of a file, rows of a stream; ``stream`` forces the latter."""
+
+    chunk: int = 8 * 1024**2
+    rows: int = ROWS
+    stream: bool = False
+
+
+@dataclass(slots=True)
+class Opened:
+    """A resource that frictionless has opened without looking up its foreign keys."""
+
+    resource: Any
+    again: Callable[[], Any]
+    keys: Keys
+    sizes: Sizes
+    path: Path | None = None
+
+    def table(self, *, stream: bool = False) -> Table:
+        """The table to check; its rows by frictionless's own parser if ``stream``."""
+        fields = self.resource.header.get_expected_fields()
+        keyed, both = self.keys.parts(), self.keys.parts(references=True)
+        columns = [
+            _column(field, keyed=field.name in keyed, both=field.name in both) for field in fields
+        ]
+        return Table(
+            name=self.resource.name,
+            columns=columns,
+            keys=self.keys,
+            source=self._source(columns, stream=stream),
+            judge=Judge(fields, self.keys),
+        )
+
+    def _source(self, columns: Sequence[Column], *, stream: bool) -> Source:
+        if self.path is None or stream:
+            return StreamSource(self.resource, self.again, len(columns), self.sizes.rows)
+        control = self.resource.dialect.get_control("csv")
+        return FileSource(
+            path=self.path,
+            delimiter=control.delimiter,
+            width=len(columns),
+            begin=3 if self.resource.encoding == "utf-8-sig" else 0,
+            header=len(self.resource.dialect.header_rows) if self.resource.dialect.header else 0,
+            chunk=self.sizes.chunk,
+        )
+
+
+def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> Opened:
+    """Open ``resource`` for the kernel; ``again`` gives the same resource anew, closed.
+
+    Raises NotForKernelError with the reason why frictionless has to check it whole.
+    """
+    if not isinstance(resource, TableResource):
+        raise NotForKernelError("it is no table")
+    if resource.format not in ("csv", "tsv") or resource.memory:
+        raise NotForKernelError("it is no CSV file")
+    try:
+        foreign = _foreign_keys(resource)
+        _open(resource)
+    except FrictionlessException as exception:
+        raise NotForKernelError(f"it cannot be opened: {exception.error.message}") from None
+    if not resource.header.get_expected_fields():
+        raise NotForKernelError("it has no fields")
+    keys = _keys(resource, foreign)
+    path = None if sizes.stream else _plain_path(resource)
+    return Opened(resource, lambda: _open(again()), keys, sizes, path)
+
+
+def _open(resource: Any) -> Any:
+    with _without_foreign_keys(resource):
+        return resource.open()
+
+
+@contextmanager
+def _without_foreign_keys(resource: Any) -> Iterator[None]:
+    """Keep frictionless from reading the tables that foreign keys refer to, while it opens."""
+    if not resource.schema:
+        yield
+        return
+    held, resource.schema.foreign_keys = resource.schema.foreign_keys, []
+    try:
+        yield
+    finally:
+        resource.schema.foreign_keys = held
+
+
+def _foreign_keys(resource: Any) -> tuple[ForeignKey, ...]:
+    return tuple(
+        ForeignKey(
+            tuple(key["fields"]),
+            key["reference"]["resource"],
+            tuple(key["reference"]["fields"]),
+        )
+        for key in (resource.schema.foreign_keys if resource.schema else [])
+    )
+
+
+def _keys(resource: Any, foreign: tuple[ForeignKey, ...]) -> Keys:
+    fields = resource.header.get_expected_fields()
+    types = {field.name: field.type for field in fields}
+    primary = tuple(resource.schema.primary_key)
+    if not set(primary) <= set(types):
+        primary = ()
+    elif not resource.dialect.header_case:
+        lower = {name.lower() for name in primary}
+        primary = tuple(name for name in types if name.lower() in lower)
+    return Keys(
+        unique=tuple(field.name for field in fields if field.constraints.get("unique")),
+        primary=primary,
+        foreign=tuple(key for key in foreign if set(key.fields) <= set(types)),
+    )
+
+
+def check_referable(types: dict[str, str], names: tuple[str, ...]) -> None:
+    """Raise NotForKernelError unless foreign keys can refer to these fields."""
+    for name in names:
+        if name not in types:
+            raise NotForKernelError(f"a foreign key refers to {name}, which the table lacks")
+        if types[name] in _UNHASHABLE:
+            raise NotForKernelError(f"a foreign key refers to {name}, of type {types[name]}")
+
+
+def with_target(keys: Keys, names: tuple[str, ...]) -> Keys:
+    """``keys`` of a table that others refer to by ``names``."""
+    return keys if names in keys.targets else replace(keys, targets=(*keys.targets, names))
+
+
+def _plain_path(resource: Any) -> Path | None:
+    """Where the file lies if pyarrow can read it as frictionless does, else None."""
+    dialect, control = resource.dialect, resource.dialect.get_control("csv")
+    plain = (
+        resource.scheme == "file"
+        and resource.format == "csv"
+        and not (resource.compression or resource.multipart or resource.innerpath)
+        and not resource.normpath.startswith("file://")
+        and resource.encoding in ("utf-8", "utf-8-sig")
+        and (not dialect.header or dialect.header_rows == [1])
+        and not (dialect.comment_char or dialect.comment_rows or dialect.skip_blank_rows)
+    )
+    form = control.to_python()
+    known = (
+        len(form.delimiter) == 1
+        and form.delimiter.isascii()
+        and form.delimiter not in '"\r\n\0'
+        and form.quotechar == '"'
+        and form.escapechar is None
+        and not form.skipinitialspace
+    )
+    return Path(resource.normpath) if plain and known else None
+
+
+def _column(field: Any, *, keyed: bool, both: bool) -> Column:
+    missing = field.missing_values
+    if not field.has_defined("missing_values") and field.schema:
+        missing = field.schema.missing_values
+    texts = frozenset(missing)
+    raw = field.to_descriptor()
+    kernel = kernel_for(raw, field.create_value_reader(), texts) if field.builtin else None
+    return Column(field.name, field.type, _reader(field), texts, kernel, keyed, both)
+
+
+def _reader(field: Any) -> Read:
+    cell_reader = field.create_cell_reader()
+
+    def read(cell: str) -> tuple[Any, bool]:
+        value, notes = cell_reader(cell)
+        return value, not notes
+
+    plain = field.builtin and field.type == "date" and field.format == "default"
+    if not plain or set(field.constraints) - {"required", "unique"}:
+        return read
+    # The same days ten times as fast; whatever is written otherwise goes the long way.
+    return lambda cell: (day, True) if (day := plain_day(cell)) is not None else read(cell)

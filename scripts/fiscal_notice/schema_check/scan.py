@@ -1,0 +1,220 @@
+"""One pass over a table: rows proven clean in bulk, the others judged one by one.
+
+What concerns more than one row is gathered on the way: the fingerprints of unique fields, primary
+keys, foreign keys and of whatever other tables refer to.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+import numpy as np
+
+from fiscal_notice.schema_check.batches import Batch, Source
+from fiscal_notice.schema_check.columns import Cells, Column
+from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of
+from fiscal_notice.schema_check.kernels import Mask
+from fiscal_notice.schema_check.keyed import Keys
+from fiscal_notice.schema_check.keys import (
+    KeyLanes,
+    KeyPool,
+    Numbers,
+    References,
+    Target,
+    joined,
+)
+from fiscal_notice.schema_check.memory import Judged, Memory
+
+# pyarrow and numpy let other threads work; more than two gain nothing beside reading and hashing.
+WORKERS = 2
+
+
+class Judging(Protocol):
+    """Whoever judges single rows."""
+
+    def judge(self, number: int, cells: list[Any], memory: Memory | None = None) -> Judged:
+        """All errors of a row, in frictionless's order."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table to check: its columns as its header gives them, its keys, its rows, its judge."""
+
+    name: str
+    columns: Sequence[Column]
+    keys: Keys
+    source: Source
+    judge: Judging
+
+    def index(self, names: Sequence[str]) -> list[int]:
+        """Where the columns called ``names`` stand."""
+        order = [column.name for column in self.columns]
+        return [order.index(name) for name in names]
+
+
+@dataclass(slots=True)
+class Scanned:
+    """What one pass found: rows with errors of their own, and what the keys need.
+
+    ``certain`` counts the errors that hold whatever the other rows say.
+    """
+
+    rows: int = 0
+    cells: int = 0
+    certain: int = 0
+    faulty: dict[int, Judged] = field(default_factory=dict)
+    unique: list[KeyPool] = field(default_factory=list)
+    primary: list[KeyPool] = field(default_factory=list)
+    foreign: list[References] = field(default_factory=list)
+    targets: dict[tuple[str, ...], Target] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, keys: Keys, certain: int) -> Scanned:
+        """Nothing found yet but ``certain`` errors before the rows."""
+        return cls(
+            certain=certain,
+            unique=[KeyPool() for _ in keys.unique],
+            primary=[KeyPool()] if keys.primary else [],
+            foreign=[References() for _ in keys.foreign],
+            targets={names: Target() for names in keys.targets},
+        )
+
+    def stores(self) -> list[KeyPool | References | Target]:
+        """Where keys go, in the order of ``Keys.all``."""
+        return [*self.unique, *self.primary, *self.foreign, *self.targets.values()]
+
+
+def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
+    """Read ``table`` once; stop where ``limit`` errors are certain, if 0 never.
+
+    A table that others refer to is read to its end in any case. Raises IrregularError if the
+    table's source cannot read it.
+    """
+    result = Scanned.empty(table.keys, certain)
+    with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
+        examine = partial(_examine, table)
+        for examined in _ahead(pool, examine, table.source.batches()):
+            _absorb(table, result, examined, limit)
+            if limit and result.certain >= limit and not table.keys.targets:
+                break
+    return result
+
+
+def _ahead(
+    pool: ThreadPoolExecutor,
+    examine: Callable[[Callable[[], Batch]], Examined],
+    batches: Iterator[Callable[[], Batch]],
+) -> Iterator[Examined]:
+    """The batches, examined in threads, in their order and not many at a time."""
+    waiting: deque[Future[Examined]] = deque()
+    for make in batches:
+        waiting.append(pool.submit(examine, make))
+        if len(waiting) > WORKERS:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A batch, which of its fitting rows are clean, and the keys of those, store by store.
+
+    Each of ``keys`` has the numbers of the rows that have such a key at all.
+    """
+
+    batch: Batch
+    clean: Mask
+    keys: Sequence[tuple[Numbers, KeyLanes]]
+
+
+def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
+    batch = make()
+    columns = [
+        column.prepared(cells) for column, cells in zip(table.columns, batch.columns, strict=True)
+    ]
+    clean, numbers = _clean(table, columns, len(batch.where)), batch.numbers[batch.where]
+    groups = [table.index(names) for names in table.keys.all()]
+    if not clean.all():
+        numbers = numbers[clean]
+        for i in {i for group in groups for i in group}:
+            columns[i] = table.columns[i].only(columns[i], clean)
+    lanes = {i: table.columns[i].lanes(columns[i]) for group in groups for i in group}
+    nothing = {i: table.columns[i].absent(columns[i]) for i in lanes}
+    keys = []
+    for group in groups:
+        key = joined([lanes[i] for i in group])
+        absent = np.logical_and.reduce([nothing[i] for i in group])
+        keys.append((numbers[~absent], key.only(~absent)) if absent.any() else (numbers, key))
+    return Examined(batch, clean, keys)
+
+
+def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
+    clean, blank = np.ones(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
+    if not count:
+        return clean
+    for column, cells in zip(table.columns, columns, strict=True):
+        clean &= column.clean(cells)
+        if blank.any():
+            blank &= column.absent(cells)
+    clean &= ~blank
+    primary = table.index(table.keys.primary)
+    if primary:
+        absent = [table.columns[i].absent(columns[i]) for i in primary]
+        clean &= ~np.logical_and.reduce(absent)
+    return clean
+
+
+def _absorb(table: Table, result: Scanned, examined: Examined, limit: int) -> None:
+    batch, clean = examined.batch, examined.clean
+    result.rows += len(batch.where) + len(batch.odd)
+    result.cells += len(batch.where) * len(table.columns)
+    stores = result.stores()
+    for store, (numbers, keys) in zip(stores, examined.keys, strict=True):
+        store.add(numbers, keys)
+    if not batch.odd and clean.all():
+        return
+    rows = []
+    for number, judged in _judged(table, batch, clean):
+        rows.append((number, judged))
+        enough = limit and result.certain >= limit
+        if enough and not table.keys.targets:
+            break
+        if judged.errors and not enough:
+            result.faulty[number] = judged
+            result.certain += len(judged.errors)
+    for store, names in zip(stores, table.keys.all(), strict=True):
+        numbers, keys = _keys_of(rows, names)
+        store.add(numbers, keys)
+
+
+def _keys_of(
+    rows: Sequence[tuple[int, Judged]], names: tuple[str, ...]
+) -> tuple[Numbers, KeyLanes]:
+    """The keys over ``names`` of rows that were judged one by one, without empty ones."""
+    values = [(number, [judged.values[name] for name in names]) for number, judged in rows]
+    kept = [(number, parts) for number, parts in values if any(p is not None for p in parts)]
+    lanes = np.array([[_pair(part) for part in parts] for _, parts in kept], dtype=np.int64)
+    lanes = lanes.reshape(len(kept), len(names), 2)
+    columns = [KeyLanes(lanes[:, i, 0].copy(), lanes[:, i, 1].copy()) for i in range(len(names))]
+    return np.array([number for number, _ in kept], dtype=np.int64), joined(columns)
+
+
+def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
+    positions = sorted([*batch.where[~clean].tolist(), *batch.odd])
+    fitting = [position for position in positions if position not in batch.odd]
+    cells = dict(zip(fitting, batch.cells(fitting), strict=True)) | batch.odd
+    for position in positions:
+        number = int(batch.numbers[position])
+        yield number, table.judge.judge(number, cells[position])
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    try:
+        return lanes_of(value)
+    except Exception:
+        return NOTHING
