@@ -65,6 +65,8 @@ docs: $(READY) ## make the generated pages of docs/ again
 
 bench: $(READY) ## measure against frictionless and others
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/validate.py
+	@$(BIN)/python benchmarks/notices.py
 
 bench-publish: $(READY) ## measure publishing against dpckan and plain ckanapi, on the local portal
 	@$(BIN)/python benchmarks/publishing.py

@@ -1,6 +1,6 @@
 """Measure validation against stock frictionless and against hashing the same file.
 
-``python -m benchmarks.validate [ROWS ...]``, in the root of the repository, runs it (default:
+``python benchmarks/validate.py [ROWS ...]`` runs it (default:
 20, 100,000 and 1,000,000 rows). Whole processes
 in turn, one run; every line names what it measures. Compare the ratios: seconds depend on the
 machine and on what else it does. Memory is the largest resident set of the process.
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.validate_data import write
+from validate_data import write
 
 BIN = Path(sys.executable).parent
 RATE = 0.001

@@ -1,6 +1,6 @@
 """Make a data package of any size to validate: nine columns, keys, a foreign key, Chinese text.
 
-``python -m benchmarks.validate_data FOLDER ROWS [RATE]`` writes it. With a RATE, so many of the
+``python benchmarks/validate_data.py FOLDER ROWS [RATE]`` writes it. With a RATE, so many of the
 rows are spoilt in each of the ways of ``FAULTS``.
 """
 
