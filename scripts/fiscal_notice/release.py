@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +19,11 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 # What README links to is here too, so that no link of a release leads nowhere.
 PROJECT_FILES = (
     "README.md",
@@ -63,9 +62,9 @@ def make_release(root: Path, out: Path) -> Bundle:
     if not report.valid:
         release = Release(version=package.version, files=(), descriptor=package.descriptor)
         return Bundle(release=release, report=report, archive=None, sha256="")
-    stem = _stem(package)
+    stem = file_stem(package)
     contents = bundle_contents(package, report)
-    data = pack(contents, stem, _date(package))
+    data = pack(contents, stem, date_of_creation(package))
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}.zip"
     write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
@@ -143,33 +142,6 @@ def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int])
             entry.create_system = 3  # Unix, whatever the machine
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def _stem(package: Package) -> str:
-    """The name of the archive; it must be one plain file name, whatever the descriptor says."""
-    for field, value in (("name", package.descriptor.get("name")), ("version", package.version)):
-        if not isinstance(value, str) or not _PLAIN.fullmatch(value):
-            raise PackageError(
-                f"the descriptor's {field} cannot name a file",
-                file=package.shown_path(DESCRIPTOR),
-                found=str(value) if value else "(empty)",
-                expected="letters, digits, dots, hyphens and underscores",
-            )
-    return f"{package.descriptor['name']}-{package.version}"
-
-
-def _date(package: Package) -> tuple[int, int, int]:
-    created = str(package.descriptor.get("created", ""))[:10]
-    try:
-        year, month, day = (int(part) for part in created.split("-"))
-    except ValueError:
-        raise PackageError(
-            "the descriptor has no date of creation",
-            file=package.shown_path(DESCRIPTOR),
-            found=created or "(empty)",
-            expected="created: YYYY-MM-DDThh:mm:ssZ",
-        ) from None
-    return max(year, 1980), month, day  # a zip knows no year before 1980
 
 
 def _read(package: Package, path: str) -> bytes:
