@@ -24,6 +24,7 @@ from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
+DOWNLOADS = "downloads"
 # What README links to is here too, so that no link of a release leads nowhere.
 PROJECT_FILES = (
     "README.md",
@@ -42,20 +43,24 @@ PROJECT_FILES = (
 class Bundle:
     """A release, its archive, and the report of the validation that it passed.
 
-    ``archive`` is None if the package is not valid: then nothing was written.
+    ``archive`` is None if the package is not valid: then nothing was written. ``downloads`` are the
+    other forms of the data, which the archive does not hold; empty if they were not asked for.
     """
 
     release: Release
     report: Report
     archive: Path | None
     sha256: str
+    downloads: tuple[File, ...] = ()
 
 
-def make_release(root: Path, out: Path) -> Bundle:
+def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     """Validate the package in ``root`` and write its archive into ``out``.
 
-    Nothing is written unless the package is valid. Raises PackageError for a package that cannot
-    be read, TargetError for a folder that cannot be written.
+    With ``downloads`` also the data in other forms, into ``out``/downloads. Nothing is written
+    unless the package is valid and the downloads hold what it holds. Raises PackageError for a
+    package that cannot be read, ExportError for downloads that would differ, TargetError for a
+    folder that cannot be written.
     """
     package = read_package(root, shown=".")
     report = validate_package(package, select_rules(()))
@@ -67,6 +72,7 @@ def make_release(root: Path, out: Path) -> Bundle:
     data = pack(contents, stem, date_of_creation(package))
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}.zip"
+    made = _downloads(package, out / DOWNLOADS) if downloads else ()
     write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
     release = Release(
         version=package.version,
@@ -81,7 +87,14 @@ def make_release(root: Path, out: Path) -> Bundle:
         ),
         descriptor=package.descriptor,
     )
-    return Bundle(release=release, report=report, archive=out / name, sha256=digest)
+    return Bundle(release=release, report=report, archive=out / name, sha256=digest, downloads=made)
+
+
+def _downloads(package: Package, out: Path) -> tuple[File, ...]:
+    # The libraries of the formats are heavy, and only a release needs them.
+    from fiscal_notice.export import make_downloads  # noqa: PLC0415
+
+    return make_downloads(package, out)
 
 
 def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:

@@ -42,7 +42,9 @@ def about(package: Package, lang: str) -> About:
 
 def web_address(text: str) -> str:
     """An address that may become a link; empty unless it is one of the web."""
-    return text if text.startswith(("https://", "http://")) and not set(text) & set(" \"'<>") else ""
+    return (
+        text if text.startswith(("https://", "http://")) and not set(text) & set(" \"'<>") else ""
+    )
 
 
 def _linked(raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Every download read back and held against the tables, cell by cell, before anything is written."""
+"""Every download read back and held against the tables, cell by cell, before it is written."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _same(value: Value) -> Value:
 
 
 def _as_in_workbook(value: Value) -> Value:
-    """A text as openpyxl gives it back: with Excel's escapes, one mark of which it drops anywhere."""
+    """A text as openpyxl gives it back: in Excel's escapes, but for one mark, which it drops."""
     if not isinstance(value, str):
         return value
     escaped = _ESCAPED.sub(r"_x005F\1", value)

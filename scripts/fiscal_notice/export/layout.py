@@ -1,4 +1,4 @@
-"""How tables lie on sheets: names of sheets, widths of columns, heights of rows. Nothing is written.
+"""How tables lie on sheets: names of sheets, widths of columns, heights of rows; pure.
 
 Widths are counted in Latin letters; a Chinese character takes two.
 """
@@ -38,7 +38,7 @@ def as_text(value: Value) -> bool:
         case bool():
             return False
         case int():
-            return abs(value) >= 10**_DIGITS
+            return bool(abs(value) >= 10**_DIGITS)
         case Decimal():
             digits = len(value.normalize().as_tuple().digits)
             return digits > _DIGITS or Decimal(repr(float(value))) != value
@@ -99,7 +99,7 @@ def column_widths(table: Table) -> list[int]:
         cells = (width_of(row[at]) for row in table.texts)
         # A number has commas; the name of a field has a button to filter by.
         needed = max(
-            max(cells, default=0) * (1 if column.kind == "string" else 1.34),
+            max(cells, default=0) * (1 if column.kind == "string" else 1.34) + 1,
             width_of(heading(column)),
             width_of(column.name) + 2,
         )
@@ -108,16 +108,16 @@ def column_widths(table: Table) -> list[int]:
 
 
 def row_height(texts: Iterable[str], widths: Iterable[int]) -> float | None:
-    """The height of a row that shows its texts wrapped, at most eight lines; None if one will do."""
+    """The height of a row that shows its texts wrapped, at most eight lines; None for one."""
     lines = max(
         (lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1
     )
-    return None if lines == 1 else LINE * min(lines, MOST_LINES)
+    return None if lines == 1 else LINE * min(lines, MOST_LINES) + 1
 
 
 def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column of ``width`` letters; at least one."""
-    return max(1, sum(max(1, -(-_line_width(line) // (width - 1))) for line in text.splitlines()))
+    return max(1, sum(max(1, -(-_line_width(line) // width)) for line in text.splitlines()))
 
 
 def check_limits(table: Table) -> None:

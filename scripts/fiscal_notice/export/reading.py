@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,7 +52,7 @@ def read_json_lines(content: bytes, table: Table) -> Rows:
     for line in content.decode().split("\n")[:-1]:
         entry = json.loads(line, parse_float=Decimal)
         _same_names(list(entry), table)
-        rows.append(_values(entry.values(), table))
+        rows.append(_values(entry.values(), table, _of_json))
     return rows
 
 
@@ -80,7 +80,7 @@ def read_database(content: bytes, tables: Sequence[Table]) -> dict[str, Rows]:
 def _table_of(database: sqlite3.Connection, table: Table) -> Rows:
     found = database.execute(f"SELECT * FROM {quoted(table.name)} ORDER BY rowid")  # noqa: S608
     _same_names([column[0] for column in found.description], table)
-    return [_values(row, table) for row in found]
+    return [_values(row, table, _of_database) for row in found]
 
 
 def read_workbook(content: bytes, tables: Sequence[Table]) -> dict[str, Rows]:
@@ -102,7 +102,7 @@ def _sheet_of(sheet: Any, table: Table) -> Rows:
     formulas = [cell.coordinate for row in rows for cell in row if cell.data_type == "f"]
     if formulas:
         raise ValueError(f"{table.name} has a formula in {formulas[0]}")
-    return [_values((cell.value for cell in row), table) for row in rows[TOP:]]
+    return [_values((cell.value for cell in row), table, _of_sheet) for row in rows[TOP:]]
 
 
 def _same_names(found: Sequence[object], table: Table) -> None:
@@ -110,29 +110,52 @@ def _same_names(found: Sequence[object], table: Table) -> None:
         raise ValueError(f"{table.name} has the columns {found}")
 
 
-def _values(cells: Any, table: Table) -> Cells:
+def _values(cells: Iterable[object], table: Table, value: Callable[[Kind, Any], Any]) -> Cells:
     return tuple(
-        _value(column.kind, cell) for column, cell in zip(table.columns, cells, strict=True)
+        None if cell is None else value(column.kind, cell)
+        for column, cell in zip(table.columns, cells, strict=True)
     )
 
 
-def _value(kind: Kind, cell: object) -> Value:
-    """The value that a format without the schema's types holds as ``cell``.
+# What a format holds for a value of a kind. A cell that is of another type than the kind is held as
+# is given back as it is: then it differs.
 
-    A cell of another type than the kind is stored as is given back as it is, and so differs.
-    """
+
+def _of_json(kind: Kind, cell: Any) -> Any:
     match kind, cell:
-        case "boolean", 0 | 1:
-            return bool(cell)
-        case "date", datetime():
-            return cell.date()
         case "date", str():
             return date.fromisoformat(cell)
-        case "number", int() | float() | Decimal() if not isinstance(cell, bool):
-            return Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
-        case "number", str() if as_text(Decimal(cell)):
+        case "number", int() | Decimal() if not isinstance(cell, bool):
             return Decimal(cell)
-        case "integer" | "year", str() if as_text(int(cell)):
-            return int(cell)
-        case _:
-            return cell  # type: ignore[return-value]
+    return cell
+
+
+def _of_database(kind: Kind, cell: Any) -> Any:
+    match kind, cell:
+        case "date", str():
+            return date.fromisoformat(cell)
+        case "boolean", 0 | 1:
+            return bool(cell)
+        case "number", float() | str():
+            return Decimal(str(cell))
+    return cell
+
+
+def _of_sheet(kind: Kind, cell: Any) -> Any:
+    match kind, cell:
+        case "date", datetime():
+            return cell.date()
+        case "number", int() | float() if not isinstance(cell, bool):
+            return Decimal(repr(cell))
+        case "date" | "number" | "integer" | "year", str():
+            value = _FROM_TEXT[kind](cell)
+            return value if as_text(value) else cell
+    return cell
+
+
+_FROM_TEXT: dict[Kind, Callable[[str], Value]] = {
+    "date": date.fromisoformat,
+    "number": Decimal,
+    "integer": int,
+    "year": int,
+}

@@ -77,7 +77,10 @@ def _fill(database: sqlite3.Connection, package: Package, tables: Sequence[Table
     _insert(database, "_tables", _of_tables(tables), 6)
     _insert(database, "_fields", [*_of_fields(tables), *_of_views(database, tables)], 9)
     _insert(
-        database, "_codes", ((c.table, c.field, c.value, c.zh, c.en) for c in codes(tuple(tables))), 5
+        database,
+        "_codes",
+        ((c.table, c.field, c.value, c.zh, c.en) for c in codes(tuple(tables))),
+        5,
     )
     database.execute("COMMIT")
 
@@ -90,7 +93,7 @@ def _insert(
 
 
 def stored(value: Value, *, real: bool) -> str | int | float | None:
-    """A value as SQLite holds it: truth as 0 or 1, dates and numbers that are not ``real`` as text."""
+    """A value as SQLite holds it: truth as 0 or 1, dates and not ``real`` numbers as text."""
     match value:
         case bool():
             return int(value)

@@ -134,7 +134,7 @@ def reader_of(column: Column, schema: Schema) -> Callable[[str], Value]:
 
 
 def _missing(raw: Mapping[str, Any], schema: Mapping[str, Any]) -> frozenset[str]:
-    """The texts that stand for a missing value: the field's, else the schema's, else none at all."""
+    """The texts that stand for a missing value: the field's, or else the schema's."""
     listed = raw.get("missingValues", schema.get("missingValues", [""]))
     entries = listed if isinstance(listed, list) else [""]
     values = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)

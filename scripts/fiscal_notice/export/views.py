@@ -112,8 +112,8 @@ ORDER BY amount_yuan DESC, a.transfer_type""",
         en="Recipients with what they get",
         about_zh="附件2所列各单位：单独列名的金额，以及与其他单位共列一行的金额"
         "（原文只印一个总金额，不得按单位相加）。",
-        about_en="What annex 2 grants each recipient alone, and the grants that name it with others: "
-        "these print one amount for all, which must not be added up over recipients.",
+        about_en="What annex 2 grants each recipient alone, and the grants that name it with "
+        "others: these print one amount for all, which must not be added up over recipients.",
         needs={
             "recipients": "recipient_id name kind",
             "grant_recipients": "grant_id recipient_id",

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.about import about
 from fiscal_notice.export.layout import (
+    LINE,
     as_text,
     check_limits,
     column_widths,
@@ -25,7 +26,7 @@ from fiscal_notice.export.layout import (
     row_height,
     sheet_names,
 )
-from fiscal_notice.export.tables import Column, Table
+from fiscal_notice.export.tables import Table
 from fiscal_notice.export.xlsx_pages import FIELDS, FIRST, Book, write_fields, write_first
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Value
@@ -76,18 +77,20 @@ def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
     formats = [styles.of(column) for column in table.columns]
     for at, (column, width, style) in enumerate(zip(table.columns, widths, formats, strict=True)):
         sheet.set_column(at, at, width, style)
-        write_text(sheet, 0, at, heading(column), styles.title)
-        write_text(sheet, 1, at, column.name, styles.name)
+        title, name = styles.headings_of(column)
+        write_text(sheet, 0, at, heading(column), title)
+        write_text(sheet, 1, at, column.name, name)
     for number, (row, texts) in enumerate(zip(table.rows, table.texts, strict=True), start=TOP):
         height = row_height(texts, widths)
         if height is not None:
             sheet.set_row(number, height)
-        for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _write_cell(sheet, (number, at), column, value, (formats[at], styles.text))
+        for at, value in enumerate(row):
+            _write_cell(sheet, (number, at), value, (formats[at], styles.text))
     _arrange(sheet, table, widths)
 
 
 def _arrange(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
+    sheet.set_default_row(LINE + 1)
     last, right = len(table.rows) + TOP - 1, len(table.columns) - 1
     sheet.freeze_panes(TOP, 1 if widths[0] <= _FREEZABLE and right > 0 else 0)
     sheet.autofilter(1, 0, max(last, 1), right)
@@ -104,7 +107,6 @@ def _arrange(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
 def _write_cell(
     sheet: Worksheet,
     place: tuple[int, int],
-    column: Column,
     value: Value,
     styles: tuple[Format, Format],
 ) -> None:

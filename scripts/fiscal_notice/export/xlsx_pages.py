@@ -18,7 +18,8 @@ from fiscal_notice.package import Package
 
 FIRST = "说明 Read me"
 FIELDS = "字段 Fields"
-_WIDTHS = (24, 26, 26, 9, 46, 60)
+_WIDTHS = (22, 24, 22, 11, 40, 44)
+_COUNT = 3
 _ACROSS = sum(_WIDTHS[1:])
 _MOST_CHARACTERS = 32_000
 
@@ -113,7 +114,12 @@ def _facts(book: Book, words: About, lang: str) -> Iterator[tuple[str, str, bool
     if not said and len(both) == 2:  # noqa: PLR2004  the two annexes
         titles = [table.resource.title(lang) for table in both]
         yield labels["warning"], _SAME_MONEY[lang].format(*titles), True
-    yield labels["version"], f"{words.version}（{words.created}）", False
+    made = (
+        f"{words.version}（{words.created}）"
+        if lang == "zh"
+        else f"{words.version} ({words.created})"
+    )
+    yield labels["version"], made, False
     yield labels["sources"], "\n".join(" ".join(pair).strip() for pair in words.sources), False
     yield labels["licences"], "\n".join(" ".join(pair).strip() for pair in words.licences), False
     yield labels["citation"], words.citation, False
@@ -174,7 +180,8 @@ class _Page:
         for at, text in enumerate(
             ("工作表 Sheet", "表名 Table", "English title", "行数 Rows", "内容", "What it holds")
         ):
-            self.sheet.write_string(self.row, at, text, self.styles.title)
+            style = self.styles.title if at != _COUNT else self.styles.title_right
+            self.sheet.write_string(self.row, at, text, style)
         for table in tables:
             self.row += 1
             self._entry(table, links[table.name])
@@ -185,7 +192,7 @@ class _Page:
             self.sheet.write_string(self.row, at, text, self.styles.prose)
         english = table.description("en")
         self.sheet.write_string(self.row, 5, english, self.styles.prose)
-        self.sheet.write_number(self.row, 3, len(table.rows), self.styles.amount)
+        self.sheet.write_number(self.row, _COUNT, len(table.rows), self.styles.amount)
         target = f"internal:{quote_sheetname(name)}!A1"
         self.sheet.write_url(self.row, 0, target, self.styles.link, name)
         self.sheet.set_row(self.row, row_height((texts[2], english), _WIDTHS[4:]))

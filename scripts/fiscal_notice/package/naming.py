@@ -1,5 +1,4 @@
-"""What a package is called on disk, and when it was made: name, version and date as files use them.
-"""
+"""What a package is called on disk, and when it was made."""
 
 from __future__ import annotations
 
