@@ -129,9 +129,9 @@ def _write_cell(
 def write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
     """Write a text as it is: never a formula, never a link."""
     if text.startswith("<r>") and text.endswith("</r>"):
-        # The library would take this for mark-up of its own and write it as it stands. In two
-        # pieces it is text.
-        sheet.write_rich_string(row, at, text[:1], text[1:], style)
+        # The library would take this for mark-up of its own and write it as it stands. In pieces
+        # (it asks for three) it is text.
+        sheet.write_rich_string(row, at, text[:1], text[1:2], text[2:], style)
     else:
         sheet.write_string(row, at, text, style)
 

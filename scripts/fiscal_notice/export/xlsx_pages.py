@@ -62,6 +62,7 @@ _SAME_MONEY = {
     "en": "“{0}” and “{1}” are the same money, listed twice in different detail: add up one of "
     "them, never both, and leave out the tables of totals.",
 }
+_YUAN = {"元": "元 (yuan)", "万元": "万元 (10,000 yuan)"}
 _ERRATA = {
     "zh": "原文或转录文本的缺陷共{count}处，列于“{title}”；仅作声明，不作更正，各表保留原文写法。",
     "en": "{count} defects of the notice or its transcript are declared in “{title}” and not "
@@ -139,7 +140,10 @@ def _units(tables: tuple[Table, ...], lang: str) -> str:
             if column.unit:
                 fields.setdefault(column.unit, {})[column.name] = None
     colon, comma, stop = ("：", "、", "；") if lang == "zh" else (": ", ", ", "; ")
-    return stop.join(f"{unit}{colon}{comma.join(names)}" for unit, names in fields.items())
+    words = {} if lang == "zh" else _YUAN
+    return stop.join(
+        f"{words.get(unit, unit)}{colon}{comma.join(names)}" for unit, names in fields.items()
+    )
 
 
 @dataclass(slots=True, kw_only=True)
