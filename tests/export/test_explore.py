@@ -171,7 +171,7 @@ def test_the_label_of_a_row_is_its_name(real: Package, real_downloads: Path) -> 
 
 
 def test_no_html_and_no_units_of_datasette(real: Package, real_downloads: Path) -> None:
-    """Its units would show 198,250,000 元 as 198.25 mega-yuan."""
+    """Its units would show 1,000,000 元 as one mega-yuan."""
     (path,) = real_downloads.glob("*.sqlite")
     text = json.dumps(explore_metadata(real, read_tables(real), path))
     assert "_html" not in text
