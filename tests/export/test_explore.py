@@ -48,6 +48,8 @@ def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
 
 
@@ -112,6 +114,8 @@ def test_a_table_has_titles_units_and_labels_of_foreign_keys(address: str) -> No
     assert "devolved 下放市县" in found
     (row,) = data(f"{address}/grants.json?_labels=on&_size=1")["rows"]
     assert row["region_code"] == {"value": "601", "label": "广州市"}
+    (row,) = data(f"{address}/indicators.json?_labels=on&_size=1")["rows"]
+    assert "绩效目标" in row["sheet_id"]["label"]
 
 
 def test_the_front_page_says_what_it_is(address: str, real: Package) -> None:

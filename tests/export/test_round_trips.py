@@ -19,11 +19,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from export_kit import as_cell, differences, source_rows
-from fiscal_notice.package import Package, Resource, read_package
+from fiscal_notice.package import Field, Package, Resource, read_package
 from kit import ROOT
 
 TABLES = read_package(ROOT, shown=".").tables
-FORMATS = ("csv", "csv-excel", "jsonl", "parquet", "xlsx", "sqlite")
 REAL = pytest.mark.parametrize("resource", TABLES, ids=lambda resource: resource.name)
 
 
@@ -143,11 +142,6 @@ def test_sqlite(real: Package, database: sqlite3.Connection, resource: Resource)
 # The hostile one, format by format
 
 
-def unescaped(text: str) -> str:
-    """Excel's escapes undone, as Excel does it."""
-    return re.sub("_x([0-9A-F]{4})_", lambda m: chr(int(m[1], 16)), text)
-
-
 def held_in(downloads: Path, form: str, name: str) -> list[list[Any]]:
     if form in ("csv", "csv-excel"):
         with (downloads / form / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -201,3 +195,28 @@ def test_csv_for_excel_says_the_same_once_an_apostrophe_is_taken_away(
         assert found in (text, f"'{text}")
     # Numbers below zero are no formulas and stay numbers.
     assert "-1" in [row[3] for row in held_in(hostile_downloads, "csv-excel", "nasty")]
+
+
+def test_a_row_of_json_lines_is_one_line_to_every_reader(
+    hostile: Package, hostile_downloads: Path
+) -> None:
+    """Python's splitlines() ends a line at more signs than a line feed."""
+    text = (hostile_downloads / "jsonl" / "nasty.jsonl").read_text(encoding="utf-8")
+    assert len(text.splitlines()) == len(source_rows(hostile, hostile.require("nasty"))) - 1
+
+
+def test_parquet_says_what_its_columns_mean(real: Package, real_downloads: Path) -> None:
+    held = pq.read_schema(real_downloads / "parquet" / "grants.parquet")
+    words = held.field("amount_wan").metadata
+    field = next(f for f in _fields(real, "grants") if f.name == "amount_wan")
+    assert words[b"title"].decode() == field.title()
+    assert words[b"title@en"].decode() == field.title("en")
+    assert words[b"unit"].decode() == "万元"
+    assert words[b"description@zh"].decode() == field.raw["description@zh"]
+    assert held.metadata[b"title"].decode() == "明细分配"
+
+
+def _fields(package: Package, name: str) -> tuple[Field, ...]:
+    schema = package.require(name).schema
+    assert schema is not None
+    return schema.fields

@@ -68,8 +68,8 @@ def test_the_first_page_says_what_to_know(real: Package, book: Any) -> None:
         raw["version"],
         raw["licenses"][0]["title"],
         raw["sources"][0]["title"],
-        "加总时只取其一，不得相加",
-        "never both",
+        "加总前请注意",
+        "Before you add up",
         "How to cite",
         "万元",
     ):

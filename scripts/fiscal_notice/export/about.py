@@ -66,7 +66,9 @@ def _citation(raw: Mapping[str, Any], title: str, version: str, created: str, la
 def _publishers(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Who publishes the data, or else everyone who contributed."""
     people = list(_entries(raw, "contributors"))
-    return [p for p in people if "publisher" in (p.get("roles") or ())] or people
+    roles = [p.get("roles") for p in people]
+    named = [isinstance(r, list) and "publisher" in r for r in roles]
+    return [p for p, is_one in zip(people, named, strict=True) if is_one] or people
 
 
 def _entries(raw: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
@@ -88,8 +90,8 @@ class Code:
 
 
 def codes(tables: tuple[Table, ...]) -> tuple[Code, ...]:
-    """The codes of all categorical fields, in the order of the schemas."""
-    return tuple(
+    """The codes of all categorical fields, each once, in the order of the schemas."""
+    listed = (
         Code(
             table=table.name,
             field=column.name,
@@ -102,3 +104,4 @@ def codes(tables: tuple[Table, ...]) -> tuple[Code, ...]:
         for entry in _entries(column.field.raw, "categories")
         if "value" in entry
     )
+    return tuple({(code.table, code.field, code.value): code for code in listed}.values())

@@ -88,7 +88,7 @@ def _check(column: Column) -> str:
     if column.kind != "string" or not isinstance(allowed, list):
         return ""
     values = ", ".join(literal(value) for value in allowed if isinstance(value, str))
-    return f"CHECK ({quoted(column.name)} IN ({values}))"
+    return f"CHECK ({quoted(column.name)} IN ({values}))" if values else ""
 
 
 def _names(fields: Sequence[str]) -> str:
