@@ -38,8 +38,6 @@ def _serve(
     database: Path, name: str, metadata: dict[str, Any], port: int, ready: Callable[[str], None]
 ) -> None:
     import uvicorn  # noqa: PLC0415  an extra
-    from datasette.app import Datasette  # noqa: PLC0415
-    from datasette.database import Database  # noqa: PLC0415
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[Any] | None = None) -> None:
@@ -52,9 +50,8 @@ def _serve(
         await site.invoke_startup()
         await Server(config).serve()
 
-    site = Datasette(memory=False, files=[], metadata=metadata)
-    site.remove_database("_memory")
-    site.add_database(Database(site, path=str(database), is_mutable=False), name=name)
+    site = _site(database, name, metadata)
+    # Only what goes wrong beyond help is logged: the address is ours to print.
     config = uvicorn.Config(
         site.app(), host=_LOOPBACK, port=port, lifespan="on", log_level="critical"
     )
@@ -67,3 +64,14 @@ def _serve(
         raise TargetError(
             f"cannot listen on port {port}", hint="choose another one, or none"
         ) from None
+
+
+def _site(database: Path, name: str, metadata: dict[str, Any]) -> Any:
+    from datasette.app import Datasette  # noqa: PLC0415  an extra
+    from datasette.database import Database  # noqa: PLC0415
+
+    site = Datasette(files=[], metadata=metadata)
+    site.remove_database("_memory")
+    # Under the package's name: that of the file has the version in it.
+    site.add_database(Database(site, path=str(database), is_mutable=False), name=name)
+    return site

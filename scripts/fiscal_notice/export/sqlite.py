@@ -61,28 +61,21 @@ def _fill(database: sqlite3.Connection, package: Package, tables: Sequence[Table
     for statement in create_tables(tables):
         database.execute(statement)
     for table in tables:
-        real = [c.kind == "number" and storage(table, c) == "REAL" for c in table.columns]
-        _insert(
-            database,
-            table.name,
-            (
-                [stored(value, real=r) for value, r in zip(row, real, strict=True)]
-                for row in table.rows
-            ),
-            len(table.columns),
-        )
+        _insert(database, table.name, _stored_rows(table), len(table.columns))
     for view in possible_views(tables):
         database.execute(f"CREATE VIEW {quoted(view.name)} AS{view.sql}")
+    listed = ((c.table, c.field, c.value, c.zh, c.en) for c in codes(tuple(tables)))
     _insert(database, "_package", _of_package(package), 3)
     _insert(database, "_tables", _of_tables(tables), 6)
     _insert(database, "_fields", [*_of_fields(tables), *_of_views(database, tables)], 9)
-    _insert(
-        database,
-        "_codes",
-        ((c.table, c.field, c.value, c.zh, c.en) for c in codes(tuple(tables))),
-        5,
-    )
+    _insert(database, "_codes", listed, 5)
     database.execute("COMMIT")
+
+
+def _stored_rows(table: Table) -> Iterator[list[str | int | float | None]]:
+    real = [c.kind == "number" and storage(table, c) == "REAL" for c in table.columns]
+    for row in table.rows:
+        yield [stored(value, real=r) for value, r in zip(row, real, strict=True)]
 
 
 def _insert(

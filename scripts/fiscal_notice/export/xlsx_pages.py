@@ -106,30 +106,33 @@ def write_first(book: Book, links: Mapping[str, str]) -> None:
 def _facts(book: Book, words: About, lang: str) -> Iterator[tuple[str, str, bool]]:
     """What the page says: label, text, and whether it warns."""
     labels = _LABELS[lang]
-    said = False
     for paragraph in words.paragraphs:
-        warns = paragraph.startswith("**")
-        said = said or warns
-        yield "", paragraph.replace("**", ""), warns
-    both = [table for table in book.tables if table.name in ("allocations", "grants")]
-    if not said and len(both) == 2:  # noqa: PLR2004  the two annexes
-        titles = [table.resource.title(lang) for table in both]
-        yield labels["warning"], _SAME_MONEY[lang].format(*titles), True
-    made = (
-        f"{words.version}（{words.created}）"
-        if lang == "zh"
-        else f"{words.version} ({words.created})"
-    )
-    yield labels["version"], made, False
+        yield "", paragraph.replace("**", ""), paragraph.startswith("**")
+    if not any(paragraph.startswith("**") for paragraph in words.paragraphs):
+        yield labels["warning"], _same_money(book.tables, lang), True
+    brackets = "{}（{}）" if lang == "zh" else "{} ({})"
+    yield labels["version"], brackets.format(words.version, words.created), False
     yield labels["sources"], "\n".join(" ".join(pair).strip() for pair in words.sources), False
     yield labels["licences"], "\n".join(" ".join(pair).strip() for pair in words.licences), False
     yield labels["citation"], words.citation, False
     yield labels["units"], _units(book.tables, lang), False
     yield labels["reading"], _READING[lang], False
-    errata = next((table for table in book.tables if table.name == "errata"), None)
-    if errata is not None:
-        said_of = _ERRATA[lang].format(count=len(errata.rows), title=errata.resource.title(lang))
-        yield labels["errata"], said_of, False
+    yield labels["errata"], _errata(book.tables, lang), False
+
+
+def _same_money(tables: tuple[Table, ...], lang: str) -> str:
+    """That the two annexes are not to be added up; empty without the two."""
+    titles = [t.resource.title(lang) for t in tables if t.name in ("allocations", "grants")]
+    return _SAME_MONEY[lang].format(*titles) if len(titles) == 2 else ""  # noqa: PLR2004
+
+
+def _errata(tables: tuple[Table, ...], lang: str) -> str:
+    """How many errata there are, and where; empty without such a table."""
+    return "".join(
+        _ERRATA[lang].format(count=len(table.rows), title=table.resource.title(lang))
+        for table in tables
+        if table.name == "errata"
+    )
 
 
 def _units(tables: tuple[Table, ...], lang: str) -> str:
