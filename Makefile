@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 export CHROMIUM ?= chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release test oldest browser lint format docs bench bench-publish lock clean
+.PHONY: help setup release test oldest browser office lint format docs bench bench-publish lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,7 +31,7 @@ release: $(READY) ## rebuild the tables, check them, bundle a release, publish i
 	@$(BIN)/fiscal-notice release
 	@$(BIN)/fiscal-notice publish
 
-test: $(READY) browser ## run all tests
+test: $(READY) browser office ## run all tests
 	@$(BIN)/python -m pytest
 
 oldest: $(READY) ## run the tests of publishing against CKAN 2.11, the oldest that is supported
@@ -48,6 +48,17 @@ browser:
 		command -v "$(CHROMIUM)" >/dev/null || { \
 			echo "The browser tests need Chromium. On Debian, as root: apt-get install chromium fonts-noto-cjk"; \
 			echo "Or name the Chromium or Chrome that you have: make test CHROMIUM=/path/to/it"; \
+			exit 1; }; }
+
+# The tests of downloads open them with LibreOffice, of which only the spreadsheet is needed.
+office:
+	@command -v soffice >/dev/null || { \
+		echo "Installing libreoffice-calc-nogui for the tests of downloads (once) ..."; \
+		run="env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq"; \
+		test "$$(id -u)" = 0 || run="sudo $$run"; \
+		{ $$run update && $$run install -y --no-install-recommends libreoffice-calc-nogui; } >/dev/null && \
+		command -v soffice >/dev/null || { \
+			echo "The tests of downloads need LibreOffice. On Debian, as root: apt-get install libreoffice-calc-nogui"; \
 			exit 1; }; }
 
 lint: $(READY) ## ruff, mypy (strict), import-linter

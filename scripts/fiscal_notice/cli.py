@@ -25,6 +25,7 @@ from fiscal_notice.cli_common import (
     finish,
     limit_option,
 )
+from fiscal_notice.cli_explore import explore
 from fiscal_notice.cli_publish import portal, publish, rollback
 from fiscal_notice.errors import (
     EXIT_CANNOT_RUN,
@@ -200,14 +201,15 @@ def diff(context: click.Context, old: str, new: str | None, form: str, limit: in
 )
 @click.pass_context
 def release(context: click.Context, out: Path | None) -> None:
-    """Validate the package and bundle it as a versioned archive."""
+    """Validate the package, bundle it as a versioned archive, and make the downloads."""
     from fiscal_notice import release as releasing
     from fiscal_notice import report as reports
     from fiscal_notice.summary import release_summary
 
     options: Options = context.obj
     folder = options.folder()
-    bundle = releasing.make_release(folder, out if out is not None else folder / "dist")
+    target = out if out is not None else folder / "dist"
+    bundle = releasing.make_release(folder, target, downloads=True)
     if bundle.archive is None:
         click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
         click.echo("Nothing was released.", err=True)
@@ -239,7 +241,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     return open_published(source, own, token, plain_http=plain)
 
 
-for command in (publish, rollback, portal):
+for command in (explore, publish, rollback, portal):
     cli.add_command(command)
 
 

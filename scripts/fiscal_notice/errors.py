@@ -5,6 +5,7 @@ FiscalNoticeError
 ├── PackageError         a data package, its descriptor, a schema or a resource cannot be read
 │   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
 ├── UnknownNameError     a rule, table, row or field that was asked for does not exist
+├── ExportError          a download would not hold what the package holds
 ├── TargetError          something could not be written where it was asked for
 └── PublishError         a portal refused, could not be reached, or holds something else
 
@@ -80,6 +81,10 @@ class UnknownNameError(FiscalNoticeError):
     """A rule, table, row or field that was asked for does not exist."""
 
     exit_code = EXIT_USAGE
+
+
+class ExportError(FiscalNoticeError):
+    """A download would not hold what the package holds, so none was written."""
 
 
 class TargetError(FiscalNoticeError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +19,12 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice.picture import TABLES, money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+DOWNLOADS = "downloads"
 # What README links to is here too, so that no link of a release leads nowhere.
 PROJECT_FILES = (
     "README.md",
@@ -43,31 +43,36 @@ PROJECT_FILES = (
 class Bundle:
     """A release, its archive, and the report of the validation that it passed.
 
-    ``archive`` is None if the package is not valid: then nothing was written.
+    ``archive`` is None if the package is not valid: then nothing was written. ``downloads`` are the
+    other forms of the data, which the archive does not hold; empty if they were not asked for.
     """
 
     release: Release
     report: Report
     archive: Path | None
     sha256: str
+    downloads: tuple[File, ...] = ()
 
 
-def make_release(root: Path, out: Path) -> Bundle:
+def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     """Validate the package in ``root`` and write its archive into ``out``.
 
-    Nothing is written unless the package is valid. Raises PackageError for a package that cannot
-    be read, TargetError for a folder that cannot be written.
+    With ``downloads`` also the data in other forms, into ``out``/downloads. Nothing is written
+    unless the package is valid and the downloads hold what it holds. Raises PackageError for a
+    package that cannot be read, ExportError for downloads that would differ, TargetError for a
+    folder that cannot be written.
     """
     package = read_package(root, shown=".")
     report = validate_package(package, select_rules(()))
     if not report.valid:
         release = Release(version=package.version, files=(), descriptor=package.descriptor)
         return Bundle(release=release, report=report, archive=None, sha256="")
-    stem = _stem(package)
+    stem = file_stem(package)
     contents = bundle_contents(package, report)
-    data = pack(contents, stem, _date(package))
+    data = pack(contents, stem, date_of_creation(package))
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}.zip"
+    made = _downloads(package, out / DOWNLOADS) if downloads else ()
     write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
     release = Release(
         version=package.version,
@@ -82,7 +87,14 @@ def make_release(root: Path, out: Path) -> Bundle:
         ),
         descriptor=package.descriptor,
     )
-    return Bundle(release=release, report=report, archive=out / name, sha256=digest)
+    return Bundle(release=release, report=report, archive=out / name, sha256=digest, downloads=made)
+
+
+def _downloads(package: Package, out: Path) -> tuple[File, ...]:
+    # The libraries of the formats are heavy, and only a release needs them.
+    from fiscal_notice.export import make_downloads  # noqa: PLC0415
+
+    return make_downloads(package, out)
 
 
 def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
@@ -143,33 +155,6 @@ def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int])
             entry.create_system = 3  # Unix, whatever the machine
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def _stem(package: Package) -> str:
-    """The name of the archive; it must be one plain file name, whatever the descriptor says."""
-    for field, value in (("name", package.descriptor.get("name")), ("version", package.version)):
-        if not isinstance(value, str) or not _PLAIN.fullmatch(value):
-            raise PackageError(
-                f"the descriptor's {field} cannot name a file",
-                file=package.shown_path(DESCRIPTOR),
-                found=str(value) if value else "(empty)",
-                expected="letters, digits, dots, hyphens and underscores",
-            )
-    return f"{package.descriptor['name']}-{package.version}"
-
-
-def _date(package: Package) -> tuple[int, int, int]:
-    created = str(package.descriptor.get("created", ""))[:10]
-    try:
-        year, month, day = (int(part) for part in created.split("-"))
-    except ValueError:
-        raise PackageError(
-            "the descriptor has no date of creation",
-            file=package.shown_path(DESCRIPTOR),
-            found=created or "(empty)",
-            expected="created: YYYY-MM-DDThh:mm:ssZ",
-        ) from None
-    return max(year, 1980), month, day  # a zip knows no year before 1980
 
 
 def _read(package: Package, path: str) -> bytes:

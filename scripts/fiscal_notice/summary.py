@@ -17,6 +17,8 @@ _WORDS = {
         "{declared} declared in the errata",
         "archive": "release",
         "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",
+        "downloads": "downloads",
+        "forms": "{count} files: CSV, CSV for Excel, XLSX, SQLite, Parquet, JSON Lines",
         "check": "check it with",
     },
     "zh": {
@@ -27,6 +29,8 @@ _WORDS = {
         "未列勘误 {undeclared} 处，已列勘误 {declared} 处",
         "archive": "发布包",
         "files": "{count} 个文件，{size:,} 字节，SHA-256 {sha256}",
+        "downloads": "下载文件",
+        "forms": "{count} 个文件：CSV、Excel 用 CSV、XLSX、SQLite、Parquet、JSON Lines",
         "check": "检查命令",
     },
 }
@@ -49,6 +53,10 @@ def release_summary(
         count=len(bundle.release.files), size=size, sha256=bundle.sha256[:16] + "…"
     )
     lines += ["", f"  {words['archive']}  {_shown(bundle.archive)}", f"           {files}"]
+    if bundle.downloads:
+        forms = words["forms"].format(count=len(bundle.downloads))
+        folder = bundle.downloads[-1].path.parent
+        lines.append(f"  {words['downloads']}  {_shown(folder)}: {forms}")
     lines.append(f"  {words['check']}  {program} validate {_shown(bundle.archive)}")
     return "\n".join(lines) + "\n"
 

@@ -1,0 +1,107 @@
+"""What the descriptor says of the package, in the words that every download repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fiscal_notice.export.tables import Table, described, text_of
+from fiscal_notice.package import Package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The package in one language; ``licences`` and ``sources`` are (title, address or "")."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    version: str
+    created: str
+    licences: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+    citation: str
+
+
+def about(package: Package, lang: str) -> About:
+    """What the package is, in Chinese (``zh``) or English (``en``); missing words are empty."""
+    raw = package.descriptor
+    created = text_of(raw, "created")[:10]
+    title = (text_of(raw, "title@en") if lang == "en" else "") or text_of(raw, "title")
+    title = title or text_of(raw, "name")
+    return About(
+        title=title,
+        paragraphs=tuple(part for part in described(raw, lang).split("\n\n") if part.strip()),
+        version=package.version,
+        created=created,
+        licences=tuple(_linked(raw, "licenses")),
+        sources=tuple(_linked(raw, "sources")),
+        citation=_citation(raw, title, package.version, created, lang),
+    )
+
+
+def web_address(text: str) -> str:
+    """An address that may become a link; empty unless it is one of the web."""
+    return (
+        text if text.startswith(("https://", "http://")) and not set(text) & set(" \"'<>") else ""
+    )
+
+
+def _linked(raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    for entry in _entries(raw, name):
+        label = text_of(entry, "title") or text_of(entry, "name") or text_of(entry, "path")
+        if label:
+            yield label, web_address(text_of(entry, "path"))
+
+
+def _citation(raw: Mapping[str, Any], title: str, version: str, created: str, lang: str) -> str:
+    names = [text_of(entry, "title") for entry in _publishers(raw)]
+    who = ("、" if lang == "zh" else ", ").join(name for name in names if name)
+    year = f"（{created[:4]}）" if lang == "zh" else f" ({created[:4]}). "
+    if lang == "zh":
+        return f"{who}{year}：{title}，数据包 {text_of(raw, 'name')}，{version} 版，{created}。"
+    return f"{who}{year}{title}. Data package {text_of(raw, 'name')}, version {version}, {created}."
+
+
+def _publishers(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Who publishes the data, or else everyone who contributed."""
+    people = list(_entries(raw, "contributors"))
+    roles = [p.get("roles") for p in people]
+    named = [isinstance(r, list) and "publisher" in r for r in roles]
+    return [p for p, is_one in zip(people, named, strict=True) if is_one] or people
+
+
+def _entries(raw: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    value = raw.get(name)
+    for entry in value if isinstance(value, list) else ():
+        if isinstance(entry, dict):
+            yield entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A code of a field and its labels."""
+
+    table: str
+    field: str
+    value: str
+    zh: str
+    en: str
+
+
+def codes(tables: tuple[Table, ...]) -> tuple[Code, ...]:
+    """The codes of all categorical fields, each once, in the order of the schemas."""
+    listed = (
+        Code(
+            table=table.name,
+            field=column.name,
+            value=str(entry["value"]),
+            zh=text_of(entry, "label") or str(entry["value"]),
+            en=text_of(entry, "label@en") or text_of(entry, "label") or str(entry["value"]),
+        )
+        for table in tables
+        for column in table.columns
+        for entry in _entries(column.field.raw, "categories")
+        if "value" in entry
+    )
+    return tuple({(code.table, code.field, code.value): code for code in listed}.values())

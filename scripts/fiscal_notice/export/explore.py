@@ -1,0 +1,122 @@
+"""What Datasette is to say of the SQLite download: titles, descriptions, units, labels, queries.
+
+The form is Datasette's metadata. All of it is shown as text: where Datasette would take HTML,
+nothing of the package is given.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from fiscal_notice.export.about import about, codes
+from fiscal_notice.export.tables import Column, Table
+from fiscal_notice.export.views import QUERIES, View, possible_views
+from fiscal_notice.package import Package
+
+Metadata = dict[str, Any]
+# The fields that name a row, the best first.
+_NAMES = ("name", "title", "label", "heading")
+
+
+def explore_metadata(package: Package, tables: Sequence[Table], database: Path) -> Metadata:
+    """The metadata for Datasette, of the database at ``database``, which is served as its name."""
+    zh, en = about(package, "zh"), about(package, "en")
+    words: Metadata = {
+        "title": _both(zh.title, en.title),
+        "description": " ".join((*zh.paragraphs, *en.paragraphs)).replace("**", ""),
+        "source": "; ".join(title for title, _ in zh.sources),
+        "source_url": next((address for _, address in zh.sources if address), ""),
+        "license": "; ".join(title for title, _ in zh.licences),
+        "license_url": next((address for _, address in zh.licences if address), ""),
+    }
+    words = {name: text for name, text in words.items() if text}
+    parts = {table.name: _table(table, tables) for table in tables}
+    parts |= {view.name: _view(view, database) for view in possible_views(tables)}
+    parts |= {name: {"hidden": True} for name in ("_package", "_tables", "_fields", "_codes")}
+    name = str(package.descriptor["name"])
+    return words | {"databases": {name: {**words, "tables": parts, "queries": _queries(tables)}}}
+
+
+def _both(zh: str, en: str) -> str:
+    return zh if zh == en else f"{zh} · {en}"
+
+
+def _table(table: Table, tables: Sequence[Table]) -> Metadata:
+    listed = _codes(tables, table.name)
+    words: Metadata = {
+        "title": _both(table.resource.title(), table.resource.title("en")),
+        "description": f"{table.description('zh')} {table.description('en')}",
+        "columns": {c.name: _column(c, listed.get(c.name, "")) for c in table.columns},
+        "facets": list(listed),
+    }
+    label = label_column(table)
+    return words if label is None else words | {"label_column": label}
+
+
+def _codes(tables: Sequence[Table], name: str) -> dict[str, str]:
+    """The codes of a table's fields in words, by field."""
+    found: dict[str, list[str]] = {}
+    for code in codes(tuple(table for table in tables if table.name == name)):
+        words = code.value if code.value == code.zh else f"{code.value} {code.zh}"
+        found.setdefault(code.field, []).append(words)
+    return {field: ", ".join(words) for field, words in found.items()}
+
+
+def _column(column: Column, listed: str) -> str:
+    """Title, meaning, unit and codes. Datasette's own units would turn 元 into mega-yuan."""
+    parts = [
+        _both(column.field.title(), column.field.title("en")) + ".",
+        column.description("zh"),
+        column.description("en"),
+        f"单位 Unit: {column.unit}." if column.unit else "",
+        f"代码 Codes: {listed}." if listed else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def label_column(table: Table) -> str | None:
+    """The field that names a row to people, shown where another table refers to it."""
+    own = {name for key, _, _ in table.schema.foreign_keys for name in key}
+    own |= set(table.schema.primary_key)
+    texts = [c for c in table.columns if c.kind == "string" and c.name not in own]
+    known = [name for name in _NAMES if any(c.name == name for c in texts)]
+    plain = [c.name for c in texts if c.field.constraints.get("required") and not c.field.labels()]
+    return next(iter([*known, *plain]), None)
+
+
+def _view(view: View, database: Path) -> Metadata:
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)) as held:
+        found = held.execute(
+            "SELECT field, title_zh, title_en FROM _fields WHERE table_name = ? ORDER BY position",
+            (view.name,),
+        ).fetchall()
+    return {
+        "title": _both(view.zh, view.en),
+        "description": f"{view.about_zh} {view.about_en}",
+        "columns": {field: _both(zh, en) for field, zh, en in found},
+    }
+
+
+def _queries(tables: Sequence[Table]) -> Metadata:
+    return {name: {"title": t, "description": d, "sql": q} for name, t, d, q in _ready(tables)}
+
+
+def _ready(tables: Sequence[Table]) -> Iterator[tuple[str, str, str, str]]:
+    """A query for each view, and those with parameters; hyphens, as names of views are taken."""
+    views = {view.name: view for view in possible_views(tables)}
+    for view in views.values():
+        about_it = f"{view.about_zh} {view.about_en}"
+        yield (
+            view.name.replace("_", "-"),
+            _both(view.zh, view.en),
+            about_it,
+            f"SELECT * FROM {view.name}",  # noqa: S608  names of this program
+        )
+    for query in QUERIES:
+        if query.view in views:
+            name = query.name.replace("_", "-")
+            yield name, _both(query.zh, query.en), views[query.view].about_zh, query.sql

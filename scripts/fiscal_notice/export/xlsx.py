@@ -1,0 +1,148 @@
+"""One XLSX of the package: a page to read first, a page of fields, and a sheet for each table.
+
+A sheet has Chinese titles with units in row 1 and the names of the fields in row 2, which programs
+read and by which people filter; both stay in sight. Codes and all other text are cells of text in
+the format of text: nothing becomes a number, a formula or a link, also not when it is edited.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fiscal_notice.export.about import about
+from fiscal_notice.export.layout import (
+    LINE,
+    as_text,
+    check_limits,
+    column_widths,
+    heading,
+    row_height,
+    sheet_names,
+)
+from fiscal_notice.export.tables import Table
+from fiscal_notice.export.xlsx_pages import FIELDS, FIRST, Book, write_fields, write_first
+from fiscal_notice.export.xlsx_styles import Styles
+from fiscal_notice.model import Value
+from fiscal_notice.package import Package
+from fiscal_notice.package.naming import date_of_creation
+
+TOP = 2
+"""Rows above the first row of data."""
+_A4 = 9
+_FREEZABLE = 16
+
+
+def workbook(package: Package, tables: Sequence[Table]) -> bytes:
+    """The package as an XLSX file, the same bytes for the same package.
+
+    Raises ExportError for a text or table that Excel cannot hold, PackageError if the descriptor
+    has no date of creation.
+    """
+    for table in tables:
+        check_limits(table)
+    when = date_of_creation(package)
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        words = about(package, "zh")
+        book.set_properties(
+            {
+                "title": words.title,
+                "comments": words.citation,
+                "created": datetime(*when),  # noqa: DTZ001  the day as written, in no zone
+            }
+        )
+        _write(Book(book=book, styles=Styles(book), package=package, tables=tuple(tables)))
+    return _plain_zip(buffer, when)
+
+
+def _write(book: Book) -> None:
+    names = sheet_names([t.resource.title() for t in book.tables], (FIRST, FIELDS))
+    links = dict(zip((t.name for t in book.tables), names, strict=True))
+    write_first(book, links)
+    write_fields(book)
+    for table in book.tables:
+        _write_table(book.book.add_worksheet(links[table.name]), table, book.styles)
+
+
+def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
+    widths = column_widths(table)
+    formats = [styles.of(column) for column in table.columns]
+    for at, (column, width, style) in enumerate(zip(table.columns, widths, formats, strict=True)):
+        sheet.set_column(at, at, width, style)
+        title, name = styles.headings_of(column)
+        write_text(sheet, 0, at, heading(column), title)
+        write_text(sheet, 1, at, column.name, name)
+    for number, (row, texts) in enumerate(zip(table.rows, table.texts, strict=True), start=TOP):
+        height = row_height(texts, widths)
+        if height is not None:
+            sheet.set_row(number, height)
+        for at, value in enumerate(row):
+            _write_cell(sheet, (number, at), value, (formats[at], styles.text))
+    _arrange(sheet, table, widths)
+
+
+def _arrange(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
+    sheet.set_default_row(LINE + 1)
+    last, right = len(table.rows) + TOP - 1, len(table.columns) - 1
+    sheet.freeze_panes(TOP, 1 if widths[0] <= _FREEZABLE and right > 0 else 0)
+    sheet.autofilter(1, 0, max(last, 1), right)
+    # Codes are meant to be text: no green corner in each of their cells.
+    sheet.ignore_errors(
+        {"number_stored_as_text": xlsxwriter.utility.xl_range(0, 0, max(last, 1), right)}
+    )
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
+
+
+def _write_cell(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    value: Value,
+    styles: tuple[Format, Format],
+) -> None:
+    style, text_style = styles
+    match value:
+        case None:
+            sheet.write_blank(*place, None, style)
+        case bool():
+            sheet.write_boolean(*place, value, style)
+        case str():
+            write_text(sheet, *place, value, style)
+        case _ if as_text(value):
+            write_text(sheet, *place, str(value), text_style)
+        case date():
+            sheet.write_datetime(*place, datetime.combine(value, time()), style)
+        case _:
+            sheet.write_number(*place, value, style)
+
+
+def write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
+    """Write a text as it is: never a formula, never a link."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # The library would take this for mark-up of its own and write it as it stands. In pieces
+        # (it asks for three) it is text.
+        sheet.write_rich_string(row, at, text[:1], text[1:2], text[2:], style)
+    else:
+        sheet.write_string(row, at, text, style)
+
+
+def _plain_zip(buffer: io.BytesIO, when: tuple[int, int, int]) -> bytes:
+    """The same entries stored and dated: deflated bytes depend on the version of zlib."""
+    plain = io.BytesIO()
+    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as out:
+        for member in made.infolist():
+            entry = zipfile.ZipInfo(member.filename, (*when, 0, 0, 0))
+            entry.create_system = 3  # Unix, whatever the machine
+            entry.external_attr = 0o100644 << 16
+            out.writestr(entry, made.read(member))
+    return plain.getvalue()

@@ -1,0 +1,65 @@
+"""The formats of cells, each made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from fiscal_notice.export.tables import Column
+
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+# Away from the text in the next column.
+_RIGHT = {"align": "right", "indent": 1}
+_BLUE, _PALE, _GREY, _LINE, _AMBER = "#1F3864", "#E8EEF7", "#6B7280", "#9DB2D3", "#FFF4D6"
+
+
+class Styles:
+    """All formats of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        def made(**properties: Any) -> Format:
+            return book.add_format({**_FONT, **properties})
+
+        self.text = made(num_format="@", text_wrap=True)
+        self.amount = made(num_format="#,##0", **_RIGHT)
+        self.whole = made(num_format="0", **_RIGHT)
+        self.number = made(num_format="General", **_RIGHT)
+        self.day = made(num_format="yyyy-mm-dd", align="left")
+        self.truth = made(align="center")
+        title: dict[str, Any] = {"bold": True, "font_color": _BLUE, "bg_color": _PALE}
+        name: dict[str, Any] = {"num_format": "@", "font_color": _GREY, "bg_color": _PALE}
+        name |= {"font_size": 9, "bottom": 1, "bottom_color": _LINE}
+        self.title = made(**title, text_wrap=True)
+        self._headings = (self.title, made(**name))
+        self.title_right = made(**title, **_RIGHT)
+        self._headings_right = (self.title_right, made(**name, **_RIGHT))
+        self.top = made(bold=True, font_size=16, font_color=_BLUE, text_wrap=True)
+        self.under = made(font_size=12, font_color=_GREY, text_wrap=True)
+        self.part = made(bold=True, font_size=12, font_color=_BLUE, bottom=1, bottom_color=_LINE)
+        self.label = made(bold=True, font_color=_GREY)
+        self.prose = made(text_wrap=True)
+        self.warning = made(text_wrap=True, bg_color=_AMBER, bold=True)
+        self.link = made(font_color="#0563C1", underline=1)
+
+    def headings_of(self, column: Column) -> tuple[Format, Format]:
+        """The formats of a column's title and name, on the side of its cells."""
+        right = column.kind in ("integer", "year", "number")
+        return self._headings_right if right else self._headings
+
+    def of(self, column: Column) -> Format:
+        """The format of a column's cells."""
+        match column.kind:
+            case "integer":
+                return self.amount if column.unit else self.whole
+            case "year":
+                return self.whole
+            case "number":
+                return self.number
+            case "date":
+                return self.day
+            case "boolean":
+                return self.truth
+            case _:
+                return self.text

@@ -1,0 +1,182 @@
+"""The real Datasette on the real database, asked over loopback and ended with Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+
+from export_kit import hostile_package
+from fiscal_notice.cli import cli
+from fiscal_notice.export import make_database, serve
+from fiscal_notice.export.explore import explore_metadata, label_column
+from fiscal_notice.export.tables import read_tables
+from fiscal_notice.export.views import QUERIES, VIEWS
+from fiscal_notice.package import Package, read_package
+from kit import copy_package
+
+PATIENCE = 60
+
+
+def first_line(process: subprocess.Popen[str]) -> str:
+    """What the process prints first; a failure if it says nothing for a minute."""
+    said: queue.Queue[str] = queue.Queue()
+    assert process.stdout is not None
+    out = process.stdout
+    threading.Thread(target=lambda: said.put(out.readline()), daemon=True).start()
+    return said.get(timeout=PATIENCE).strip()
+
+
+def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "fiscal_notice.cli", "--root", str(root), "explore", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        # Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+
+
+@contextmanager
+def explored(root: Path) -> Iterator[str]:
+    """The address at which a package is explored."""
+    process = started(root)
+    try:
+        yield first_line(process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0, errors
+    assert errors == ""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with explored(copy_package(tmp_path_factory.mktemp("explore") / "package")) as found:
+        yield found
+
+
+def page(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        return str(answer.read().decode())
+
+
+def data(address: str) -> Any:
+    return json.loads(page(address))
+
+
+def test_it_listens_on_loopback_only(address: str) -> None:
+    assert address.startswith("http://127.0.0.1:")
+
+
+def test_a_ready_query_answers_under_its_chinese_title(address: str) -> None:
+    found = page(f"{address}/money-by-city")
+    assert "各市资金 · Money by city" in found
+    assert "广州市" in found
+    rows = data(f"{address}/money-by-city.json?_shape=array")
+    assert rows[0]["amount_yuan"] >= rows[-1]["amount_yuan"] > 0
+
+
+def test_every_view_has_a_ready_query_that_answers(address: str) -> None:
+    for view in VIEWS:
+        name = view.name.replace("_", "-")
+        assert data(f"{address}/{name}.json?_shape=array"), name
+
+
+def test_a_query_with_a_parameter_answers(address: str) -> None:
+    word = quote("大学")
+    for query in QUERIES[:1]:
+        rows = data(f"{address}/{query.name.replace('_', '-')}.json?_shape=array&name={word}")
+        assert rows
+        assert all("大学" in row["name"] for row in rows)
+
+
+def test_a_table_has_titles_units_and_labels_of_foreign_keys(address: str) -> None:
+    found = page(f"{address}/grants")
+    assert "明细分配 · Grants" in found
+    assert "单位 Unit: 万元." in found
+    assert "devolved 下放市县" in found
+    (row,) = data(f"{address}/grants.json?_labels=on&_size=1")["rows"]
+    assert row["region_code"] == {"value": "601", "label": "广州市"}
+    (row,) = data(f"{address}/indicators.json?_labels=on&_size=1")["rows"]
+    assert "绩效目标" in row["sheet_id"]["label"]
+
+
+def test_the_front_page_says_what_it_is(address: str, real: Package) -> None:
+    found = page(address.rsplit("/", 1)[0])
+    assert real.descriptor["title"] in found
+    assert real.descriptor["title@en"] in found
+
+
+def test_words_of_the_package_are_shown_as_text(tmp_path: Path) -> None:
+    hostile_package(tmp_path / "p")
+    with explored(tmp_path / "p") as address:
+        for path in (address.rsplit("/", 1)[0], address, f"{address}/nasty", f"{address}/select"):
+            found = page(path)
+            assert "<script>alert" not in found
+            assert "javascript:alert" not in found
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page(f"{address}/nasty?_size=100")
+
+
+def test_a_port_in_use_is_named(mini: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        process = started(mini, "--port", port)
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 3
+    assert f"cannot listen on port {port}" in errors
+    assert "Traceback" not in errors
+
+
+def test_without_datasette_it_says_what_to_install(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "find_spec", lambda name: None)
+    result = CliRunner().invoke(cli, ["--root", str(mini), "explore"])
+    assert result.exception is not None
+    assert "not installed" in str(result.exception)
+    assert serve.INSTALL in str(result.exception)
+    assert not (mini / "dist").exists()
+
+
+def test_what_is_explored_is_what_the_tables_say_now(mini: Path, tmp_path: Path) -> None:
+    """A database of an earlier state of the package is made anew."""
+    path = make_database(read_package(mini), tmp_path)
+    before = path.read_bytes()
+    path.write_bytes(b"stale")
+    assert make_database(read_package(mini), tmp_path).read_bytes() == before
+
+
+def test_the_label_of_a_row_is_its_name(real: Package, real_downloads: Path) -> None:
+    labels = {table.name: label_column(table) for table in read_tables(real)}
+    assert labels["regions"] == "name"
+    assert labels["target_sheets"] == "heading"
+    assert labels["policies"] == "title"
+    assert labels["indicators"] == "level3"
+    assert labels["grant_recipients"] is None
+
+
+def test_no_html_and_no_units_of_datasette(real: Package, real_downloads: Path) -> None:
+    """Its units would show 1,000,000 元 as one mega-yuan."""
+    (path,) = real_downloads.glob("*.sqlite")
+    text = json.dumps(explore_metadata(real, read_tables(real), path))
+    assert "_html" not in text
+    assert '"units"' not in text
