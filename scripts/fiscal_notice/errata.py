@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from fiscal_notice.model import Explanation, Finding, Outcome, Rule, Statements
+from fiscal_notice.model import NOT_AVAILABLE, Explanation, Finding, Outcome, Rule, Statements
 from fiscal_notice.rules.declare import objects
 
 
@@ -75,7 +75,7 @@ def stale(
     ``known_rules`` are the ids of all rules: an erratum of any other id declares nothing.
     """
     if errata is None:
-        return Outcome(rule=STALE, checked=0, skipped="not available: errata")
+        return Outcome(rule=STALE, checked=0, skipped=f"{NOT_AVAILABLE}errata")
     ran = {o.rule.id for o in outcomes if o.skipped in (None, "nothing to check")}
     rows = [row for row in errata if row["rule_id"] in ran or row["rule_id"] not in known_rules]
     if not rows:

@@ -21,6 +21,10 @@ Rows = list[Row]
 Severity = Literal["error", "warning"]
 
 
+#: Why a rule is skipped whose tables the package does not have; the tables follow.
+NOT_AVAILABLE = "not available: "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of the transcript: its 1-based number and its text without the line end."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from fiscal_notice.model import Finding, Outcome, Report
+from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report
 
 WORDS = {
     "en": {
@@ -71,7 +71,8 @@ def counts(report: Report) -> dict[str, int]:
 def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int = 0) -> str:
     """The report for a terminal: findings, then a summary of a few lines.
 
-    ``verbose`` 1 adds the skipped rules, 2 the declared findings too.
+    ``verbose`` 1 adds the skipped rules, 2 the declared findings too. Rules that were skipped for
+    what is wrong with a table are named in any case; not those for which the package has no tables.
     """
     words, numbers = WORDS[lang], counts(report)
     lines = [f"{report.package} {report.version}  {report.title}".rstrip(), ""]
@@ -101,8 +102,9 @@ def _details(report: Report, lang: str, verbose: int) -> Iterator[str]:
             if finding.erratum:
                 yield f"{finding.erratum} {finding_line(finding, lang)}"
     skipped = [outcome for outcome in report.outcomes if outcome.skipped is not None]
-    if verbose or not report.valid:
-        for outcome in skipped:
+    for outcome in skipped:
+        absent = (outcome.skipped or "").startswith(NOT_AVAILABLE)
+        if verbose or not (absent or report.valid):
             yield f"{outcome.rule.id} {WORDS[lang]['skipped']}: {outcome.skipped}"
 
 
