@@ -7,7 +7,7 @@ keys, foreign keys and of whatever other tables refer to.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -41,15 +41,26 @@ class Judging(Protocol):
         """All errors of a row, in frictionless's order."""
 
 
+class Form(Protocol):
+    """What a table is made of but for its rows; it can be pickled."""
+
+    def table(self, source: Source) -> Table:
+        """The table with the rows of ``source``."""
+
+
 @dataclass(slots=True)
 class Table:
-    """A table to check: its columns as its header gives them, its keys, its rows, its judge."""
+    """A table to check: its columns as its header gives them, its keys, its rows, its judge.
+
+    ``form`` makes the same table in another process; None if nothing can.
+    """
 
     name: str
     columns: Sequence[Column]
     keys: Keys
     source: Source
     judge: Judging
+    form: Form | None = None
 
     def index(self, names: Sequence[str]) -> list[int]:
         """Where the columns called ``names`` stand."""
@@ -89,19 +100,36 @@ class Scanned:
         return [*self.unique, *self.primary, *self.foreign, *self.targets.values()]
 
 
+class Scan(Protocol):
+    """Reads a table once, here or elsewhere: ``scan``, or what gives the same."""
+
+    def __call__(self, table: Table, limit: int, certain: int = 0) -> Scanned:
+        """See ``scan``."""
+
+
 def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
     """Read ``table`` once; stop where ``limit`` errors are certain, if 0 never.
 
     A table that others refer to is read to its end in any case. Raises IrregularError if the
     table's source cannot read it.
     """
-    result = Scanned.empty(table.keys, certain)
     with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
-        examine = partial(_examine, table)
-        for examined in _ahead(pool, examine, table.source.batches()):
-            _absorb(table, result, examined)
-            if limit and result.certain >= limit and not table.keys.targets:
-                break
+        examined = _ahead(pool, partial(_examine, table), table.source.batches())
+        return gather(table.keys, (_found(table, one) for one in examined), limit, certain)
+
+
+def find(table: Table, make: Callable[[], Batch]) -> Found:
+    """What one batch of ``table`` gives. Raises IrregularError as the batch does."""
+    return _found(table, _examine(table, make))
+
+
+def gather(keys: Keys, found: Iterable[Found], limit: int, certain: int) -> Scanned:
+    """What the batches of a table give together; taken in order, and no further than needed."""
+    result = Scanned.empty(keys, certain)
+    for one in found:
+        _absorb(result, one)
+        if limit and result.certain >= limit and not keys.targets:
+            break
     return result
 
 
@@ -169,23 +197,45 @@ def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
     return clean
 
 
-def _absorb(table: Table, result: Scanned, examined: Examined) -> None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a batch gives: how many rows and cells, the rows with errors, the keys of the others.
+
+    Each of ``keys`` has what goes into a store, in the order of ``Keys.all``. All of it can be
+    pickled.
+    """
+
+    rows: int
+    cells: int
+    faulty: dict[int, Judged]
+    keys: Sequence[list[tuple[Numbers, KeyLanes]]]
+
+
+def _found(table: Table, examined: Examined) -> Found:
     batch, clean = examined.batch, examined.clean
-    result.rows += len(batch.where) + len(batch.odd)
-    result.cells += len(batch.where) * len(table.columns)
-    stores = result.stores()
-    for store, (numbers, keys) in zip(stores, examined.keys, strict=True):
-        store.add(numbers, keys)
-    if not batch.odd and clean.all():
-        return
-    for number, judged in _judged(table, batch, clean):
-        if judged.errors:
-            result.faulty[number] = judged
-            result.certain += len(judged.errors)
-        for store, names in zip(stores, table.keys.all(), strict=True):
-            values = [judged.values[name] for name in names]
-            if any(value is not None for value in values):
-                store.add(np.array([number]), joined([_single(value) for value in values]))
+    faulty: dict[int, Judged] = {}
+    stores = [[keys] for keys in examined.keys]
+    if batch.odd or not clean.all():
+        for number, judged in _judged(table, batch, clean):
+            if judged.errors:
+                faulty[number] = judged
+            for store, names in zip(stores, table.keys.all(), strict=True):
+                values = [judged.values[name] for name in names]
+                if any(value is not None for value in values):
+                    key = joined([_single(value) for value in values])
+                    store.append((np.array([number]), key))
+    rows = len(batch.where) + len(batch.odd)
+    return Found(rows, len(batch.where) * len(table.columns), faulty, stores)
+
+
+def _absorb(result: Scanned, found: Found) -> None:
+    result.rows += found.rows
+    result.cells += found.cells
+    result.faulty |= found.faulty
+    result.certain += sum(len(judged.errors) for judged in found.faulty.values())
+    for store, keys in zip(result.stores(), found.keys, strict=True):
+        for numbers, lanes in keys:
+            store.add(numbers, lanes)
 
 
 def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
