@@ -49,8 +49,10 @@ class Cluster:
         self._client = _connected(self.address, self.patience)
         try:
             self._width = 2 * _check_workers(self._client, self.address, self.patience)
-        except BaseException:
+        except BaseException as error:
             self.__exit__(None, None, None)
+            if isinstance(error, OSError):
+                raise _gone(self.address, error) from None
             raise
         return self
 
@@ -195,7 +197,8 @@ def _connected(address: str, patience: float) -> Any:
             hint="pip install 'fiscal-notice[cluster]'",
         ) from None
     # What goes wrong is said once, in our words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         return Client(address, timeout=patience, set_as_default=False)
@@ -256,7 +259,7 @@ def _gone(address: str, found: object) -> ClusterError:
     return ClusterError(
         "the scheduler does not answer any more",
         file=address,
-        found=str(found) or type(found).__name__,
+        found=(str(found) or type(found).__name__).splitlines()[0],
         expected="a scheduler that runs until the work is done",
         hint="look at its log, start it again, and run the same command again",
     )

@@ -7,12 +7,14 @@ gives what the same batch gives here, so a table scanned in pieces gives what ``
 from __future__ import annotations
 
 import pickle
+import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from fiscal_notice.schema_check.batches import CHUNK, Block, FileSource
+from fiscal_notice.schema_check.fingerprints import PORTABLE, shared
 from fiscal_notice.schema_check.proof import DoubtError
 from fiscal_notice.schema_check.records import IrregularError, split
 from fiscal_notice.schema_check.scan import Found, Scanned, Table, find, gather, scan
@@ -46,10 +48,12 @@ class Shape:
 class Piece:
     """Whole records of the file at ``path``, the first of them record number ``first``.
 
-    ``form`` is the table's pickled Form. ``data`` are the bytes themselves, if they are sent.
+    ``form`` is the table's pickled Form, ``key`` what fingerprints follow from.
+    ``data`` are the bytes themselves, if they are sent.
     """
 
     form: bytes
+    key: bytes
     shape: Shape
     path: Path
     stamp: Stamp
@@ -83,13 +87,18 @@ def examine(piece: Piece) -> Answer:
     if data is None:
         return UnseenError(str(piece.path))
     try:
-        table = _table(piece.form, piece.shape)
-        records = split(data, piece.shape.delimiter, final=True)
-        block = Block(piece.first, piece.offset, records)
-        assert isinstance(table.source, FileSource)  # noqa: S101  it is made so below
-        return find(table, partial(table.source.parse, block))
+        with shared(piece.key):
+            return _find(piece, data)
     except (IrregularError, DoubtError) as reason:
         return reason
+
+
+def _find(piece: Piece, data: bytes) -> Found:
+    table = _table(piece.form, piece.key, piece.shape)
+    records = split(data, piece.shape.delimiter, final=True)
+    block = Block(piece.first, piece.offset, records)
+    assert isinstance(table.source, FileSource)  # noqa: S101  it is made so below
+    return find(table, partial(table.source.parse, block))
 
 
 def _seen(piece: Piece) -> bytes | None:
@@ -100,8 +109,11 @@ def _seen(piece: Piece) -> bytes | None:
 
 
 @lru_cache(maxsize=16)
-def _table(form: bytes, shape: Shape) -> Table:
-    """The table of a form; kept, for what it has learnt of texts serves its next pieces."""
+def _table(form: bytes, key: bytes, shape: Shape) -> Table:  # noqa: ARG001  of the cache
+    """The table of a form; kept, for what it has learnt of texts serves its next pieces.
+
+    What it has learnt holds with one ``key``.
+    """
     source = FileSource(Path(), shape.delimiter, shape.width, shape.begin, shape.header)
     made: Table = pickle.loads(form).table(source)  # noqa: S301  pickled by cut
     return made
@@ -113,38 +125,50 @@ Examine = Callable[[Iterable[Piece]], Iterator[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class PieceScan:
-    """See Scan: tables in files of more than ``chunk`` bytes in pieces, all others here."""
+    """See Scan: tables in files of more than ``chunk`` bytes in pieces, all others here.
+
+    Fingerprints of all tables follow from ``key``, for they are compared with each other.
+    """
 
     examine: Examine
     chunk: int = CHUNK
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def __call__(self, table: Table, limit: int, certain: int = 0) -> Scanned:
         """See ``scan``."""
         source, form = table.source, _pickled(table)
-        if not isinstance(source, FileSource) or form is None:
-            return scan(table, limit, certain)
-        if source.path.stat().st_size <= self.chunk:
-            return scan(table, limit, certain)
-        source.chunk = self.chunk
-        answers = self.examine(_cut(source, form))
-        return gather(table.keys, _sound(answers), limit, certain)
+        with shared(self.key):
+            if form is None or not isinstance(source, FileSource) or not self._large(source):
+                return scan(table, limit, certain)
+            source.chunk = self.chunk
+            answers = self.examine(_cut(source, form, self.key))
+            return gather(table.keys, _sound(answers), limit, certain)
+
+    def _large(self, source: FileSource) -> bool:
+        return source.path.stat().st_size > self.chunk
 
 
 def _pickled(table: Table) -> bytes | None:
-    """The table's form, None if it has none or it cannot be pickled, as fields of plugins may."""
+    """The table's form; None if it has none, or other processes could not do with it.
+
+    Fields of plugins may not pickle; some values have fingerprints of their own in each process.
+    """
+    if table.form is None or any(c.keyed and c.kind not in PORTABLE for c in table.columns):
+        return None
     try:
-        return None if table.form is None else pickle.dumps(table.form)
+        return pickle.dumps(table.form)
     except Exception:
         return None
 
 
-def _cut(source: FileSource, form: bytes) -> Iterator[Piece]:
+def _cut(source: FileSource, form: bytes, key: bytes) -> Iterator[Piece]:
     """The pieces of a file. Raises IrregularError as ``FileSource.blocks`` does."""
     shape = Shape(source.delimiter, source.width, source.begin, source.header)
     stamp = Stamp.of(source.path)
     path = source.path.absolute()
     for block in source.blocks():
-        yield Piece(form, shape, path, stamp, block.first, block.offset, block.records.used)
+        where = block.first, block.offset, block.records.used
+        yield Piece(form, key, shape, path, stamp, *where)
 
 
 def _sound(answers: Iterator[Answer]) -> Iterator[Found]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from fiscal_notice.schema_check.batches import Batch, Source
 from fiscal_notice.schema_check.columns import Cells, Column
-from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of
+from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, share, shared_key
 from fiscal_notice.schema_check.kernels import Mask
 from fiscal_notice.schema_check.keyed import Keys
 from fiscal_notice.schema_check.keys import (
@@ -113,7 +113,8 @@ def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
     A table that others refer to is read to its end in any case. Raises IrregularError if the
     table's source cannot read it.
     """
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
+    key = shared_key()
+    with ThreadPoolExecutor(WORKERS, "scan", initializer=share, initargs=(key,)) as pool:
         examined = _ahead(pool, partial(_examine, table), table.source.batches())
         return gather(table.keys, (_found(table, one) for one in examined), limit, certain)
 
