@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import os
 import signal
 import sys
@@ -18,7 +17,6 @@ import click
 from fiscal_notice import __version__
 from fiscal_notice.cli_common import (
     CONTEXT,
-    PACKAGE,
     Group,
     Options,
     ReaderGoneError,
@@ -27,6 +25,7 @@ from fiscal_notice.cli_common import (
 )
 from fiscal_notice.cli_explore import explore
 from fiscal_notice.cli_publish import portal, publish, rollback
+from fiscal_notice.cli_validate import validate
 from fiscal_notice.errors import (
     EXIT_CANNOT_RUN,
     EXIT_FINE,
@@ -72,52 +71,6 @@ def extract(context: click.Context, check: bool) -> None:
     if options.verbosity > 0:
         for reader, count in written.account.items():
             options.say(f"  {count:>5}  {reader}")
-
-
-@cli.command()
-@click.argument("package", required=False, type=PACKAGE)
-@click.option("--rule", "rules", multiple=True, metavar="ID", help="Check this rule only.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html", "frictionless"]),
-    default="text",
-    show_default=True,
-    help="Form of the report; frictionless: schemas only, as frictionless validate --json has it.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=1000,
-    show_default=True,
-    help="Print at most so many findings, and stop after so many schema errors in a table.",
-)
-@click.pass_context
-def validate(
-    context: click.Context, package: Path | None, rules: tuple[str, ...], form: str, limit: int
-) -> None:
-    """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip."""
-    options: Options = context.obj
-    source = package if package is not None else options.folder()
-    if form == "frictionless":
-        from fiscal_notice.schema_check import validate_schema
-
-        schemas = validate_schema(source, limit_errors=limit)
-        click.echo(json.dumps(schemas, ensure_ascii=False, indent=2))
-        finish(context, fine=schemas["valid"])
-    from fiscal_notice import report as reports
-    from fiscal_notice.validate import validate as run
-
-    # To stop after no error at all would be to find none.
-    report = run(source, rules, limit=max(limit, 1))
-    if form == "json":
-        text = reports.as_json(report, limit=limit)
-    elif form == "html":
-        text = reports.as_html(report, lang=options.lang, limit=limit)
-    else:
-        text = reports.as_text(report, lang=options.lang, limit=limit, verbose=options.verbosity)
-    click.echo(text, nl=False)
-    finish(context, fine=report.valid)
 
 
 @cli.command()
@@ -241,7 +194,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     return open_published(source, own, token, plain_http=plain)
 
 
-for command in (explore, publish, rollback, portal):
+for command in (validate, explore, publish, rollback, portal):
     cli.add_command(command)
 
 

@@ -7,6 +7,7 @@ FiscalNoticeError
 ├── UnknownNameError     a rule, table, row or field that was asked for does not exist
 ├── ExportError          a download would not hold what the package holds
 ├── TargetError          something could not be written where it was asked for
+├── ClusterError         a cluster cannot be reached, or lacks what the work needs
 └── PublishError         a portal refused, could not be reached, or holds something else
 
 Every error says where, what was found, what was expected and what to try; none needs a traceback
@@ -89,6 +90,10 @@ class ExportError(FiscalNoticeError):
 
 class TargetError(FiscalNoticeError):
     """Something could not be written where it was asked for."""
+
+
+class ClusterError(FiscalNoticeError):
+    """A cluster cannot be reached, or lacks what the work needs."""
 
 
 class PublishError(FiscalNoticeError):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fiscal_notice.errata import STALE, declare, errata_rows, explanations, judged_elsewhere, stale
 from fiscal_notice.errors import UnknownNameError
@@ -15,6 +16,9 @@ from fiscal_notice.model import Finding, Outcome, Report, Rule
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.rules import RULES, judge_all
 from fiscal_notice.schema_check import LIMIT, SchemaError, SchemaResult, check_schemas
+
+if TYPE_CHECKING:
+    from fiscal_notice.schema_check.scan import Scan
 
 SCHEMAS = Rule(
     id="SCH-01",
@@ -51,21 +55,29 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if not ids or rule.id in ids)
 
 
-def validate(source: Path | str, rule_ids: Sequence[str] = (), *, limit: int = LIMIT) -> Report:
+def validate(
+    source: Path | str,
+    rule_ids: Sequence[str] = (),
+    *,
+    limit: int = LIMIT,
+    scan: Scan | None = None,
+) -> Report:
     """Validate the package at ``source`` (folder, descriptor or zip).
 
     ``rule_ids`` restricts the run to these rules, ``limit`` the schema errors of each resource
-    (0: all). Raises PackageError if there is no package to
-    read; everything that is wrong inside it is in the report.
+    (0: all); ``scan`` reads large tables, if they are not to be read here. Raises PackageError if
+    there is no package to read; everything that is wrong inside it is in the report.
     """
     with open_package(source) as package:
-        return validate_package(package, select_rules(rule_ids), limit=limit)
+        return validate_package(package, select_rules(rule_ids), limit=limit, scan=scan)
 
 
-def validate_package(package: Package, rules: Sequence[Rule], *, limit: int = LIMIT) -> Report:
-    """Validate an opened package against ``rules``; at most ``limit`` schema errors a resource."""
+def validate_package(
+    package: Package, rules: Sequence[Rule], *, limit: int = LIMIT, scan: Scan | None = None
+) -> Report:
+    """Validate an opened package against ``rules``; ``limit`` and ``scan`` as in ``validate``."""
     wanted = {rule.id for rule in rules}
-    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted, limit=limit)
+    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted, limit=limit, scan=scan)
     outcomes = [_schema_outcome(package, schemas)] if SCHEMAS.id in wanted else []
     own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
     frames, problems = load_frames(_readable(package), schemas)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import ResourceStat
@@ -27,6 +27,9 @@ from fiscal_notice.schema_check.confirm import (
 )
 from fiscal_notice.schema_check.hashing import Digest, digest
 from fiscal_notice.schema_check.proof import SMALL, Proof, prove, report_of
+
+if TYPE_CHECKING:
+    from fiscal_notice.schema_check.scan import Scan
 
 LIMIT = 1000
 
@@ -44,21 +47,26 @@ class SchemaResult:
     cut: tuple[str, ...] = ()
 
 
-def check_schemas(package: Package, *, wanted: bool = True, limit: int = LIMIT) -> SchemaResult:
+def check_schemas(
+    package: Package, *, wanted: bool = True, limit: int = LIMIT, scan: Scan | None = None
+) -> SchemaResult:
     """Check descriptor, schemas and data of ``package``; only read it if that is not ``wanted``.
 
     The errors are frictionless's own, in its order, with its row numbers, at most ``limit`` for
-    each resource (0: all). Raises PackageError only where a file cannot be read at all.
+    each resource (0: all). ``scan`` reads large tables, if they are not to be read here. Raises
+    PackageError only where a file cannot be read at all.
     """
-    proof = prove(package)
+    proof = prove(package, scan)
     if proof is not None:
         return _proven(package, proof)
     small = size_of(package) <= SMALL
-    confirmed = confirm(lambda: _made(package), limit_errors=limit, small=small)
+    confirmed = confirm(lambda: _made(package), limit_errors=limit, small=small, scan=scan)
     return _confirmed(package, confirmed, wanted=wanted)
 
 
-def validate_schema(source: Path | str, *, limit_errors: int = LIMIT) -> Report:
+def validate_schema(
+    source: Path | str, *, limit_errors: int = LIMIT, scan: Scan | None = None
+) -> Report:
     """Validate any tabular data package and give frictionless's report as a dictionary.
 
     ``source`` is a folder, a descriptor or a zip. The report has the shape that ``frictionless
@@ -66,23 +74,26 @@ def validate_schema(source: Path | str, *, limit_errors: int = LIMIT) -> Report:
     each resource, with at most ``limit_errors`` errors each (0: all). Errors, their order, their
     messages and row numbers and the statistics are frictionless's; only ``seconds`` differ. Where
     frictionless itself fails on a cell, row or resource, an error of type ``unchecked-cell``,
-    ``unchecked-row`` or ``unchecked-resource`` says so. Raises PackageError if there is no package.
+    ``unchecked-row`` or ``unchecked-resource`` says so. ``scan`` as in ``check_schemas``.
+    Raises PackageError if there is no package.
     """
     began = time.perf_counter()
     path = Path(source)
     if path.is_file() and path.suffix != ".json":
         with open_package(path) as package:
-            return validate_schema(package.root, limit_errors=limit_errors)
+            return validate_schema(package.root, limit_errors=limit_errors, scan=scan)
     descriptor = path / DESCRIPTOR if path.is_dir() else path
     if not descriptor.is_file():
         raise PackageError("there is no data package", file=str(source))
     read = _read(descriptor)
-    proof = prove(read) if read is not None else None
+    proof = prove(read, scan) if read is not None else None
     report = report_of(read, proof, began) if read is not None and proof is not None else None
     if report is not None:
         return report
     small = read is not None and size_of(read) <= SMALL
-    report = confirm(lambda: _opened(descriptor), limit_errors=limit_errors, small=small).report
+    report = confirm(
+        lambda: _opened(descriptor), limit_errors=limit_errors, small=small, scan=scan
+    ).report
     report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
     return report
 

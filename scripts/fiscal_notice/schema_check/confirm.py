@@ -10,6 +10,7 @@ from fiscal_notice.errors import PackageError
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.opening import Sizes
+    from fiscal_notice.schema_check.scan import Scan
 
 Report = dict[str, Any]
 """A validation report as frictionless writes it in JSON: valid, stats, warnings, errors, tasks."""
@@ -41,13 +42,19 @@ class Confirmed:
 
 
 def confirm(
-    make: Callable[[], Any], *, limit_errors: int, small: bool = False, sizes: Sizes | None = None
+    make: Callable[[], Any],
+    *,
+    limit_errors: int,
+    small: bool = False,
+    sizes: Sizes | None = None,
+    scan: Scan | None = None,
 ) -> Confirmed:
     """Validate the frictionless Package that ``make`` gives, row by row where that is needed.
 
     A ``small`` package goes to frictionless as a whole, which is as fast and needs no other
     library, unless frictionless fails on it. At most ``limit_errors`` errors are given for each
-    resource, if 0 all. Raises PackageError if the descriptor is nested too deeply.
+    resource, if 0 all. ``scan`` reads the tables, if they are not to be read here.
+    Raises PackageError if the descriptor is nested too deeply.
     """
     # Imported here: it costs a third of a second, which most runs need not pay.
     import frictionless  # noqa: PLC0415
@@ -58,7 +65,7 @@ def confirm(
                 confirmed = _whole(make, limit_errors)
                 if confirmed is not None:
                     return confirmed
-            return _kernel(make, limit_errors, sizes)
+            return _kernel(make, limit_errors, sizes, scan)
     except frictionless.FrictionlessException as error:
         report = frictionless.Report.from_validation(errors=error.to_errors())
         return Confirmed(report=report.to_dict())
@@ -80,8 +87,11 @@ def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
     return Confirmed(report=report, whole=dict.fromkeys(names, "with its package"))
 
 
-def _kernel(make: Callable[[], Any], limit_errors: int, sizes: Sizes | None) -> Confirmed:
+def _kernel(
+    make: Callable[[], Any], limit_errors: int, sizes: Sizes | None, scan: Scan | None
+) -> Confirmed:
     try:
+        from fiscal_notice.schema_check import scan as here  # noqa: PLC0415
         from fiscal_notice.schema_check.kernel import check  # noqa: PLC0415
     except ImportError:
         # Another frictionless, whose rows are made otherwise: it checks everything itself.
@@ -89,7 +99,8 @@ def _kernel(make: Callable[[], Any], limit_errors: int, sizes: Sizes | None) -> 
         if confirmed is None:
             raise
         return confirmed
-    checked = check(make, limit_errors=limit_errors, sizes=sizes)
+    read = scan or here.scan
+    checked = check(make, limit_errors=limit_errors, sizes=sizes, scan=read)
     return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 

@@ -5,13 +5,23 @@ equal). The second tells apart what the first confuses: whole numbers by their v
 second keyed hash, other values by a number of their own. Both lanes together are therefore exact,
 for texts as sure as 128 keyed bits can be. Where only the first lane is used, equality is
 confirmed on the values.
+
+Python's hash of texts and dates differs from process to process. Where several processes work on
+one package they share a key, and inside ``shared`` fingerprints follow from that key alone.
 """
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from hashlib import blake2b
+from struct import unpack
 from typing import Any
 
 import numpy as np
@@ -19,11 +29,50 @@ import numpy as np
 Lane = np.ndarray[Any, np.dtype[np.int64]]
 Lanes = tuple[int, int]
 
-NOTHING: Lanes = (hash("nothing"), hash("nothing at all"))
+# No number has such a hash: they lie within 61 bits.
+NOTHING: Lanes = (0x6E6F7468696E6701, 0x6E6F7468696E6702)
+# The types of fields whose values have the same fingerprints in all processes that share a key.
+PORTABLE = frozenset(["any", "boolean", "date", "integer", "number", "string", "year"])
+_key: ContextVar[bytes | None] = ContextVar("key", default=None)
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _unequal = itertools.count(1)
 # Dates, times and the like: equal values have equal numbers, whatever makes them equal.
 _interned: dict[Any, int] = {}
+
+
+@contextmanager
+def shared(key: bytes | None) -> Iterator[None]:
+    """Inside, in this thread, fingerprints follow from ``key``; None: as in no other process."""
+    token = _key.set(key)
+    try:
+        yield
+    finally:
+        _key.reset(token)
+
+
+def share(key: bytes | None) -> None:
+    """The same for the rest of this thread's life."""
+    _key.set(key)
+
+
+def shared_key() -> bytes | None:
+    """The key that this thread shares with others, if any."""
+    return _key.get()
+
+
+def _keyed(key: bytes, kind: bytes, text: str) -> Lanes:
+    data = text.encode("utf-8", "surrogatepass")
+    first, second = unpack("<qq", blake2b(data, digest_size=16, key=key, person=kind).digest())
+    return first, second
+
+
+def _portable(key: bytes, value: Any) -> Lanes | None:
+    """The fingerprint of a text or a day; None for what is alike in all processes, or in none."""
+    if isinstance(value, str):
+        return _keyed(key, b"text", value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _keyed(key, b"date", value.isoformat())
+    return None
 
 
 def lanes_of(value: Any, *, both: bool = True) -> Lanes:
@@ -35,18 +84,28 @@ def lanes_of(value: Any, *, both: bool = True) -> Lanes:
         return NOTHING
     if value != value:  # noqa: PLR0124  NaN, which equals nothing
         return hash(("unequal", next(_unequal))), 0
-    first = hash(value)
-    if not both:
-        return first, 0
+    key = _key.get()
+    found = None if key is None else _portable(key, value)
+    if found is not None:
+        return found
+    return hash(value), _second(value) if both else 0
+
+
+def _second(value: Any) -> int:
     if isinstance(value, str):
-        return first, hash(("text", value))
+        return hash(("text", value))
     if isinstance(value, int | float | Decimal):
-        return first, _number(value)
-    return first, _interned.setdefault(value, len(_interned))
+        return _number(value)
+    return _interned.setdefault(value, len(_interned))
 
 
 def text_lanes(texts: list[str], *, both: bool) -> tuple[Lane, Lane]:
     """The fingerprints of many texts; the second lanes are 0 unless ``both``."""
+    key = _key.get()
+    if key is not None:
+        found = np.array([_keyed(key, b"text", text) for text in texts], dtype=np.int64)
+        pairs = found.reshape(-1, 2)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
     first = np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
     if not both:
         return first, np.zeros_like(first)
@@ -58,9 +117,16 @@ def _number(value: float | Decimal) -> int:
     try:
         exact = Fraction(value)
     except (OverflowError, ValueError):
-        return hash(("infinite", value > 0))
+        return _NOTHING_LIKE_IT[value > 0]
     whole = exact.denominator == 1 and _SMALLEST <= exact.numerator <= _LARGEST
-    return exact.numerator if whole else hash(("number", str(exact)))
+    if whole:
+        return exact.numerator
+    key = _key.get()
+    return hash(("number", str(exact))) if key is None else _keyed(key, b"number", str(exact))[0]
+
+
+# The second lanes of both infinities.
+_NOTHING_LIKE_IT = (0x696E66696E697401, 0x696E66696E697402)
 
 
 def combine(columns: list[Lane]) -> Lane:
@@ -68,7 +134,7 @@ def combine(columns: list[Lane]) -> Lane:
     if len(columns) == 1:
         return columns[0]
     mixed = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column, key in zip(columns, _KEYS, strict=False):
+    for column, key in zip(columns, _keys(_key.get()), strict=False):
         mixed = _scramble((mixed + column.view(np.uint64)) * np.uint64(key))
     return mixed.view(np.int64)
 
@@ -78,5 +144,12 @@ def _scramble(values: np.ndarray[Any, np.dtype[np.uint64]]) -> np.ndarray[Any, n
     return values ^ (values >> np.uint64(29))
 
 
-# Keyed anew in each process, as Python's hash of texts is, so that nobody can craft collisions.
-_KEYS = [hash(("key", number)) % 2**64 | 1 for number in range(1000)]
+@lru_cache(maxsize=16)
+def _keys(key: bytes | None) -> list[int]:
+    """Factors of the columns of a key: secret, so that nobody can craft collisions.
+
+    Without a shared key they are others in each process, as Python's hash of texts is.
+    """
+    if key is None:
+        return [hash(("key", number)) % 2**64 | 1 for number in range(1000)]
+    return [_keyed(key, b"factor", str(number))[0] % 2**64 | 1 for number in range(1000)]

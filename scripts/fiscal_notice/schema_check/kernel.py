@@ -27,7 +27,7 @@ from fiscal_notice.schema_check.opening import (
 )
 from fiscal_notice.schema_check.records import IrregularError
 from fiscal_notice.schema_check.resolve import Targets, resolve
-from fiscal_notice.schema_check.scan import Scanned, Table, scan
+from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
 from fiscal_notice.schema_check.streaming import StreamSource, content
 
 Make = Callable[[], Any]
@@ -52,10 +52,13 @@ class Checked:
     cells: int = 0
 
 
-def check(make: Make, *, limit_errors: int, sizes: Sizes | None = None) -> Checked:
+def check(
+    make: Make, *, limit_errors: int, sizes: Sizes | None = None, scan: Scan = scan
+) -> Checked:
     """Validate the package that ``make`` gives, at most ``limit_errors`` errors for each resource.
 
-    ``limit_errors`` 0 means all. Raises FrictionlessException if there is no such package.
+    ``limit_errors`` 0 means all; ``scan`` reads the tables. Raises
+    FrictionlessException if there is no such package.
     """
     began = time.perf_counter()
     package = make()
@@ -64,7 +67,7 @@ def check(make: Make, *, limit_errors: int, sizes: Sizes | None = None) -> Check
     except FrictionlessException as exception:
         report = Report.from_validation(time=_since(began), errors=exception.to_errors())
         return Checked(report.to_dict())
-    run = _Run(make, package, limit_errors, sizes or Sizes())
+    run = _Run(make, package, limit_errors, sizes or Sizes(), scan)
     reports = run.reports()
     tasks = [task for report in reports for task in report["tasks"]]
     errors = [error for report in reports for error in report["errors"]]
@@ -78,8 +81,9 @@ def check(make: Make, *, limit_errors: int, sizes: Sizes | None = None) -> Check
 class _Run:
     """The work on one package."""
 
-    def __init__(self, make: Make, package: Any, limit: int, sizes: Sizes) -> None:
+    def __init__(self, make: Make, package: Any, limit: int, sizes: Sizes, scan: Scan) -> None:
         self._make, self._package, self._limit, self._sizes = make, package, limit, sizes
+        self._read = scan
         self._digests = Digests()
         self._opened: dict[str, Opened] = {}
         self._tables: dict[str, tuple[Table, Scanned]] = {}
@@ -179,7 +183,7 @@ class _Run:
 
     def _scan_as(self, name: str, *, stream: bool) -> None:
         table = self._opened[name].table(stream=stream)
-        scanned = scan(table, self._limit, len(self._begun[name]))
+        scanned = self._read(table, self._limit, len(self._begun[name]))
         if isinstance(table.source, StreamSource) and table.source.failure and table.keys.targets:
             self._give_up(name, "its rows end in an error, and other rows refer to it")
             return

@@ -54,30 +54,55 @@ class Opened:
     def table(self, *, stream: bool = False) -> Table:
         """The table to check; its rows by frictionless's own parser if ``stream``."""
         fields = self.resource.header.get_expected_fields()
-        keyed, both = self.keys.parts(), self.keys.parts(references=True)
-        columns = [
-            _column(field, keyed=field.name in keyed, both=field.name in both) for field in fields
-        ]
-        return Table(
-            name=self.resource.name,
-            columns=columns,
-            keys=self.keys,
-            source=self._source(columns, stream=stream),
-            judge=Judge(fields, self.keys),
-        )
+        form = OpenedForm(self.resource.name, fields, self.keys)
+        return form.table(self._source(len(fields), stream=stream))
 
-    def _source(self, columns: Sequence[Column], *, stream: bool) -> Source:
+    def _source(self, width: int, *, stream: bool) -> Source:
         if self.path is None or stream:
-            return StreamSource(self.resource, self.again, len(columns), self.sizes.rows)
+            return StreamSource(self.resource, self.again, width, self.sizes.rows)
         control = self.resource.dialect.get_control("csv")
         return FileSource(
             path=self.path,
             delimiter=control.delimiter,
-            width=len(columns),
+            width=width,
             begin=3 if self.resource.encoding == "utf-8-sig" else 0,
             header=len(self.resource.dialect.header_rows) if self.resource.dialect.header else 0,
             chunk=self.sizes.chunk,
         )
+
+
+@dataclass(slots=True)
+class OpenedForm:
+    """See Form: a table whose fields are those that frictionless expects in the data."""
+
+    name: str
+    fields: Sequence[Any]
+    keys: Keys
+
+    def table(self, source: Source) -> Table:
+        """See Form."""
+        keyed, both = self.keys.parts(), self.keys.parts(references=True)
+        columns = [
+            _column(field, keyed=field.name in keyed, both=field.name in both)
+            for field in self.fields
+        ]
+        return Table(self.name, columns, self.keys, source, Judge(self.fields, self.keys), self)
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        # Pickled by themselves, fields and schemas forget which of their properties were stated.
+        schemas = [field.schema for field in self.fields]
+        stated = [
+            (vars(one), vars(it) if it else {})
+            for one, it in zip(self.fields, schemas, strict=True)
+        ]
+        return self.name, self.fields, self.keys, stated
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.name, self.fields, self.keys, stated = state
+        for field, (own, schema) in zip(self.fields, stated, strict=True):
+            vars(field).update(own)
+            if field.schema:
+                vars(field.schema).update(schema)
 
 
 def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> Opened:

@@ -25,8 +25,9 @@ from fiscal_notice.schema_check.known import (
 )
 
 if TYPE_CHECKING:
+    from fiscal_notice.schema_check.batches import Source
     from fiscal_notice.schema_check.columns import Column
-    from fiscal_notice.schema_check.scan import Scanned, Table
+    from fiscal_notice.schema_check.scan import Scan, Scanned, Table
 
 Report = dict[str, Any]
 
@@ -43,8 +44,11 @@ class Proof:
     digests: dict[str, Digest] = field(default_factory=dict)
 
 
-def prove(package: Package) -> Proof | None:
-    """The proof that frictionless finds nothing wrong with ``package``, None if there is none."""
+def prove(package: Package, scan: Scan | None = None) -> Proof | None:
+    """The proof that frictionless finds nothing wrong with ``package``, None if there is none.
+
+    ``scan`` reads large tables, if they are not to be read here.
+    """
     digests = Digests()
     try:
         for resource in package.resources:
@@ -53,7 +57,7 @@ def prove(package: Package) -> Proof | None:
             accepted = accept(package)
             proof = Proof(accepted.rows, sum(accepted.cells.values())) if accepted.proven else None
         else:
-            proof = _prove_large(package)
+            proof = _prove_large(package, scan)
         if proof is None:
             return None
         for resource in package.resources:
@@ -95,7 +99,7 @@ def _as_stated(package: Package, proof: Proof) -> bool:
     return True
 
 
-def _prove_large(package: Package) -> Proof | None:
+def _prove_large(package: Package, scan: Scan | None) -> Proof | None:
     if not known_descriptor(package.descriptor):
         return None
     for resource in package.resources:
@@ -103,7 +107,7 @@ def _prove_large(package: Package) -> Proof | None:
         if not known_resource(resource.raw) or (schema and not known_schema(schema.raw)):
             return None
     try:
-        return _scan_all(package)
+        return _scan_all(package, scan)
     except DoubtError:
         return None
 
@@ -120,16 +124,16 @@ class _Doubt:
         raise DoubtError
 
 
-def _scan_all(package: Package) -> Proof:
+def _scan_all(package: Package, scan: Scan | None) -> Proof:
     # Imported here: small packages need none of it.
     from fiscal_notice.schema_check.records import IrregularError  # noqa: PLC0415
-    from fiscal_notice.schema_check.scan import scan  # noqa: PLC0415
+    from fiscal_notice.schema_check.scan import scan as here  # noqa: PLC0415
 
-    proof, scanned = Proof(), {}
+    proof, scanned, read = Proof(), {}, scan or here
     for resource in package.tables:
         table = _table(package, resource)
         try:
-            scanned[resource.name] = (table, scan(table, 0))
+            scanned[resource.name] = (table, read(table, 0))
         except IrregularError:
             raise DoubtError from None
         found = scanned[resource.name][1]
@@ -150,15 +154,29 @@ def _keys_hold(table: Table, found: Scanned, targets: Mapping[str, Any]) -> None
 
 def _table(package: Package, resource: Resource) -> Table:
     from fiscal_notice.schema_check.batches import FileSource  # noqa: PLC0415
-    from fiscal_notice.schema_check.scan import Table  # noqa: PLC0415
 
     path = package.file(resource)
     if resource.schema is None or not known_form(path, resource):
         raise DoubtError
     keys = _keys(package, resource.name, resource.schema)
-    columns = [_column(one, keys) for one in resource.schema.fields]
-    source = FileSource(path, ",", len(columns))
-    return Table(resource.name, columns, keys, source, _Doubt())
+    form = ProofForm(resource.name, resource.schema.fields, keys)
+    return form.table(FileSource(path, ",", len(resource.schema.fields)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProofForm:
+    """See Form: a table whose rows are proven clean, or doubted."""
+
+    name: str
+    fields: tuple[Field, ...]
+    keys: Keys
+
+    def table(self, source: Source) -> Table:
+        """See Form. Raises DoubtError for a field that the filter does not know."""
+        from fiscal_notice.schema_check.scan import Table  # noqa: PLC0415
+
+        columns = [_column(one, self.keys) for one in self.fields]
+        return Table(self.name, columns, self.keys, source, _Doubt(), self)
 
 
 def _keys(package: Package, name: str, schema: Schema) -> Keys:

@@ -7,7 +7,7 @@ keys, foreign keys and of whatever other tables refer to.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +17,7 @@ import numpy as np
 
 from fiscal_notice.schema_check.batches import Batch, Source
 from fiscal_notice.schema_check.columns import Cells, Column
-from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of
+from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, share, shared_key
 from fiscal_notice.schema_check.kernels import Mask
 from fiscal_notice.schema_check.keyed import Keys
 from fiscal_notice.schema_check.keys import (
@@ -41,15 +41,26 @@ class Judging(Protocol):
         """All errors of a row, in frictionless's order."""
 
 
+class Form(Protocol):
+    """What a table is made of but for its rows; it can be pickled."""
+
+    def table(self, source: Source) -> Table:
+        """The table with the rows of ``source``."""
+
+
 @dataclass(slots=True)
 class Table:
-    """A table to check: its columns as its header gives them, its keys, its rows, its judge."""
+    """A table to check: its columns as its header gives them, its keys, its rows, its judge.
+
+    ``form`` makes the same table in another process; None if nothing can.
+    """
 
     name: str
     columns: Sequence[Column]
     keys: Keys
     source: Source
     judge: Judging
+    form: Form | None = None
 
     def index(self, names: Sequence[str]) -> list[int]:
         """Where the columns called ``names`` stand."""
@@ -89,19 +100,38 @@ class Scanned:
         return [*self.unique, *self.primary, *self.foreign, *self.targets.values()]
 
 
+class Scan(Protocol):
+    """Reads a table once, here or elsewhere: ``scan``, or what gives the same."""
+
+    def __call__(self, table: Table, limit: int, certain: int = 0) -> Scanned:
+        """See ``scan``."""
+
+
 def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
     """Read ``table`` once; stop where ``limit`` errors are certain, if 0 never.
 
     A table that others refer to is read to its end in any case. Raises IrregularError if the
     table's source cannot read it.
     """
-    result = Scanned.empty(table.keys, certain)
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="scan") as pool:
-        examine = partial(_examine, table)
-        for examined in _ahead(pool, examine, table.source.batches()):
-            _absorb(table, result, examined, limit)
-            if limit and result.certain >= limit and not table.keys.targets:
-                break
+    key = shared_key()
+    with ThreadPoolExecutor(WORKERS, "scan", initializer=share, initargs=(key,)) as pool:
+        examined = _ahead(pool, partial(_examine, table), table.source.batches())
+        found = (_found(table, one, limit) for one in examined)
+        return gather(table.keys, found, limit, certain)
+
+
+def find(table: Table, make: Callable[[], Batch], limit: int) -> Found:
+    """What one batch of ``table`` gives. Raises IrregularError as the batch does."""
+    return _found(table, _examine(table, make), limit)
+
+
+def gather(keys: Keys, found: Iterable[Found], limit: int, certain: int) -> Scanned:
+    """What the batches of a table give together; taken in order, and no further than needed."""
+    result = Scanned.empty(keys, certain)
+    for one in found:
+        _absorb(result, one, limit)
+        if limit and result.certain >= limit and not keys.targets:
+            break
     return result
 
 
@@ -169,27 +199,52 @@ def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
     return clean
 
 
-def _absorb(table: Table, result: Scanned, examined: Examined, limit: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a batch gives: how many rows and cells, the rows with errors, the keys of the others.
+
+    Each of ``keys`` has what goes into a store, in the order of ``Keys.all``. All of it can be
+    pickled.
+    """
+
+    rows: int
+    cells: int
+    faulty: dict[int, Judged]
+    keys: Sequence[list[tuple[Numbers, KeyLanes]]]
+
+
+def _found(table: Table, examined: Examined, limit: int) -> Found:
+    """What a batch gives; with a ``limit`` no more rows are judged than give so many errors."""
     batch, clean = examined.batch, examined.clean
-    result.rows += len(batch.where) + len(batch.odd)
-    result.cells += len(batch.where) * len(table.columns)
-    stores = result.stores()
-    for store, (numbers, keys) in zip(stores, examined.keys, strict=True):
-        store.add(numbers, keys)
-    if not batch.odd and clean.all():
-        return
-    rows = []
-    for number, judged in _judged(table, batch, clean):
-        rows.append((number, judged))
-        enough = limit and result.certain >= limit
-        if enough and not table.keys.targets:
+    faulty: dict[int, Judged] = {}
+    stores = [[keys] for keys in examined.keys]
+    if batch.odd or not clean.all():
+        rows, errors = [], 0
+        for number, judged in _judged(table, batch, clean):
+            rows.append((number, judged))
+            enough = limit and errors >= limit
+            if enough and not table.keys.targets:
+                break
+            if judged.errors and not enough:
+                faulty[number] = judged
+                errors += len(judged.errors)
+        for store, names in zip(stores, table.keys.all(), strict=True):
+            store.append(_keys_of(rows, names))
+    count = len(batch.where) + len(batch.odd)
+    return Found(count, len(batch.where) * len(table.columns), faulty, stores)
+
+
+def _absorb(result: Scanned, found: Found, limit: int) -> None:
+    result.rows += found.rows
+    result.cells += found.cells
+    for number, judged in found.faulty.items():
+        if limit and result.certain >= limit:
             break
-        if judged.errors and not enough:
-            result.faulty[number] = judged
-            result.certain += len(judged.errors)
-    for store, names in zip(stores, table.keys.all(), strict=True):
-        numbers, keys = _keys_of(rows, names)
-        store.add(numbers, keys)
+        result.faulty[number] = judged
+        result.certain += len(judged.errors)
+    for store, keys in zip(result.stores(), found.keys, strict=True):
+        for numbers, lanes in keys:
+            store.add(numbers, lanes)
 
 
 def _keys_of(

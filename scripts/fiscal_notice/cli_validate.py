@@ -1,0 +1,178 @@
+"""The command that validates: one package as a report, many with one summary; here or afar."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fiscal_notice.cli_common import CONTEXT, PACKAGE, Command, Options, finish
+from fiscal_notice.errors import EXIT_CANNOT_RUN
+
+if TYPE_CHECKING:
+    from fiscal_notice.many import Engine, Job, Result, Totals
+
+
+@click.command(cls=Command, context_settings=CONTEXT)
+@click.argument("packages", nargs=-1, metavar="[PACKAGE]...", type=PACKAGE)
+@click.option("--rule", "rules", multiple=True, metavar="ID", help="Check this rule only.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "frictionless"]),
+    default="text",
+    show_default=True,
+    help="Form of the report; frictionless: schemas only, as frictionless validate --json has it.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    help="Print at most so many findings, and stop after so many schema errors in a table.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of this dask scheduler do the work: tcp://HOST:PORT.",
+)
+@click.pass_context
+def validate(
+    context: click.Context,
+    packages: tuple[Path, ...],
+    rules: tuple[str, ...],
+    form: str,
+    limit: int,
+    cluster: str | None,
+) -> None:
+    """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip.
+
+    A folder without a datapackage.json stands for all packages below it. Many packages are checked
+    in parallel; those that are not valid are listed, and one line sums all of them up.
+    """
+    from fiscal_notice.many import Job, packages_in
+
+    options: Options = context.obj
+    sources = packages_in(packages or (options.folder(),))
+    # To stop after no error at all would be to find none; frictionless's own 0 means all.
+    job = Job(
+        schemas_only=form == "frictionless",
+        rules=rules,
+        limit=limit if form == "frictionless" else max(limit, 1),
+    )
+    with _engine(cluster, len(sources)) as engine:
+        if len(sources) == 1:
+            result = _single(engine, job, sources[0])
+            click.echo(_text(result, form, limit, options), nl=False)
+            finish(context, fine=result.valid)
+        if form == "html":
+            raise click.UsageError("--format html is for one package; json is for many.")
+        totals = _many(engine, job, sources, form, limit, options)
+    if totals.packages == totals.unreadable:
+        context.exit(EXIT_CANNOT_RUN)
+    finish(context, fine=totals.valid == totals.packages)
+
+
+def _check_rules(rules: tuple[str, ...]) -> None:
+    """Refuse unknown rules once, before any package is opened."""
+    if rules:
+        from fiscal_notice.validate import select_rules
+
+        select_rules(rules)
+
+
+def _engine(cluster: str | None, packages: int) -> AbstractContextManager[Engine | None]:
+    """Where the work is done; None for one package in this process."""
+    if cluster is not None:
+        from fiscal_notice.many.cluster import Cluster
+
+        return Cluster(cluster)
+    if packages == 1:
+        return nullcontext(None)
+    from fiscal_notice.many.local import LocalEngine
+
+    return nullcontext(LocalEngine())
+
+
+def _single(engine: Engine | None, job: Job, source: str) -> Result:
+    """The result of the only package. Raises what stands in the way."""
+    from fiscal_notice.many.work import attempt
+
+    if engine is None:
+        return attempt(job, source)
+    ((_, result),) = engine.run(job, [source])
+    if result.error is not None:
+        raise result.error
+    return result
+
+
+def _text(result: Result, form: str, limit: int, options: Options) -> str:
+    """The report of one package."""
+    if result.schemas is not None:
+        return json.dumps(result.schemas, ensure_ascii=False, indent=2) + "\n"
+    from fiscal_notice import report as reports
+
+    assert result.report is not None  # noqa: S101  an error was raised before
+    if form == "json":
+        return reports.as_json(result.report, limit=limit)
+    if form == "html":
+        return reports.as_html(result.report, lang=options.lang, limit=limit)
+    return reports.as_text(result.report, lang=options.lang, limit=limit, verbose=options.verbosity)
+
+
+def _many(
+    engine: Engine | None, job: Job, sources: list[str], form: str, limit: int, options: Options
+) -> Totals:
+    """Validate many packages and print what came of it."""
+    from fiscal_notice import many
+
+    _check_rules(job.rules)
+    began, totals = time.perf_counter(), many.Totals()
+    failing: list[Result] = []
+    documents: list[dict[str, Any]] = []
+    assert engine is not None  # noqa: S101  there is always one for many
+    with _progress(len(sources), options) as done:
+        for result in many.validate_many(engine, job, sources, done):
+            totals.add(result)
+            if form != "text":
+                documents.append(many.document(result, limit))
+            elif not result.valid:
+                failing.append(result)
+    seconds = time.perf_counter() - began
+    if form != "text":
+        click.echo(many.as_json(documents, totals, seconds), nl=False)
+        return totals
+    for line in many.blocks(failing, lang=options.lang, limit=limit):
+        click.echo(line)
+    click.echo(many.summary(totals, seconds, options.lang))
+    return totals
+
+
+@contextmanager
+def _progress(packages: int, options: Options) -> Iterator[Callable[[], None]]:
+    """Call what this gives for every package: a bar on a terminal, elsewhere ten lines in all."""
+    if options.verbosity < 0:
+        yield lambda: None
+    elif sys.stderr.isatty():
+        with click.progressbar(length=packages, label="packages", file=sys.stderr) as bar:
+            yield lambda: bar.update(1)
+    else:
+        yield _lines(packages)
+
+
+def _lines(packages: int) -> Callable[[], None]:
+    count = 0
+
+    def done() -> None:
+        nonlocal count
+        count += 1
+        if count * 10 // packages > (count - 1) * 10 // packages:
+            click.echo(f"{count:,} of {packages:,} packages", err=True)
+
+    return done

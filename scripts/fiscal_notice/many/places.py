@@ -1,0 +1,29 @@
+"""Which packages are meant by the paths that a person names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fiscal_notice.package.descriptor import DESCRIPTOR
+
+
+def packages_in(paths: Sequence[Path]) -> list[str]:
+    """The packages at ``paths``, each once, in order.
+
+    A folder without a descriptor stands for all packages below it, hidden folders left out; any
+    other path, and a folder with nothing below it, stands for itself.
+    """
+    found = (str(place) for path in paths for place in (list(_below(path)) or [path]))
+    return list(dict.fromkeys(found))
+
+
+def _below(path: Path) -> Iterator[Path]:
+    """The folders below ``path`` that hold a descriptor; none if it is a package itself."""
+    if not path.is_dir() or (path / DESCRIPTOR).exists():
+        return
+    for folder, inner, files in os.walk(path):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        if DESCRIPTOR in files:
+            yield Path(folder)
