@@ -25,6 +25,7 @@ from fiscal_notice.cli_common import (
     limit_option,
 )
 from fiscal_notice.cli_publish import portal, publish, rollback
+from fiscal_notice.cli_site import site
 from fiscal_notice.errors import (
     EXIT_CANNOT_RUN,
     EXIT_FINE,
@@ -224,7 +225,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     return open_published(source, own, token, plain_http=plain)
 
 
-for command in (publish, rollback, portal):
+for command in (publish, rollback, portal, site):
     cli.add_command(command)
 
 
