@@ -62,7 +62,7 @@ class City:
     region: Entry
     money: Sum
     whole: Sum
-    number: int
+    number: Figure
     bar: list[charts.Mark]
     allocations: list[tuple[Entry, Figure]]
     grants: list[tuple[Entry, Figure, float]]
@@ -138,7 +138,7 @@ def city(facts: Facts, code: str) -> City:
         region=facts.regions[code],
         money=money,
         whole=facts.money.whole,
-        number=len(codes),
+        number=count(codes, (row.line for row in facts.regions.values())),
         bar=charts.of_sum(money, int(money.amount.value), NOTHING),
         allocations=_allocations(facts, code),
         grants=_grants(facts, code),
@@ -203,6 +203,13 @@ def _compared(facts: Facts, promise: Promise) -> Compared:
         promise=promise,
         indicator=indicator,
         dots=charts.strip(indicator, promise),
-        least=ordered[0] if ordered else None,
-        most=ordered[-1] if ordered else None,
+        least=_end(ordered, promise),
+        most=_end(ordered[::-1], promise),
     )
+
+
+def _end(ordered: list[Promise], own: Promise) -> Promise | None:
+    """The first promise; the city's own if it says the same."""
+    if not ordered:
+        return None
+    return own if own.measure == ordered[0].measure else ordered[0]

@@ -29,7 +29,7 @@ def offered(package: Package, folder: Path | None) -> list[Download]:
     if folder is not None:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         return [_given(package, folder, path) for path in files]
-    return [_own(package, path, name) for path, name in _paths(package)]
+    return [_own(package, path, name) for path, name in dict(_paths(package)).items()]
 
 
 def _given(package: Package, folder: Path, path: Path) -> Download:
@@ -51,8 +51,9 @@ def _paths(package: Package) -> Iterable[tuple[str, str]]:
     yield DESCRIPTOR, ""
     for resource in package.resources:
         yield resource.path, resource.name
-    schemas = {r.raw["schema"]: "" for r in package.resources if isinstance(r.raw.get("schema"), str)}
-    yield from sorted(schemas.items())
+    for resource in package.resources:
+        if isinstance(resource.raw.get("schema"), str):
+            yield resource.raw["schema"], resource.name
 
 
 def _own(package: Package, path: str, name: str) -> Download:
@@ -64,4 +65,5 @@ def _own(package: Package, path: str, name: str) -> Download:
             f"the file cannot be read: {error.strerror}", file=package.shown_path(path)
         ) from None
     form = PurePosixPath(path).suffix.lstrip(".")
+    form = "schema" if form == "json" else form
     return Download(path=f"{OWN}/{path}", source=source, form=form, of=name, bytes=size)

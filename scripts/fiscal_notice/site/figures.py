@@ -57,6 +57,8 @@ def total(terms: Iterable[Figure], subtotal: Figure | None = None) -> Figure:
         return subtotal
     if len(parts) == 1:
         return parts[0]
+    if not parts:
+        return Figure(value=0, unit="yuan")
     lines = _lines(parts)
     return Figure(value=value, unit="yuan", lines=lines, how="sum", terms=parts)
 

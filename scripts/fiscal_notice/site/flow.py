@@ -25,13 +25,17 @@ class Stage:
 
 @dataclass(slots=True, kw_only=True)
 class Node:
-    """A bar of the picture. ``left`` and ``right`` are how much of its sides bands have taken."""
+    """A bar of the picture, and the ``bottom`` of the room for its label.
+
+    ``left`` and ``right`` are how much of its sides bands have taken.
+    """
 
     stage: int
     name: str
     x: float
     y: float = 0.0
     height: float = 0.0
+    bottom: float = 0.0
     figure: Figure
     left: float = 0.0
     right: float = 0.0
@@ -144,9 +148,12 @@ def _column(
         height = round(max(1.0, scale * int(figure.value)), 1)
         slot = max(height, paper.slots[stage])
         x = paper.columns[stage]
-        y_of_bar = round(y + (slot - height) / 2, 1)
-        nodes.append(Node(stage=stage, name=name, x=x, y=y_of_bar, height=height, figure=figure))
-        y += slot + GAP
+        top = round(y + (slot - height) / 2, 1)
+        y += slot
+        nodes.append(
+            Node(stage=stage, name=name, x=x, y=top, height=height, bottom=y, figure=figure)
+        )
+        y += GAP
     return nodes
 
 
@@ -158,7 +165,7 @@ def _through(stage: int, name: str, links: Sequence[Link]) -> Figure:
 
 
 def _bottom(column: Sequence[Node]) -> float:
-    return max((node.y + node.height for node in column), default=0.0)
+    return max((node.bottom for node in column), default=0.0)
 
 
 def _bands(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from fiscal_notice.site.book import Book, Entry
-from fiscal_notice.site.figures import Figure, difference, printed, share, total
+from fiscal_notice.site.figures import Figure, count, difference, printed, share, total
 
 NOTHING = printed(0, "yuan", None)
 
@@ -22,7 +22,7 @@ class Sum:
     part: Figure
     streams: dict[str, Figure] = field(default_factory=dict)
     covered_streams: dict[str, Figure] = field(default_factory=dict)
-    rank: int = 0
+    rank: Figure = NOTHING
 
     @property
     def uncovered(self) -> Figure:
@@ -130,8 +130,7 @@ class Money:
     def cities(self) -> list[Sum]:
         """Each region of the notice, in the order of the notice."""
         plain = [self._city(region["region_code"]) for region in self.book.rows("regions")]
-        ordered = sorted(int(city.amount.value) for city in plain)[::-1]
-        return [self._ranked(city, 1 + ordered.index(int(city.amount.value))) for city in plain]
+        return [replace(city, rank=_rank(city, plain)) for city in plain]
 
     @cached_property
     def by_amount(self) -> list[Sum]:
@@ -161,16 +160,15 @@ class Money:
             covered_streams=covered_streams or {},
         )
 
-    def _ranked(self, city: Sum, rank: int) -> Sum:
-        return Sum(
-            code=city.code,
-            amount=city.amount,
-            covered=city.covered,
-            part=city.part,
-            streams=city.streams,
-            covered_streams=city.covered_streams,
-            rank=rank,
-        )
+
+def _rank(city: Sum, cities: Iterable[Sum]) -> Figure:
+    """The place of a city: how many receive more, and itself. Its own line comes first."""
+    amount = int(city.amount.value)
+    ahead = [other for other in cities if int(other.amount.value) > amount]
+    places = [city, *ahead]
+    found = count(places, (place.amount.line for place in places))
+    own = () if city.amount.line is None else (city.amount.line,)
+    return replace(found, lines=tuple(dict.fromkeys([*own, *found.lines])))
 
 
 def _where(

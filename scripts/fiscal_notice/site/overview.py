@@ -154,7 +154,7 @@ def kinds_of_recipients(facts: Facts, links: list[Link]) -> list[tuple[str, Figu
 
 
 def defects(facts: Facts) -> list[Defects]:
-    """The errata by kind, in the order of the schema, which is also that of their weight."""
+    """The errata by kind, in the order of the schema."""
     kinds: dict[str, list[Entry]] = {
         kind: [] for kind in facts.book.codes("errata", "kind", "zh")
     }

@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 
 from fiscal_notice.site.book import Entry
 from fiscal_notice.site.facts import Facts
-from fiscal_notice.site.figures import Figure, ranges
+from fiscal_notice.site.figures import Figure, count, ranges
 from fiscal_notice.site.flow import Node
 from fiscal_notice.site.names import Names
-from fiscal_notice.site.promises import Promise
+from fiscal_notice.site.promises import Indicator, Promise
 
 _LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -39,6 +39,14 @@ class Pen(Names):
             self.href(figure.line, among), self._hover(figure), figure.exact, text
         )
         return link + self._mark(figure)
+
+    def bare(self, figure: Figure) -> Markup:
+        """A figure as a link without a note, where what it counts stands beside it."""
+        if figure.line is None:
+            return Markup('<span class="f">{}</span>').format(self.say(figure))
+        return Markup('<a class="f" href="{}" data-v="{}">{}</a>').format(
+            self.href(figure.line, figure.lines), figure.exact, self.say(figure)
+        )
 
     def svg_fig(self, figure: Figure) -> Markup:
         """A figure as a link inside a picture, in the unit of the picture."""
@@ -117,6 +125,14 @@ class Pen(Names):
         """A line in words."""
         return self.t(f"原文第{line}行", f"line {line} of the notice")
 
+    def who(self, promise: Promise) -> Markup:
+        """The region of a promise as a link to the line that says so."""
+        if promise.line is None:
+            return self.name(promise.region)
+        return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
+            self.href(promise.line), self.where(promise.line), self.name(promise.region)
+        )
+
     def at(self, line: int | None) -> Markup:
         """A line of the transcript as a link."""
         if line is None:
@@ -134,6 +150,10 @@ class Pen(Names):
             for first, last in ranges(lines)
         ]
         return Markup(self.t("、", ", ")).join(links)
+
+    def spread(self, indicator: Indicator) -> Markup:
+        """How many regions promise an indicator."""
+        return self.bare(count(indicator.regions, (p.line for p in indicator.promises)))
 
     def cell(self, entry: Entry, name: str) -> Markup:
         """A cell as printed, with the line that it stands on."""

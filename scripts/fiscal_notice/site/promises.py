@@ -104,6 +104,14 @@ class Indicator:
         scales = [promise.scale for promise in self.promises if promise.measure is not None]
         return max(scales, key=scales.count, default=("", ""))
 
+    @property
+    def groups(self) -> list[tuple[str, list[Promise]]]:
+        """The promises in the order of ``ranked``, those with the same words put together."""
+        words: dict[str, list[Promise]] = {}
+        for promise in self.ranked:
+            words.setdefault(promise.text, []).append(promise)
+        return list(words.items())
+
     def width(self, promise: Promise) -> float | None:
         """How long its bar is, 0 to 1 of the longest of its scale; None if there is no bar."""
         peers = [p.measure for p in self.promises if p.scale == promise.scale and p.measure]
