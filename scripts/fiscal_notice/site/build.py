@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,8 @@ from fiscal_notice.site.facts import Facts, Page
 from fiscal_notice.site.pen import Pen
 
 LANGUAGES = ("zh", "en")
+MANIFEST = "files.txt"
+"""The list of the files of a site, so that the next build can remove what it no longer makes."""
 STATIC = ("site.css", "site.js")
 _PAGES = (overview, cities, recipients, targets, errata, data, checks, transcript)
 
@@ -52,12 +54,31 @@ def make_site(
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)
     copied = {d.path: d.source.read_bytes() for d in offered(package, downloads)}
-    write_files(out, made | copied)
+    everything = made | copied
+    _clear(out, set(everything))
+    write_files(out, everything | {MANIFEST: _manifest(everything)})
     return SiteResult(
         out=out,
         files=tuple(sorted([*made, *copied])),
         bytes=sum(map(len, made.values())),
     )
+
+
+def _manifest(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in sorted(names)).encode()
+
+
+def _clear(out: Path, wanted: set[str]) -> None:
+    """Remove what an earlier build wrote and this one does not; nothing else is touched."""
+    try:
+        old = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    inside = out.resolve()
+    for name in set(old) - wanted:
+        target = out / name
+        if name and target.is_file() and target.resolve().is_relative_to(inside):
+            target.unlink()
 
 
 def site_files(facts: Facts) -> dict[str, bytes]:

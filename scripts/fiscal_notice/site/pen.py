@@ -129,7 +129,7 @@ class Pen(Names):
         """The region of a promise as a link to the line that says so."""
         if promise.line is None:
             return self.name(promise.region)
-        return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
+        return Markup('<a class="f nobr" href="{}" title="{}">{}</a>').format(
             self.href(promise.line), self.where(promise.line), self.name(promise.region)
         )
 
