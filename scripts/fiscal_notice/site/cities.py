@@ -195,9 +195,7 @@ def _sheet(facts: Facts, sheet: Entry) -> Sheet:
 
 def _compared(facts: Facts, promise: Promise) -> Compared:
     indicator = facts.promises.by_name[promise.entry["level3_clean"]]
-    peers = [
-        p for p in indicator.promises if p.scale == promise.scale and p.measure is not None
-    ]
+    peers = [p for p in indicator.promises if p.scale == promise.scale and p.measure is not None]
     ordered = sorted(peers, key=lambda p: p.measure or 0) if promise.measure is not None else []
     return Compared(
         promise=promise,

@@ -69,9 +69,7 @@ def difference(whole: Figure, part: Figure) -> Figure:
         return whole
     value = int(whole.value) - int(part.value)
     terms = (whole, part)
-    return Figure(
-        value=value, unit="yuan", lines=_lines(terms), how="difference", terms=terms
-    )
+    return Figure(value=value, unit="yuan", lines=_lines(terms), how="difference", terms=terms)
 
 
 def share(part: Figure, whole: Figure) -> Figure:

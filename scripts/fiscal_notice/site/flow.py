@@ -192,9 +192,7 @@ def _bands(
         )
         source.right += height
         target.left += height
-        yield Band(
-            source=source, target=target, kind=link.kind, figure=link.figure, path=path
-        )
+        yield Band(source=source, target=target, kind=link.kind, figure=link.figure, path=path)
 
 
 def _ribbon(start: tuple[float, float], end: tuple[float, float], height: float) -> str:

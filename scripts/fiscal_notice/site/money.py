@@ -171,7 +171,5 @@ def _rank(city: Sum, cities: Iterable[Sum]) -> Figure:
     return replace(found, lines=tuple(dict.fromkeys([*own, *found.lines])))
 
 
-def _where(
-    items: Iterable[tuple[tuple[str, str], Figure]], code: str, place: int
-) -> list[Figure]:
+def _where(items: Iterable[tuple[tuple[str, str], Figure]], code: str, place: int) -> list[Figure]:
     return [figure for key, figure in items if key[place] == code]

@@ -81,7 +81,9 @@ class Names:
         """A region's name as a link to its page."""
         if region not in self.facts.regions:
             return self.own(region)
-        return Markup('<a class="nobr" href="{}">{}</a>').format(self.page(region), self.name(region))
+        return Markup('<a class="nobr" href="{}">{}</a>').format(
+            self.page(region), self.name(region)
+        )
 
     def describe(self, raw: Mapping[str, Any]) -> Markup:
         """The description of a table or field."""

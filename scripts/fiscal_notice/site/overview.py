@@ -76,7 +76,7 @@ def overview(facts: Facts) -> Overview:
         flows=[flow(links, flow_orders(facts, links), paper) for paper in (WIDE, NARROW)]
         if links
         else [],
-        kinds=kinds_of_recipients(facts, links),
+        kinds=kinds_of_recipients(links),
         defects=defects(facts),
     )
 
@@ -100,7 +100,11 @@ def numbers(facts: Facts) -> dict[str, Figure]:
 def flow_links(facts: Facts) -> list[Link]:
     """Province to streams and streams to cities by annex 1, cities to recipients by annex 2."""
     money = facts.money
-    known = [(place, amount) for place, amount in money.amounts.items() if place[0] and amount]
+    known = [
+        (place, amount)
+        for place, amount in money.amounts.items()
+        if place[0] in facts.regions and amount
+    ]
     by_kind = {
         kind: total(amount for (_, stream), amount in known if stream == kind)
         for kind in money.kinds
@@ -142,10 +146,10 @@ def flow_orders(facts: Facts, links: list[Link]) -> list[list[str]]:
     streams = [link.target for link in links if link.stage == 0]
     flowing = {link.target for link in links if link.stage == 1}
     cities = [city.code for city in facts.money.by_amount if city.code in flowing]
-    return [[ALL], streams, cities, [kind for kind, _ in kinds_of_recipients(facts, links)]]
+    return [[ALL], streams, cities, [kind for kind, _ in kinds_of_recipients(links)]]
 
 
-def kinds_of_recipients(facts: Facts, links: list[Link]) -> list[tuple[str, Figure]]:
+def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
     """The kinds of recipients and their money, the largest first."""
     last = [link for link in links if link.stage == 2]  # noqa: PLR2004  cities to recipients
     kinds = dict.fromkeys(link.target for link in last)
@@ -155,9 +159,7 @@ def kinds_of_recipients(facts: Facts, links: list[Link]) -> list[tuple[str, Figu
 
 def defects(facts: Facts) -> list[Defects]:
     """The errata by kind, in the order of the schema."""
-    kinds: dict[str, list[Entry]] = {
-        kind: [] for kind in facts.book.codes("errata", "kind", "zh")
-    }
+    kinds: dict[str, list[Entry]] = {kind: [] for kind in facts.book.codes("errata", "kind", "zh")}
     for row in facts.book.rows("errata"):
         kinds.setdefault(row["kind"], []).append(row)
     most = max((len(rows) for rows in kinds.values()), default=0)

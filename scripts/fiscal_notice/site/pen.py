@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -90,16 +91,7 @@ class Pen(Names):
             return f"{100 * Decimal(figure.value):.1f}%"
         if figure.unit != "yuan":
             return plain(Decimal(figure.value))
-        yuan = int(figure.value)
-        if form == "exact":
-            return self.t(f"{yuan:,}元", f"{yuan:,} yuan")
-        if form in ("cell", "tiny") and self.lang == "zh":
-            return plain(Decimal(yuan) / 10_000)
-        if form == "tiny":
-            return plain(Decimal(yuan) / 1_000_000)
-        if form == "cell":
-            return f"{yuan:,}"
-        return chinese(yuan) if self.lang == "zh" else english(yuan)
+        return _YUAN[self.lang, form](int(figure.value))
 
     def node(self, node: Node, short: bool = False) -> str:
         """What a node of the flow picture is called."""
@@ -149,7 +141,7 @@ class Pen(Names):
             )
             for first, last in ranges(lines)
         ]
-        return Markup(self.t("、", ", ")).join(links)
+        return escape(self.t("、", ", ")).join(links)
 
     def spread(self, indicator: Indicator) -> Markup:
         """How many regions promise an indicator."""
@@ -210,3 +202,17 @@ def english(yuan: int) -> str:
     if yuan >= 1_000_000 and yuan % 100 == 0:  # noqa: PLR2004
         return f"¥{plain(Decimal(yuan) / 1_000_000)} million"
     return f"¥{yuan:,}"
+
+
+_YUAN: dict[tuple[str, str], Callable[[int], str]] = {
+    ("zh", "plain"): chinese,
+    ("zh", "big"): chinese,
+    ("zh", "cell"): lambda yuan: plain(Decimal(yuan) / 10_000),
+    ("zh", "tiny"): lambda yuan: plain(Decimal(yuan) / 10_000),
+    ("zh", "exact"): lambda yuan: f"{yuan:,}元",
+    ("en", "plain"): english,
+    ("en", "big"): english,
+    ("en", "cell"): lambda yuan: f"{yuan:,}",
+    ("en", "tiny"): lambda yuan: plain(Decimal(yuan) / 1_000_000),
+    ("en", "exact"): lambda yuan: f"{yuan:,} yuan",
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -177,9 +177,9 @@ class Promises:
     @cached_property
     def _promising(self) -> tuple[str, ...]:
         """The regions that have a sheet, in the order of the notice."""
-        sheets: Iterable[Entry] = self.book.rows("target_sheets")
-        having = {sheet["region_code"] for sheet in sheets}
-        return tuple(r["region_code"] for r in self.book.rows("regions") if r["region_code"] in having)
+        having = {sheet["region_code"] for sheet in self.book.rows("target_sheets")}
+        codes = (row["region_code"] for row in self.book.rows("regions"))
+        return tuple(code for code in codes if code in having)
 
 
 def _decimal(text: str) -> Decimal | None:
