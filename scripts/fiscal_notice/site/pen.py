@@ -36,8 +36,10 @@ class Pen(Names):
         if figure.line is None:
             return Markup('<span class="f">{}</span>').format(text)
         among = figure.lines if figure.how != "printed" else ()
-        link = Markup('<a class="f" href="{}" title="{}" data-v="{}">{}</a>').format(
-            self.href(figure.line, among), self._hover(figure), figure.exact, text
+        # data-y: the line prints this amount of yuan; data-v: the value is worked out.
+        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
+        link = Markup('<a class="f" href="{}" title="{}" {}="{}">{}</a>').format(
+            self.href(figure.line, among), self._hover(figure), mark, figure.exact, text
         )
         return link + self._mark(figure)
 
