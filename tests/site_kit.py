@@ -18,15 +18,15 @@ LANGUAGES = ("zh", "en")
 VOID = {"meta", "link", "input", "br", "hr", "img", "rect", "path"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Element:
     """An element: its tag, attributes and text; ``parent`` is None for the outermost."""
 
     tag: str
     attributes: dict[str, str]
-    parent: Element | None
-    pieces: list[str] = field(default_factory=list)
-    children: list[Element] = field(default_factory=list)
+    parent: Element | None = field(repr=False)
+    pieces: list[str] = field(default_factory=list, repr=False)
+    children: list[Element] = field(default_factory=list, repr=False)
 
     @property
     def text(self) -> str:
@@ -81,7 +81,7 @@ class HtmlPage:
     """A page that was read."""
 
     path: Path
-    elements: list[Element]
+    elements: list[Element] = field(repr=False)
 
     def by_id(self, wanted: str) -> Element:
         """The element with an id."""

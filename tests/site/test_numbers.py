@@ -82,8 +82,8 @@ def test_the_list_of_cities_splits_them_by_stream(
     for place, code in enumerate(codes):
         by_kind = dict(
             sql.execute(
-                CITY.format("transfer_type, sum(amount_yuan)", "WHERE region_code = ? GROUP BY 2")
-                .replace("SELECT u.region_code, ", "SELECT "),
+                "SELECT transfer_type, sum(amount_yuan) FROM allocations"
+                " JOIN budget_units USING (unit_code) WHERE region_code = ? GROUP BY 1",
                 (code,),
             ).fetchall()
         )
@@ -145,7 +145,7 @@ def test_every_printed_figure_leads_to_a_line_that_prints_it(
                 f"{name}: {yuan} is not on {figure.attributes['href']}"
             )
             checked += 1
-    assert checked > 1000
+    assert checked > 500
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -28,7 +28,6 @@
   for (const tools of all("[data-tools]")) {
     const id = tools.dataset.tools;
     if (!document.getElementById(id)) continue;
-    tools.hidden = false;
     tools.addEventListener("input", () => refresh(id));
     refresh(id);
   }
