@@ -18,7 +18,7 @@ from fiscal_notice.site.facts import Facts
 from kit import ROOT, change_cell, mini_package
 from site_kit import LANGUAGES, HtmlPage, build, links, read_page, read_pages, unchecked
 
-NASTY = '<script>alert(1)</script>"\'&{{ 7 * 7 }}'
+NASTY = "<script>alert(1)</script>\"'&{{ 7 * 7 }}"
 TABLES = [resource.name for resource in read_package(ROOT).resources]
 
 
@@ -33,7 +33,9 @@ def site_of(root: Path, out: Path) -> Path:
 def test_the_same_package_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     again = build(ROOT, tmp_path / "elsewhere")
     assert sorted(again.files) == sorted(
-        p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file() and p.name != MANIFEST
+        p.relative_to(site).as_posix()
+        for p in site.rglob("*")
+        if p.is_file() and p.name != MANIFEST
     )
     different = [n for n in again.files if (site / n).read_bytes() != (again.out / n).read_bytes()]
     assert not different
@@ -62,9 +64,7 @@ def test_the_overview_is_small_with_all_that_it_loads(
     assert sum(path.stat().st_size for path in (page.path, *loaded)) <= 300_000
 
 
-def test_what_an_earlier_site_left_is_removed_and_nothing_else(
-    mini: Path, tmp_path: Path
-) -> None:
+def test_what_an_earlier_site_left_is_removed_and_nothing_else(mini: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     site_of(ROOT, out)
     (out / "zh" / "mine.html").write_text("mine")
@@ -98,7 +98,11 @@ def test_every_link_leads_to_something(site: Path, pages: dict[str, HtmlPage]) -
             if address == "data:,":
                 continue
             path, _, anchor = address.partition("#")
-            target = (page.path.parent / path.partition("?")[0]).resolve() if path else page.path.resolve()
+            target = (
+                (page.path.parent / path.partition("?")[0]).resolve()
+                if path
+                else page.path.resolve()
+            )
             assert target.is_file(), f"{name}: {address}"
             assert target.is_relative_to(site.resolve()), f"{name}: {address}"
             assert not anchor or anchor in ids[target], f"{name}: {address}"
@@ -182,7 +186,10 @@ def test_titles_of_the_descriptor_stay_words(package_copy: Path, tmp_path: Path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"title": "', '"title": "<script>x</script>'), encoding="utf-8")
     for name, page in read_pages(site_of(package_copy, tmp_path / "site")).items():
-        assert [e.attributes.get("src") for e in page.all("script")] in ([], ["../static/site.js"]), name
+        assert [e.attributes.get("src") for e in page.all("script")] in (
+            [],
+            ["../static/site.js"],
+        ), name
 
 
 def test_nothing_of_the_notice_is_typed_into_the_site() -> None:
@@ -223,9 +230,7 @@ def test_a_missing_table_is_no_fault(name: str, tmp_path: Path) -> None:
 
 def test_a_package_of_one_table_has_a_site(tmp_path: Path) -> None:
     package = read_package(ROOT)
-    less = Package(
-        root=ROOT, shown=".", descriptor={"name": "x"}, resources=package.resources[:1]
-    )
+    less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=package.resources[:1])
     made = make_site(less, unchecked(less), tmp_path / "site")
     assert "本数据包没有这部分内容" in (made.out / "zh" / "errata.html").read_text("utf-8") or (
         "没有列出勘误" in (made.out / "zh" / "errata.html").read_text("utf-8")
