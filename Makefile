@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The program that the browser tests drive; another name or path will do as well.
 export CHROMIUM ?= chromium
+# The accessibility rules that the site is tested with.
+AXE_VERSION := 4.14.1
+export AXE := $(VENV)/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release test oldest browser office lint format docs bench bench-publish lock clean
+.PHONY: help setup release site test oldest browser office lint format docs bench bench-publish lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,7 +34,10 @@ release: $(READY) ## rebuild the tables, check them, bundle a release, publish i
 	@$(BIN)/fiscal-notice release
 	@$(BIN)/fiscal-notice publish
 
-test: $(READY) browser office ## run all tests
+site: $(READY) ## make the static site in dist/site
+	@$(BIN)/fiscal-notice site
+
+test: $(READY) browser office $(AXE) ## run all tests
 	@$(BIN)/python -m pytest
 
 oldest: $(READY) ## run the tests of publishing against CKAN 2.11, the oldest that is supported
@@ -60,6 +66,20 @@ office:
 		command -v soffice >/dev/null || { \
 			echo "The tests of downloads need LibreOffice. On Debian, as root: apt-get install libreoffice-calc-nogui"; \
 			exit 1; }; }
+
+# By npm, which compares what it fetches with the hash that the registry gives.
+$(AXE): | $(READY)
+	@command -v npm >/dev/null || { \
+		echo "Installing npm for the accessibility tests (once) ..."; \
+		run="env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq"; \
+		test "$$(id -u)" = 0 || run="sudo $$run"; \
+		{ $$run update && $$run install -y --no-install-recommends npm; } >/dev/null && \
+		command -v npm >/dev/null || { \
+			echo "The accessibility tests need npm. On Debian, as root: apt-get install npm"; exit 1; }; }
+	@folder=$$(mktemp -d) && \
+		npm pack --silent --pack-destination "$$folder" axe-core@$(AXE_VERSION) >/dev/null && \
+		tar -xzf "$$folder"/axe-core-$(AXE_VERSION).tgz -C "$$folder" package/axe.min.js && \
+		mv "$$folder"/package/axe.min.js $@; done=$$?; rm -rf "$$folder"; exit $$done
 
 lint: $(READY) ## ruff, mypy (strict), import-linter
 	@$(BIN)/ruff check .

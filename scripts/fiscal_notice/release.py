@@ -36,6 +36,9 @@ PROJECT_FILES = (
     "docs/architecture.md",
     "docs/publishing.md",
     "docs/portal-dataset.jpg",
+    "docs/site-overview.jpg",
+    "docs/site-phone.jpg",
+    "docs/site-targets-dark.jpg",
 )
 
 

@@ -1,0 +1,75 @@
+"""Bars and dots as plain geometry: no library, no font is measured, the same tables the same marks.
+
+Vega (through vl-convert) was tried: it adds 84 MB and seconds to a build, bakes colours in, so that
+a picture cannot follow the reader's light or dark, and has no flow picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fiscal_notice.site.figures import Figure
+from fiscal_notice.site.money import Sum
+from fiscal_notice.site.promises import Indicator, Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A piece of a bar, in hundredths of the full width; ``kind`` gives its colour."""
+
+    left: float
+    width: float
+    kind: str
+    faint: bool = False
+
+
+def stacked(amounts: Sequence[tuple[str, Figure, Figure | None]], full: int) -> list[Mark]:
+    """A bar of (kind, amount, what is covered of it): covered pieces first, the others faint.
+
+    Where covered is None nothing is said about it and the piece is solid.
+    """
+    solid = [(kind, amount if of is None else of, False) for kind, amount, of in amounts]
+    faint = [
+        (kind, int(amount.value) - int(of.value), True) for kind, amount, of in amounts if of
+    ] + [(kind, amount, True) for kind, amount, of in amounts if of is not None and not of]
+    marks: list[Mark] = []
+    left = 0.0
+    for kind, size, pale in [*solid, *faint]:
+        value = int(size.value) if isinstance(size, Figure) else size
+        width = 100 * value / full if full else 0.0
+        if width > 0:
+            marks.append(Mark(left=round(left, 2), width=round(width, 2), kind=kind, faint=pale))
+        left += width
+    return marks
+
+
+def of_sum(each: Sum, full: int, nothing: Figure) -> list[Mark]:
+    """The bar of a city: its streams, each with what has a target sheet."""
+    return stacked(
+        [(k, amount, each.covered_streams.get(k, nothing)) for k, amount in each.streams.items()],
+        full,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A city on the scale of an indicator, in hundredths of the width."""
+
+    left: float
+    own: bool
+    region: str
+
+
+def strip(indicator: Indicator, own: Promise) -> list[Dot]:
+    """All cities on one scale, the own one last so that it lies on top; empty if there is none."""
+    peers = [p for p in indicator.promises if p.scale == own.scale and p.measure is not None]
+    values = [float(p.measure or 0) for p in peers]
+    if own.measure is None or len(set(values)) < 2:  # noqa: PLR2004  one point is no comparison
+        return []
+    low, high = min(*values, 0.0), max(values)
+    dots = [
+        Dot(left=round(3 + 94 * (value - low) / (high - low), 1), own=p is own, region=p.region)
+        for p, value in zip(peers, values, strict=True)
+    ]
+    return sorted(dots, key=lambda dot: (dot.own, dot.left))

@@ -1,0 +1,67 @@
+"""The rules and how they came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.catalogue import GROUPS
+from fiscal_notice.model import Outcome
+from fiscal_notice.report import counts
+from fiscal_notice.site.facts import Facts, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rules of one group; ``title`` in Chinese and English."""
+
+    title: tuple[str, str]
+    outcomes: list[tuple[Outcome, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """All rules, and the findings that no erratum declares."""
+
+    groups: list[Group]
+    counts: dict[str, int]
+    tally: dict[str, int]
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """The one page."""
+    yield Page(
+        name="rules",
+        template="rules.html",
+        nav="data",
+        title=("规则", "Rules"),
+        content=checks(facts),
+    )
+
+
+def checks(facts: Facts) -> Checks:
+    """The outcomes of the report, group by group."""
+    outcomes = [(outcome, came_out(outcome)) for outcome in facts.report.outcomes]
+    names = [name for _, name in outcomes]
+    prefixes = dict.fromkeys([*GROUPS, *(outcome.rule.id[:3] for outcome, _ in outcomes)])
+    groups = [
+        Group(
+            title=GROUPS.get(prefix, (prefix, prefix))[::-1],
+            outcomes=[pair for pair in outcomes if pair[0].rule.id.startswith(prefix)],
+        )
+        for prefix in prefixes
+    ]
+    return Checks(
+        groups=[group for group in groups if group.outcomes],
+        counts=counts(facts.report),
+        tally={name: names.count(name) for name in ("passed", "declared", "failed", "skipped")},
+    )
+
+
+def came_out(outcome: Outcome) -> str:
+    """Passed, declared, failed or skipped."""
+    if outcome.skipped is not None:
+        return "skipped"
+    if any(finding.erratum is None for finding in outcome.findings):
+        return "failed"
+    return "declared" if outcome.findings else "passed"

@@ -1,0 +1,213 @@
+"""The cities: one list, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.site import charts
+from fiscal_notice.site.book import Entry
+from fiscal_notice.site.facts import Facts, Page
+from fiscal_notice.site.figures import Figure, count
+from fiscal_notice.site.money import NOTHING, Sum
+from fiscal_notice.site.promises import Indicator, Promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityLine:
+    """A city in the list."""
+
+    region: Entry
+    money: Sum
+    bar: list[charts.Mark]
+    promises: Figure
+    errata: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cities:
+    """The list of cities, in the order of the notice."""
+
+    cities: list[CityLine]
+    whole: Sum
+    streams: list[Sum]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A promise of a city beside those of the others."""
+
+    promise: Promise
+    indicator: Indicator
+    dots: list[charts.Dot]
+    least: Promise | None
+    most: Promise | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A target sheet of a city."""
+
+    entry: Entry
+    stream: str
+    need: Figure
+    policies: list[Entry]
+    promises: list[Compared]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """What the page of a city shows; ``others`` are its neighbours in the order of the notice."""
+
+    region: Entry
+    money: Sum
+    whole: Sum
+    number: Figure
+    bar: list[charts.Mark]
+    allocations: list[tuple[Entry, Figure]]
+    grants: list[tuple[Entry, Figure, float]]
+    recipients: dict[str, list[Entry]]
+    sheets: list[Sheet]
+    errata: list[Entry]
+    errata_number: Figure
+    promises: Figure
+    before: Entry | None
+    after: Entry | None
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """The list, then the cities."""
+    yield Page(
+        name="cities",
+        template="cities.html",
+        nav="cities",
+        title=("各市", "Cities"),
+        content=cities(facts),
+    )
+    for code, region in facts.regions.items():
+        yield Page(
+            name=page_name(code),
+            template="city.html",
+            nav="cities",
+            title=(region["name"], region["name"]),
+            content=city(facts, code),
+        )
+
+
+def page_name(code: str) -> str:
+    """The name of a city's page; a code becomes a plain file name whatever it holds."""
+    return "city-" + "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in code)
+
+
+def cities(facts: Facts) -> Cities:
+    """Every city in a line."""
+    return Cities(
+        cities=[_line(facts, each) for each in facts.money.cities],
+        whole=facts.money.whole,
+        streams=facts.money.streams,
+    )
+
+
+def _line(facts: Facts, each: Sum) -> CityLine:
+    largest = max(int(city.amount.value) for city in facts.money.cities)
+    return CityLine(
+        region=facts.regions[each.code],
+        money=each,
+        bar=charts.of_sum(each, largest, NOTHING),
+        promises=_promises(facts, each.code),
+        errata=_errata(facts, each.code),
+    )
+
+
+def _promises(facts: Facts, code: str) -> Figure:
+    promises = facts.promises.of_region(code)
+    return count(promises, (facts.book.line(p.entry, "") for p in promises))
+
+
+def _errata(facts: Facts, code: str) -> Figure:
+    errata = facts.places.errata_of(code)
+    return count(errata, (row.line for row in errata))
+
+
+def city(facts: Facts, code: str) -> City:
+    """All that the notice says of one city."""
+    codes = list(facts.regions)
+    place = codes.index(code)
+    money = facts.money.cities[place]
+    return City(
+        region=facts.regions[code],
+        money=money,
+        whole=facts.money.whole,
+        number=count(codes, (row.line for row in facts.regions.values())),
+        bar=charts.of_sum(money, int(money.amount.value), NOTHING),
+        allocations=_allocations(facts, code),
+        grants=_grants(facts, code),
+        recipients=_recipients(facts),
+        sheets=[_sheet(facts, s) for s in _of(facts, "target_sheets", code)],
+        errata=facts.places.errata_of(code),
+        errata_number=_errata(facts, code),
+        promises=_promises(facts, code),
+        before=facts.regions[codes[place - 1]] if place else None,
+        after=facts.regions[codes[place + 1]] if place + 1 < len(codes) else None,
+    )
+
+
+def _of(facts: Facts, table: str, code: str) -> list[Entry]:
+    return [row for row in facts.book.rows(table) if row["region_code"] == code]
+
+
+def _allocations(facts: Facts, code: str) -> list[tuple[Entry, Figure]]:
+    units = facts.money.region_of_unit
+    rows = [row for row in facts.money.rows if units.get(row["unit_code"]) == code]
+    return [(row, facts.book.money(row, "amount_yuan")) for row in rows]
+
+
+def _grants(facts: Facts, code: str) -> list[tuple[Entry, Figure, float]]:
+    rows = _of(facts, "grants", code)
+    figures = [facts.book.money(row, "amount_yuan") for row in rows]
+    most = max((int(figure.value) for figure in figures), default=0) or 1
+    return [
+        (row, figure, round(100 * int(figure.value) / most, 1))
+        for row, figure in zip(rows, figures, strict=True)
+    ]
+
+
+def _recipients(facts: Facts) -> dict[str, list[Entry]]:
+    """The recipients of each grant."""
+    known = facts.book.index("recipients")
+    found: dict[str, list[Entry]] = {}
+    for link in facts.book.rows("grant_recipients"):
+        if link["recipient_id"] in known:
+            found.setdefault(link["grant_id"], []).append(known[link["recipient_id"]])
+    return found
+
+
+def _sheet(facts: Facts, sheet: Entry) -> Sheet:
+    policies = facts.book.rows("sheet_policies")
+    return Sheet(
+        entry=sheet,
+        stream=facts.money.stream_of_sheet(sheet),
+        need=facts.book.money(sheet, "funding_need_yuan"),
+        policies=[row for row in policies if row["sheet_id"] == sheet["sheet_id"]],
+        promises=[_compared(facts, p) for p in facts.promises.of_sheet(sheet["sheet_id"])],
+    )
+
+
+def _compared(facts: Facts, promise: Promise) -> Compared:
+    indicator = facts.promises.by_name[promise.entry["level3_clean"]]
+    peers = [p for p in indicator.promises if p.scale == promise.scale and p.measure is not None]
+    ordered = sorted(peers, key=lambda p: p.measure or 0) if promise.measure is not None else []
+    return Compared(
+        promise=promise,
+        indicator=indicator,
+        dots=charts.strip(indicator, promise),
+        least=_end(ordered, promise),
+        most=_end(ordered[::-1], promise),
+    )
+
+
+def _end(ordered: list[Promise], own: Promise) -> Promise | None:
+    """The first promise; the city's own if it says the same."""
+    if not ordered:
+        return None
+    return own if own.measure == ordered[0].measure else ordered[0]

@@ -1,0 +1,175 @@
+"""The overview: the money at a glance, where it flows, what has targets, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.site import charts
+from fiscal_notice.site.book import Entry
+from fiscal_notice.site.facts import Facts, Page
+from fiscal_notice.site.figures import Figure, count, total
+from fiscal_notice.site.flow import NARROW, WIDE, Flow, Link, flow
+from fiscal_notice.site.money import NOTHING, Sum
+
+ALL = ""
+"""The name of the one node of the first stage: the province."""
+SEVERAL = "several"
+"""The kind of a grant whose recipients are of several kinds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defects:
+    """The errata of one kind, and the first of them as an example."""
+
+    kind: str
+    number: Figure
+    example: Entry
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the overview shows."""
+
+    notice: Entry
+    whole: Sum
+    streams: list[Sum]
+    cities: list[Sum]
+    bars: dict[str, list[charts.Mark]]
+    stream_bars: dict[str, list[charts.Mark]]
+    numbers: dict[str, Figure]
+    flows: list[Flow]
+    kinds: list[tuple[str, Figure]]
+    defects: list[Defects]
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """The one page."""
+    yield Page(
+        name="index",
+        template="overview.html",
+        nav="index",
+        title=("总览", "Overview"),
+        content=overview(facts),
+    )
+
+
+def overview(facts: Facts) -> Overview:
+    """The money of ``facts``, added up."""
+    money, book = facts.money, facts.book
+    largest = max((int(city.amount.value) for city in money.cities), default=0)
+    links = flow_links(facts)
+    return Overview(
+        notice=book.notice,
+        whole=money.whole,
+        streams=money.streams,
+        cities=money.by_amount,
+        bars={city.code: charts.of_sum(city, largest, NOTHING) for city in money.cities},
+        stream_bars={
+            each.code: charts.stacked(
+                [(each.code, each.amount, each.covered)], int(each.amount.value)
+            )
+            for each in [*money.streams, money.whole]
+        },
+        numbers=numbers(facts),
+        flows=[flow(links, flow_orders(facts, links), paper) for paper in (WIDE, NARROW)]
+        if links
+        else [],
+        kinds=kinds_of_recipients(links),
+        defects=defects(facts),
+    )
+
+
+def numbers(facts: Facts) -> dict[str, Figure]:
+    """How many cities, recipients, sheets, indicators, lost values and errata there are."""
+    book, promises = facts.book, facts.promises.all
+    lost = [promise for promise in promises if promise.lost]
+    grants = book.rows("grants")
+    tables = {
+        name: count(rows, (book.line(row, "") for row in rows))
+        for name in ("regions", "target_sheets", "indicators", "errata")
+        for rows in [book.rows(name)]
+    }
+    return tables | {
+        "recipients": count(book.rows("recipients"), (row.line for row in grants)),
+        "lost": count(lost, (promise.line for promise in lost)),
+    }
+
+
+def flow_links(facts: Facts) -> list[Link]:
+    """Province to streams and streams to cities by annex 1, cities to recipients by annex 2."""
+    money = facts.money
+    known = [
+        (place, amount)
+        for place, amount in money.amounts.items()
+        if place[0] in facts.regions and amount
+    ]
+    by_kind = {
+        kind: total(amount for (_, stream), amount in known if stream == kind)
+        for kind in money.kinds
+    }
+    return [
+        *(_link(0, ALL, kind, kind, amount) for kind, amount in by_kind.items() if amount),
+        *(_link(1, kind, region, kind, amount) for (region, kind), amount in known),
+        *_last_stage(facts, {region for (region, _), _ in known}),
+    ]
+
+
+def _last_stage(facts: Facts, regions: set[str]) -> Iterator[Link]:
+    found: dict[tuple[str, str, str], list[Figure]] = {}
+    for grant in facts.book.rows("grants"):
+        if grant["region_code"] in regions:
+            place = grant["region_code"], kind_of_grant(facts, grant), grant["transfer_type"]
+            found.setdefault(place, []).append(facts.book.money(grant, "amount_yuan"))
+    for (region, kind, stream), terms in found.items():
+        yield _link(2, region, kind, stream, total(terms))
+
+
+def _link(stage: int, source: str, target: str, kind: str, figure: Figure) -> Link:
+    return Link(stage=stage, source=source, target=target, kind=kind, figure=figure)
+
+
+def kind_of_grant(facts: Facts, grant: Entry) -> str:
+    """The kind of body that a grant goes to; SEVERAL if its recipients differ."""
+    recipients = facts.book.index("recipients")
+    kinds = {
+        recipients[link["recipient_id"]]["kind"]
+        for link in facts.book.rows("grant_recipients")
+        if link["grant_id"] == grant["grant_id"] and link["recipient_id"] in recipients
+    }
+    return kinds.pop() if len(kinds) == 1 else SEVERAL
+
+
+def flow_orders(facts: Facts, links: list[Link]) -> list[list[str]]:
+    """The nodes of each stage from top to bottom: the streams in order, then the largest first."""
+    streams = [link.target for link in links if link.stage == 0]
+    flowing = {link.target for link in links if link.stage == 1}
+    cities = [city.code for city in facts.money.by_amount if city.code in flowing]
+    return [[ALL], streams, cities, [kind for kind, _ in kinds_of_recipients(links)]]
+
+
+def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
+    """The kinds of recipients and their money, the largest first."""
+    last = [link for link in links if link.stage == 2]  # noqa: PLR2004  cities to recipients
+    kinds = dict.fromkeys(link.target for link in last)
+    sums = [(kind, total(link.figure for link in last if link.target == kind)) for kind in kinds]
+    return sorted(sums, key=lambda item: -int(item[1].value))
+
+
+def defects(facts: Facts) -> list[Defects]:
+    """The errata by kind, in the order of the schema."""
+    kinds: dict[str, list[Entry]] = {kind: [] for kind in facts.book.codes("errata", "kind", "zh")}
+    for row in facts.book.rows("errata"):
+        kinds.setdefault(row["kind"], []).append(row)
+    most = max((len(rows) for rows in kinds.values()), default=0)
+    return [
+        Defects(
+            kind=kind,
+            number=count(rows, (row.line for row in rows)),
+            example=rows[0],
+            width=round(100 * len(rows) / most, 1),
+        )
+        for kind, rows in kinds.items()
+        if rows
+    ]

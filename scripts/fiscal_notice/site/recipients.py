@@ -1,0 +1,110 @@
+"""The recipients: who gets how much, for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.site.book import Entry
+from fiscal_notice.site.facts import Facts, Page
+from fiscal_notice.site.figures import Figure, count, total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A grant as one of its recipients sees it; ``partners`` share the one printed amount."""
+
+    entry: Entry
+    amount: Figure
+    partners: list[Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A recipient and its grants."""
+
+    entry: Entry
+    amount: Figure
+    grants: list[Grant]
+
+    @property
+    def regions(self) -> list[str]:
+        """The regions whose money it receives."""
+        return list(dict.fromkeys(grant.entry["region_code"] for grant in self.grants))
+
+    @property
+    def streams(self) -> list[str]:
+        """The streams that it is paid from."""
+        return list(dict.fromkeys(grant.entry["transfer_type"] for grant in self.grants))
+
+    @property
+    def shared(self) -> bool:
+        """Whether any amount is shared with others, the notice doesn't say how."""
+        return any(grant.partners for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipients:
+    """All recipients, the largest amount first."""
+
+    recipients: list[Recipient]
+    number: Figure
+    grants: Figure
+    total: Figure
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """The one page."""
+    yield Page(
+        name="recipients",
+        template="recipients.html",
+        nav="recipients",
+        title=("资金接收单位", "Recipients"),
+        content=recipients(facts),
+    )
+
+
+def recipients(facts: Facts) -> Recipients:
+    """Every recipient with what it gets; the total counts a shared amount once."""
+    rows = facts.book.rows("grants")
+    amounts = {row["grant_id"]: facts.book.money(row, "amount_yuan") for row in rows}
+    found = [_recipient(facts, row, amounts) for row in facts.book.rows("recipients")]
+    return Recipients(
+        recipients=sorted(found, key=lambda each: -int(each.amount.value)),
+        number=count(found, (row.line for row in rows)),
+        grants=count(rows, (row.line for row in rows)),
+        total=total(amounts.values(), facts.money.printed_totals.get(("all", ""))),
+    )
+
+
+def _recipient(facts: Facts, row: Entry, amounts: dict[str, Figure]) -> Recipient:
+    grants = facts.book.index("grants")
+    links = facts.book.rows("grant_recipients")
+    own = [
+        link["grant_id"]
+        for link in links
+        if link["recipient_id"] == row["recipient_id"] and link["grant_id"] in grants
+    ]
+    return Recipient(
+        entry=row,
+        amount=total(amounts[grant_id] for grant_id in own),
+        grants=[
+            Grant(
+                entry=grants[grant_id],
+                amount=amounts[grant_id],
+                partners=_partners(facts, grant_id, row["recipient_id"]),
+            )
+            for grant_id in own
+        ],
+    )
+
+
+def _partners(facts: Facts, grant_id: str, recipient_id: str) -> list[Entry]:
+    known = facts.book.index("recipients")
+    return [
+        known[link["recipient_id"]]
+        for link in facts.book.rows("grant_recipients")
+        if link["grant_id"] == grant_id
+        and link["recipient_id"] != recipient_id
+        and link["recipient_id"] in known
+    ]

@@ -1,0 +1,74 @@
+"""The source, line by line: where every figure leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.extract import TRANSCRIPT
+from fiscal_notice.site.book import Entry
+from fiscal_notice.site.facts import Facts, Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptLine:
+    """A line, its cells if it is a row of a table, and the errata that are about it."""
+
+    number: int
+    cells: tuple[str, ...]
+    errata: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """All lines; ``contents`` are annexes and sheets by the line on which they begin."""
+
+    lines: list[TranscriptLine]
+    contents: list[tuple[int, str]]
+    path: str
+
+
+def pages(facts: Facts) -> Iterator[Page]:
+    """The one page."""
+    yield Page(
+        name="transcript",
+        template="transcript.html",
+        nav="transcript",
+        title=("原文", "The notice"),
+        content=transcript(facts),
+    )
+
+
+def transcript(facts: Facts) -> Transcript:
+    """The transcript with marks."""
+    marks: dict[int, list[str]] = {}
+    for row in facts.book.rows("errata"):
+        marks.setdefault(row.line or 0, []).append(row["erratum_id"])
+    resource = facts.package.resource(TRANSCRIPT)
+    return Transcript(
+        lines=[
+            TranscriptLine(
+                number=number, cells=tuple(text.split("\t")), errata=tuple(marks.get(number, ()))
+            )
+            for number, text in enumerate(facts.book.transcript, start=1)
+        ],
+        contents=sorted(contents(facts)),
+        path=resource.path if resource else "",
+    )
+
+
+def contents(facts: Facts) -> Iterator[tuple[int, str]]:
+    """Where the annexes and the target sheets begin."""
+    book = facts.book
+    for annex in book.rows("annexes"):
+        line = book.line(annex, "heading")
+        if annex["heading"] and line is not None:
+            yield line, annex["heading"]
+    for sheet in book.rows("target_sheets"):
+        if sheet.line is not None:
+            yield sheet.line, _name(facts, sheet)
+
+
+def _name(facts: Facts, sheet: Entry) -> str:
+    region = facts.regions.get(sheet["region_code"])
+    return sheet["heading"] or (region["name"] if region else sheet["sheet_id"])
