@@ -10,14 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from fiscal_notice.many.work import Job, Result, failed, work
 
@@ -123,12 +121,12 @@ def _begin() -> None:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes begun inside ignore Ctrl-C from their first moment on; it is inherited."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    held: Any = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Processes begun inside never hear of Ctrl-C: that it is blocked is inherited.
+
+    One that comes meanwhile is not lost here: it is delivered afterwards.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, held)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
