@@ -6,7 +6,7 @@ is all that is made here; a template writes the SVG.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_notice.site.figures import Figure, total
@@ -113,12 +113,24 @@ NARROW = Paper(
 )
 
 
-def flow(links: Sequence[Link], orders: Sequence[Sequence[str]], paper: Paper) -> Flow:
-    """The picture of ``links``; ``orders`` has the names of each stage from top to bottom."""
+def flow(
+    links: Sequence[Link],
+    orders: Sequence[Sequence[str]],
+    paper: Paper,
+    printed: Mapping[tuple[int, str], Figure],
+) -> Flow:
+    """The picture of ``links``; ``orders`` has the names of each stage from top to bottom.
+
+    ``printed`` are totals by stage and node that the notice prints; they stand for equal sums.
+    """
     whole = sum(int(link.figure.value) for link in links if link.stage == 0)
     scale = paper.full / whole if whole else 0.0
     columns = [
-        _column(stage, names, links, paper, scale) for stage, names in enumerate(orders) if names
+        _column(
+            stage, [(name, _through(stage, name, links, printed)) for name in names], paper, scale
+        )
+        for stage, names in enumerate(orders)
+        if names
     ]
     lowest = max((_bottom(column) for column in columns), default=0.0)
     for column in columns:
@@ -138,13 +150,12 @@ def flow(links: Sequence[Link], orders: Sequence[Sequence[str]], paper: Paper) -
 
 
 def _column(
-    stage: int, names: Iterable[str], links: Sequence[Link], paper: Paper, scale: float
+    stage: int, figures: Iterable[tuple[str, Figure]], paper: Paper, scale: float
 ) -> list[Node]:
     """The nodes of a stage from the top; each has room for its label."""
     nodes: list[Node] = []
     y = 0.0
-    for name in names:
-        figure = _through(stage, name, links)
+    for name, figure in figures:
         height = round(max(1.0, scale * int(figure.value)), 1)
         slot = max(height, paper.slots[stage])
         x = paper.columns[stage]
@@ -157,11 +168,15 @@ def _column(
     return nodes
 
 
-def _through(stage: int, name: str, links: Sequence[Link]) -> Figure:
+def _through(
+    stage: int, name: str, links: Sequence[Link], printed: Mapping[tuple[int, str], Figure]
+) -> Figure:
     """What flows into a node, or out of it at the first stage."""
     if stage == 0:
-        return total(link.figure for link in links if link.stage == 0 and link.source == name)
-    return total(link.figure for link in links if link.stage == stage - 1 and link.target == name)
+        own = (link for link in links if link.stage == 0 and link.source == name)
+    else:
+        own = (link for link in links if link.stage == stage - 1 and link.target == name)
+    return total((link.figure for link in own), printed.get((stage, name)))
 
 
 def _bottom(column: Sequence[Node]) -> float:

@@ -73,9 +73,7 @@ def overview(facts: Facts) -> Overview:
             for each in [*money.streams, money.whole]
         },
         numbers=numbers(facts),
-        flows=[flow(links, flow_orders(facts, links), paper) for paper in (WIDE, NARROW)]
-        if links
-        else [],
+        flows=flows(facts, links),
         kinds=kinds_of_recipients(links),
         defects=defects(facts),
     )
@@ -139,6 +137,16 @@ def kind_of_grant(facts: Facts, grant: Entry) -> str:
         if link["grant_id"] == grant["grant_id"] and link["recipient_id"] in recipients
     }
     return kinds.pop() if len(kinds) == 1 else SEVERAL
+
+
+def flows(facts: Facts, links: list[Link]) -> list[Flow]:
+    """The picture for wide and for narrow windows; none if no money flows."""
+    if not links:
+        return []
+    orders = flow_orders(facts, links)
+    printed = {(2, city.code): city.amount for city in facts.money.cities}
+    printed[0, ALL] = facts.money.total
+    return [flow(links, orders, paper, printed) for paper in (WIDE, NARROW)]
 
 
 def flow_orders(facts: Facts, links: list[Link]) -> list[list[str]]:

@@ -56,8 +56,9 @@ class Pen(Names):
         text = self.say(figure, "tiny")
         if figure.line is None:
             return escape(text)
-        return Markup('<a class="f" href="{}" data-v="{}">{}</a>').format(
-            self.href(figure.line, figure.lines), figure.exact, text
+        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
+        return Markup('<a class="f" href="{}" {}="{}">{}</a>').format(
+            self.href(figure.line, figure.lines), mark, figure.exact, text
         )
 
     def note_number(self, figure: Figure) -> int:
