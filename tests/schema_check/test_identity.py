@@ -7,7 +7,7 @@ import io
 import json
 import random
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,15 +108,17 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def write(folder: Path, data: bytes, schema: Any = None, **more: Any) -> Path:
-    """A package of one table; returns its descriptor."""
+def write(
+    folder: Path, data: bytes, schema: Any = None, *, others: Sequence[Any] = (), **more: Any
+) -> Path:
+    """A package of one table, and of ``others`` as they are; returns its descriptor."""
     folder.mkdir(exist_ok=True, parents=True)
     (folder / "t.csv").write_bytes(data)
     resource = {"name": "t", "type": "table", "path": "t.csv", "schema": schema or SCHEMA}
     document = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "one",
-        "resources": [resource | {"encoding": "utf-8"} | more],
+        "resources": [resource | {"encoding": "utf-8"} | more, *others],
     }
     (folder / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
     return folder / "datapackage.json"

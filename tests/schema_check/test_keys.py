@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fiscal_notice.schema_check import fingerprints
 from fiscal_notice.schema_check.fingerprints import combine, lanes_of
 from fiscal_notice.schema_check.keys import KeyLanes, KeyPool, References, Target
 
 BOUNDS = [(10**9, 10**9), (1, 10**9), (10**9, 3), (1, 1)]
+OFFSETS = st.sampled_from([timedelta(hours=hours) for hours in (-1, 0, 8)])
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -25,6 +28,7 @@ VALUES = st.one_of(
     st.text(max_size=2),
     st.dates(),
     st.datetimes(),
+    st.datetimes(timezones=st.builds(timezone, OFFSETS)),
 )
 
 
@@ -43,6 +47,20 @@ def test_what_python_hashes_alike_is_told_apart() -> None:
     assert lanes_of(-1) != lanes_of(-2)
     assert lanes_of(1) == lanes_of(Decimal("1.0")) == lanes_of(True)
     assert lanes_of(float("nan")) != lanes_of(float("nan"))
+
+
+def test_the_same_moment_in_two_time_zones() -> None:
+    there = datetime(2021, 1, 2, tzinfo=UTC)
+    here = there.astimezone(timezone(timedelta(hours=8)))
+    assert lanes_of(here) == lanes_of(there) != lanes_of(there.replace(tzinfo=None))
+
+
+def test_days_and_moments_are_not_remembered() -> None:
+    before = len(fingerprints._interned)
+    for number in range(1, 1000):
+        lanes_of(date.fromordinal(number))
+        lanes_of(datetime.fromordinal(number))
+    assert len(fingerprints._interned) == before
 
 
 def test_the_order_of_parts_matters() -> None:

@@ -139,7 +139,7 @@ def _columns(
 ) -> tuple[list[pa.Array], list[int]]:
     """The columns of all lines with ``width`` cells, and which lines have another number."""
     if not len(data):
-        return [pa.array([], type=pa.string())] * width, []
+        return [pa.nulls(0, pa.string())] * width, []
     names = [str(number) for number in range(width)]
     ragged: list[int] = []
 
@@ -166,4 +166,9 @@ def _columns(
         )
     except pa.ArrowException as error:
         raise IrregularError(str(error)) from None
-    return [column.combine_chunks() for column in table.columns], ragged
+    return [_whole(column) for column in table.columns], ragged
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    # To combine one chunk would copy it.
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

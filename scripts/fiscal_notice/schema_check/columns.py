@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fiscal_notice.schema_check.arrow import Mask, numbers_of, selected
 from fiscal_notice.schema_check.distinct import Distinct, Known, Learn
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, text_lanes
-from fiscal_notice.schema_check.kernels import Kernel, Mask, absent, short_digits
+from fiscal_notice.schema_check.kernels import Kernel, absent, short_digits
 from fiscal_notice.schema_check.keys import KeyLanes
 
 Read = Callable[[str], tuple[Any, bool]]
@@ -60,9 +60,8 @@ class Column:
         if self.kernel is None:
             return self._known.look_up(cells).clean()
         mask = self.kernel(cells)
-        rest = np.flatnonzero(~mask)
-        if len(rest):
-            mask[rest] = self._known.look_up(cells.take(pa.array(rest))).clean()
+        if not mask.all():
+            mask[~mask] = self._known.look_up(selected(cells, ~mask)).clean()
         return mask
 
     def absent(self, cells: Cells) -> Mask:
@@ -80,13 +79,13 @@ class Column:
             return KeyLanes(first, second)
         if self.kind == "integer" and short_digits(cells).all():
             # No text that stands for no value is made of digits, or there were no kernel.
-            numbers = pc.cast(cells, pa.int64()).to_numpy()
+            numbers = numbers_of(pc.cast(cells, pa.int64()))
             return KeyLanes(numbers, numbers)
         return self._known.look_up(cells).lanes()
 
     def only(self, cells: Cells, mask: Mask) -> Cells:
         """The cells that ``mask`` selects."""
-        return cells.only(mask) if isinstance(cells, Distinct) else cells.filter(pa.array(mask))
+        return cells.only(mask) if isinstance(cells, Distinct) else selected(cells, mask)
 
     def _learn(self) -> Learn:
         read, missing, keyed, both = self.read, self.missing, self.keyed, self.both

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from fiscal_notice.schema_check.arrow import Mask, numbers_of
 from fiscal_notice.schema_check.keys import KeyLanes
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Learn = Callable[[str], tuple[bool, bool, int, int]]
 """A text to: clean, stands for no value, first lane, second lane."""
 
@@ -72,7 +72,7 @@ class Known:
                 self._enter(text)
             chosen = np.fromiter(map(self._places.__getitem__, texts), np.int64, len(texts))
             facts = self._facts[chosen]
-        return Distinct(facts, encoded.indices.to_numpy())
+        return Distinct(facts, numbers_of(encoded.indices))
 
     def _enter(self, text: str) -> None:
         place = len(self._places)

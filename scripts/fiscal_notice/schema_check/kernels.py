@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
+from fiscal_notice.schema_check.arrow import Mask, mask_of, numbers_of, selected, strings
+
 Kernel = Callable[[pa.StringArray], Mask]
 
 _DIGITS = 18
@@ -37,26 +38,25 @@ def kernel_for(
         return kernel if raw.get("format", "default") == "default" else None
     constraints.pop("required", None)
     kernel = maker(raw, constraints, bound)
-    passing = pa.array(sorted(missing), pa.string())
+    passing = strings(sorted(missing))
     return kernel if kernel is not None and not kernel(passing).any() else None
 
 
 def absent(cells: pa.StringArray, missing: frozenset[str]) -> Mask:
     """Which cells are texts that stand for no value."""
     if missing == {""}:
-        return mask_of(pc.equal(pc.binary_length(cells), 0))
-    return mask_of(pc.is_in(cells, value_set=pa.array(sorted(missing), pa.string())))
+        return np.asarray(sizes_of(cells) == 0)
+    return mask_of(pc.is_in(cells, value_set=strings(sorted(missing))))
 
 
-def mask_of(values: Any) -> Mask:
-    """A Boolean array of Arrow as a mask that can be written to."""
-    return np.array(values.to_numpy(zero_copy_only=False), dtype=np.bool_)
+def sizes_of(cells: pa.StringArray) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """How many bytes each cell has."""
+    return numbers_of(pc.binary_length(cells))
 
 
 def short_digits(cells: pa.StringArray) -> Mask:
     """Which cells are nothing but ASCII digits, few enough for 64 bits."""
-    short = pc.less_equal(pc.binary_length(cells), _DIGITS)
-    return mask_of(pc.and_(pc.ascii_is_decimal(cells), short))
+    return np.asarray(mask_of(pc.ascii_is_decimal(cells)) & (sizes_of(cells) <= _DIGITS))
 
 
 def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> Kernel | None:
@@ -77,11 +77,11 @@ def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> Kernel | N
 
 
 def _lengths_within(cells: pa.StringArray, least: int, most: int | None) -> Mask:
-    sizes = pc.binary_length(cells).to_numpy()
+    sizes = sizes_of(cells)
     # A text has no more characters than bytes, and at least a quarter as many.
     if (most is None or (sizes <= most).all()) and (sizes >= 4 * least).all():
         return np.ones(len(cells), dtype=np.bool_)
-    lengths = pc.utf8_length(cells).to_numpy()
+    lengths = numbers_of(pc.utf8_length(cells))
     return np.asarray((lengths >= least) & (most is None or lengths <= most))
 
 
@@ -129,9 +129,12 @@ def _number(
 
 def _cast(cells: pa.StringArray, mask: Mask, kind: pa.DataType) -> Any:
     """The numbers that the cells stand for, 0 for those that ``mask`` leaves out."""
-    if not mask.all():
-        cells = pc.if_else(pa.array(mask), cells, pa.scalar("0"))
-    return pc.cast(cells, kind).to_numpy()
+    if mask.all():
+        return numbers_of(pc.cast(cells, kind))
+    chosen = numbers_of(pc.cast(selected(cells, mask), kind))
+    numbers = np.zeros(len(mask), dtype=chosen.dtype)
+    numbers[mask] = chosen
+    return numbers
 
 
 def plain_decimals(cells: pa.StringArray) -> tuple[Mask, bool]:

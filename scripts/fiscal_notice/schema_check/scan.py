@@ -15,10 +15,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from fiscal_notice.schema_check.arrow import Mask
 from fiscal_notice.schema_check.batches import Batch, Source
 from fiscal_notice.schema_check.columns import Cells, Column
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, share, shared_key
-from fiscal_notice.schema_check.kernels import Mask
 from fiscal_notice.schema_check.keyed import Keys
 from fiscal_notice.schema_check.keys import (
     KeyLanes,
