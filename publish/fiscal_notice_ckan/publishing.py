@@ -174,7 +174,7 @@ def prepare(
         # A dataset cannot be made of such a package.
         raise GateError(problems)
     dataset = dataset_of(package, archive, portal.site(remote))
-    plan = make_plan(dataset, remote, prune=options.prune)
+    plan = make_plan(dataset, remote, prune=options.prune, plugins=portal.plugins)
     problems += gate.oversized(plan, remote)
     if problems:
         raise GateError(problems)
