@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.faults import GateError, RefusedError
 from fiscal_notice_ckan.gate import occupied
 from fiscal_notice_ckan.host import Portal as Known
@@ -186,6 +187,11 @@ def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
         f"{name} {descriptor['version']}: nothing to do\n",
     )
     assert command("rollback", descriptor["version"], "--dry-run")[0] == 0
+    code, said = command("publish", "--no-extras", "--dry-run")
+    assert code == 1
+    assert [line for line in said.splitlines() if "resource" in line] == [
+        f"  - resource {extra.name}" for extra in EXTRAS
+    ]
     code, said = command("rollback", "0.1")
     assert code == 3
     assert "keeps no release 0.1" in said
@@ -200,4 +206,4 @@ def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
     assert code == 3
     assert "check that the portal is up" in said
     for path in (tmp_path / "state").rglob("*"):
-        assert path.is_dir() or token not in path.read_text(encoding="utf-8")
+        assert path.is_dir() or token.encode() not in path.read_bytes()
