@@ -94,7 +94,7 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     lacking = [name for name in TABLES if package.resource(name) is None]
     if lacking:
         notes.append(f"no pictures and no site: the package has no table {', '.join(lacking)}")
-    makers = {"workbook and database": _downloads}
+    makers = {"workbook": _workbook, "database": _database}
     if not lacking:
         makers |= {"pictures": _pictures, "site": _site}
     for what, make in makers.items():
@@ -105,12 +105,19 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     return contents, notes
 
 
-def _downloads(package: Package) -> dict[str, bytes]:
-    # The libraries of the formats are heavy, and mostly what was made is still there.
-    from fiscal_notice.export import single_files  # noqa: PLC0415
+# The libraries of the formats and of the pages are heavy, and mostly what was made is still there.
 
-    made = single_files(package)
-    return {WORKBOOK: made.workbook, DATABASE: made.database}
+
+def _workbook(package: Package) -> dict[str, bytes]:
+    from fiscal_notice.export import single_file  # noqa: PLC0415
+
+    return {WORKBOOK: single_file(package, "xlsx")}
+
+
+def _database(package: Package) -> dict[str, bytes]:
+    from fiscal_notice.export import single_file  # noqa: PLC0415
+
+    return {DATABASE: single_file(package, "sqlite")}
 
 
 def _pictures(package: Package) -> dict[str, bytes]:

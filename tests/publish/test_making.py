@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal
 
 import pytest
 
@@ -121,13 +121,17 @@ def test_another_program_makes_them_anew(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_no_spreadsheet_can_hold_is_left_out_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_package: Package) -> NoReturn:
-        raise ExportError("a text is longer than a cell", file="cities.csv", line=3)
+    make = export.single_file
 
-    monkeypatch.setattr(export, "single_files", refuse)
+    def refuse(package: Package, form: Literal["xlsx", "sqlite"]) -> bytes:
+        if form == "xlsx":
+            raise ExportError("a text is longer than a cell", file="cities.csv", line=3)
+        return make(package, form)
+
+    monkeypatch.setattr(export, "single_file", refuse)
     making, _ = made(release_of(tmp_path, "small"), tmp_path / "made")
-    assert not making.files
-    assert "no workbook and database: cities.csv:3: a text is longer than a cell" in making.notes
+    assert [each.name for each in making.files] == ["database.sqlite"]
+    assert "no workbook: cities.csv:3: a text is longer than a cell" in making.notes
 
 
 def test_a_folder_that_cannot_be_written_stops_it(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.export.check import check_downloads
@@ -62,22 +62,14 @@ def download_contents(package: Package) -> dict[str, bytes]:
     return contents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleFiles:
-    """The downloads that hold all tables in one file."""
-
-    workbook: bytes = field(repr=False)
-    database: bytes = field(repr=False)
-
-
-def single_files(package: Package) -> SingleFiles:
-    """The workbook and the database as ``make_downloads`` writes them; errors as there."""
-    stem = file_stem(package)
+def single_file(package: Package, form: Literal["xlsx", "sqlite"]) -> bytes:
+    """A download that holds all tables, as ``make_downloads`` writes it; errors as there."""
     tables = read_tables(package)
     _check_names(package, tables)
-    book, base = workbook(package, tables), sqlite_database(package, tables)
-    check_downloads({f"{stem}.xlsx": book, f"{stem}.sqlite": base}, tables)
-    return SingleFiles(workbook=book, database=base)
+    make = workbook if form == "xlsx" else sqlite_database
+    content = make(package, tables)
+    check_downloads({f"{file_stem(package)}.{form}": content}, tables)
+    return content
 
 
 def make_database(package: Package, out: Path) -> Path:
