@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 60_000
+# Instead of five seconds, which a busy machine may need for one page of the portal.
+expect.set_options(timeout=PATIENCE)
 SCREEN = (1280, 900)
 
 
