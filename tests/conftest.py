@@ -99,9 +99,9 @@ def target(portal: Portal, token: str, tmp_path: Path) -> Target:
 
 @pytest.fixture
 def run(target: Target) -> Callable[..., Published]:
-    """Publish an archive, with options by name."""
+    """Publish an archive, with options by name; without extras unless they are asked for."""
 
     def go(archive: Path, **options: bool) -> Published:
-        return publish(archive, target, Options(**options))
+        return publish(archive, target, Options(**{"extras": False, **options}))
 
     return go

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from faulty_proxy import Rule
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.publishing import Options
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, Rows, csv_of
 
@@ -20,6 +21,8 @@ CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海�
 TOTALS = (("601", 6, "广州市"),)
 OLD: dict[str, Rows] = {"cities": CITIES, "totals": CITIES[:1]}
 NEW: dict[str, Rows] = {"cities": CHANGED, "totals": TOTALS}
+#: Tables and texts alone: what a fault does to a file it does to any, and extras take time.
+BARE = Options(extras=False)
 
 # The only thing added to the publisher is its death: when a step stands in the journal, or so many
 # seconds after the first request for a change that follows; that one is under way then.
@@ -28,10 +31,10 @@ import os, signal, sys, threading
 from pathlib import Path
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.journal import Journal
-from fiscal_notice_ckan.publishing import publish
+from fiscal_notice_ckan.publishing import Options, publish
 from fiscal_notice_ckan.target import Target
 
-url, state, archive, fatal, delay = sys.argv[1:]
+url, state, archive, fatal, delay, extras = sys.argv[1:]
 write, call, reached = Journal.write, Client._call, []
 
 def die():
@@ -51,15 +54,22 @@ def called(client, method, action, **options):
 
 Journal.write, Client._call = written, called
 client = Client(url, os.environ["CKAN_TOKEN"], pauses=(0.1, 0.2))
-publish(Path(archive), Target(client=client, state=Path(state)))
+target = Target(client=client, state=Path(state))
+publish(Path(archive), target, Options(extras=extras == "True"))
 """
 
 
 def start(
-    archive: Path, target: Target, token: str, *, fatal: str = "", delay: float = 0.0
+    archive: Path,
+    target: Target,
+    token: str,
+    *,
+    fatal: str = "",
+    delay: float = 0.0,
+    extras: bool = False,
 ) -> subprocess.Popen[bytes]:
     """Publish in a new process, which SIGKILL ends at the step ``fatal`` or in a request of it."""
-    words = [target.client.url, str(target.state), str(archive), fatal, str(delay)]
+    words = [target.client.url, str(target.state), str(archive), fatal, str(delay), str(extras)]
     return subprocess.Popen(
         [sys.executable, "-c", PUBLISHER, *words],
         env={**os.environ, "CKAN_TOKEN": token},
@@ -68,9 +78,11 @@ def start(
     )
 
 
-def killed_at(step: str, archive: Path, target: Target, token: str, delay: float) -> None:
+def killed_at(
+    step: str, archive: Path, target: Target, token: str, delay: float, *, extras: bool = False
+) -> None:
     """Publish until the kill, which has to come in time."""
-    process = start(archive, target, token, fatal=step, delay=delay)
+    process = start(archive, target, token, fatal=step, delay=delay, extras=extras)
     _, said = process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL, said.decode()
     assert step in steps(target.state)

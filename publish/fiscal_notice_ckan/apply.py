@@ -183,7 +183,8 @@ def _views(run: Run) -> dict[str, tuple[str, str]]:
     wanted = [each for each in run.dataset.resources if run.plan.of(each.name, Show)]
     if wanted:
         run.step("views", "seeing to the previews")
-    return {each.name: loading.show(run.client, each, run.guard) for each in wanted}
+    plugins = run.plan.plugins
+    return {each.name: loading.show(run.client, each, run.guard, plugins) for each in wanted}
 
 
 def _removed(run: Run, raw: Raw) -> Raw:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Package, Resource
+from fiscal_notice.picture import picture_in_words
+from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
 from fiscal_notice_ckan.metadata import metadata_of, name_of_resource, notes_of_resource
 from fiscal_notice_ckan.tables import Table, table_of
 
@@ -80,20 +83,24 @@ class Dataset:
         return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
-def dataset_of(package: Package, archive: Path, site: Site) -> Dataset:
-    """The dataset of the release in ``archive``, whose unpacked content is ``package``."""
+def dataset_of(package: Package, archive: Path, site: Site, extras: Sequence[Made] = ()) -> Dataset:
+    """The dataset of the release in ``archive``, whose unpacked content is ``package``.
+
+    ``extras`` are the files that were made from it: they come first, as most people only look.
+    """
     name = str(package.descriptor.get("name", ""))
     data = [_data(package, each, name, site) for each in package.resources]
     descriptor = _descriptor(package, data, name, site)
     bundle = _bundle(package, archive, name, site)
-    about = metadata_of(package, site.licence)
+    made = _made(package, extras, name, site)
+    about = metadata_of(package, site.licence, _picture(package, made, name, site))
     return Dataset(
         name=name,
         version=package.version,
         fields={**about.fields, "owner_org": site.organisation},
         tags=about.tags,
         extras=about.extras,
-        resources=(*data, descriptor, bundle),
+        resources=(*made, *data, descriptor, bundle),
     )
 
 
@@ -201,6 +208,46 @@ def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted
             **_checks(name, sha256),
         },
     )
+
+
+def _made(package: Package, extras: Sequence[Made], dataset: str, site: Site) -> list[Wanted]:
+    by_name = {each.name: each for each in extras}
+    return [
+        _extra(package, each, by_name[each.name], dataset, site)
+        for each in EXTRAS
+        if each.name in by_name
+    ]
+
+
+def _extra(package: Package, extra: Extra, made: Made, dataset: str, site: Site) -> Wanted:
+    # CKAN's image has no text for those who do not see it, so the description has.
+    spoken = [picture_in_words(package, extra.lang)[1]] if extra.lang else []
+    return Wanted(
+        name=extra.name,
+        id=_id(site, dataset, extra.name),
+        filename=f"{dataset}{extra.suffix}",
+        content=made.path,
+        sha256=made.sha256,
+        size=made.size,
+        fields={
+            "name": extra.title,
+            "description": "\n\n".join([extra.description, *spoken]),
+            "format": extra.format,
+            "mimetype": extra.mediatype,
+            **_checks(extra.name, made.sha256),
+        },
+        view=extra.view,
+    )
+
+
+def _picture(package: Package, made: Sequence[Wanted], dataset: str, site: Site) -> str:
+    """The picture as Markdown for the dataset's own page; nothing if there is none."""
+    lang, name = next(iter(PICTURES.items()))
+    for each in made:
+        if each.name == name:
+            text = re.sub(r"([\\\[\]])", r"\\\1", picture_in_words(package, lang)[0])
+            return f"![{text}]({site.url}{download_path(dataset, each.id, each.filename)})"
+    return ""
 
 
 def _id(site: Site, dataset: str, name: str) -> str:

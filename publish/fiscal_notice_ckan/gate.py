@@ -23,6 +23,7 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     hashed,
 )
+from fiscal_notice_ckan.extras import EXTRAS, NAMES
 from fiscal_notice_ckan.faults import DeniedError, MissingError
 from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.multipart import MAX_FIELD
@@ -47,7 +48,8 @@ class Options:
 
     ``prune`` removes resources that others added, ``replace`` overwrites a release of the same
     version, ``reveal`` makes public what the portal's staff made private, ``take_over`` goes on in
-    place of a publisher elsewhere, ``dry_run`` stops after the plan.
+    place of a publisher elsewhere, ``dry_run`` stops after the plan. Without ``extras`` the dataset
+    has neither pictures nor workbook, site and database.
     """
 
     dry_run: bool = False
@@ -55,6 +57,7 @@ class Options:
     replace: bool = False
     reveal: bool = False
     take_over: bool = False
+    extras: bool = True
 
 
 def is_name(name: str) -> bool:
@@ -75,10 +78,11 @@ def local_problems(package: Package) -> Iterator[str]:
     for each in package.resources:
         if not _RESOURCE.fullmatch(each.name):
             yield f"the resource name {each.name!r} is none: 1 to 80 of a-z 0-9 . _ -"
-        if each.name == DESCRIPTOR or each.name.startswith(RELEASE):
+        if each.name in {DESCRIPTOR, *NAMES} or each.name.startswith(RELEASE):
+            own = ", ".join([DESCRIPTOR, *(extra.name for extra in EXTRAS)])
             yield (
                 f"the resource name {each.name!r} is kept for the publisher's own: choose another "
-                f"than {DESCRIPTOR} and {RELEASE}…"
+                f"than {own} and {RELEASE}…"
             )
         path = package.file(each)
         if not path.is_file():

@@ -29,11 +29,12 @@ _LICENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """What the gate learned: where the dataset goes."""
+    """What the gate learned: where the dataset goes, and which plugins the portal has."""
 
     url: str
     organisation: str
     licence: str
+    plugins: frozenset[str] = frozenset()
 
     def site(self, remote: Remote) -> Site:
         """The site, with the ids of the resources that are there already."""
@@ -51,7 +52,12 @@ def learn(client: Client, package: Package, organisation: str | None) -> tuple[P
     owner, problems = _owner(client, organisation)
     licence, unlicensed = _licence(client, package)
     return (
-        Portal(url=_address(status, client.url), organisation=owner, licence=licence),
+        Portal(
+            url=_address(status, client.url),
+            organisation=owner,
+            licence=licence,
+            plugins=frozenset(map(str, status.get("extensions", []))),
+        ),
         [*_kind(status), *problems, *unlicensed],
     )
 

@@ -46,6 +46,11 @@ class Journal:
         """The file, which only grows."""
         return self.folder / "journal.jsonl"
 
+    @property
+    def made(self) -> Path:
+        """The folder of the files that were made from the release."""
+        return self.folder / "made"
+
     def write(self, step: str, **facts: Any) -> None:
         """Add a line and see it on the disk; TargetError if that cannot be done."""
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -26,7 +26,11 @@ from fiscal_notice_ckan.tables import (
 
 #: Rows in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000
-_VIEW_TITLES = {"datatables_view": "表格 · Table", "text_view": "原文 · Text"}
+_VIEW_TITLES = {
+    "datatables_view": "表格 · Table",
+    "text_view": "原文 · Text",
+    "image_view": "图 · Picture",
+}
 
 #: Called before each write; raises if somebody else has taken the dataset over.
 Guard = Callable[[], object]
@@ -155,11 +159,11 @@ def _of(resource_id: str) -> dict[str, Any]:
     return {"resource_id": resource_id, "force": True}
 
 
-def show(client: Client, wanted: Wanted, guard: Guard) -> tuple[str, str]:
+def show(client: Client, wanted: Wanted, guard: Guard, plugins: frozenset[str]) -> tuple[str, str]:
     """See that the resource has its preview.
 
-    Gives what is to be recorded (the kind of preview, after a hyphen if the portal refuses it), and
-    a sentence if it refuses.
+    Gives what is to be recorded, and a sentence if the portal refuses: the kind of preview, after a
+    hyphen if the portal lacks the plugin for it, after two if it refuses it all the same.
     """
     kind = wanted.view or ""
 
@@ -178,5 +182,6 @@ def show(client: Client, wanted: Wanted, guard: Guard) -> tuple[str, str]:
         _settled(client, attempt)
     except RefusedError as refusal:
         reason = refusal.found or refusal.problem
-        return f"-{kind}", f"no preview of {wanted.name} ({kind}): {reason}"
+        hyphens = "--" if kind in plugins else "-"
+        return f"{hyphens}{kind}", f"no preview of {wanted.name} ({kind}): {reason}"
     return kind, ""

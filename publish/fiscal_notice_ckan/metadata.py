@@ -55,8 +55,11 @@ class Metadata:
     extras: Mapping[str, str]
 
 
-def metadata_of(package: Package, licence: str) -> Metadata:
-    """The dataset's metadata; ``licence`` is the portal's key for the package's licence."""
+def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
+    """The dataset's metadata.
+
+    ``licence`` is the portal's key for the package's licence, ``picture`` an image in Markdown.
+    """
     raw = package.descriptor
     source = _first(raw.get("sources"))
     creator = _contributor(raw, "creator", "author")
@@ -64,7 +67,7 @@ def metadata_of(package: Package, licence: str) -> Metadata:
     fields = {
         "name": str(raw.get("name", "")),
         "title": str(raw.get("title") or raw.get("name", "")),
-        "notes": notes_of(package),
+        "notes": notes_of(package, picture),
         "version": package.version,
         "license_id": licence,
         "url": str(raw.get("homepage") or source.get("path") or ""),
@@ -114,13 +117,16 @@ def _every_extra(package: Package) -> dict[str, Any]:
     }
 
 
-def notes_of(package: Package) -> str:
-    """The dataset's description in Markdown: both languages, errata, how to read the units."""
+def notes_of(package: Package, picture: str = "") -> str:
+    """The dataset's description in Markdown: both languages, errata, how to read the units.
+
+    ``picture`` comes after the first words on what this is, where both are seen at once.
+    """
     raw = package.descriptor
     title = f"**{raw['title@en']}**" if raw.get("title@en") else ""
     english = str(raw.get("description") or _NOTES_EN)
-    parts = [str(raw.get("description@zh", "")), title, english, _units(package), _errata(package)]
-    return "\n\n".join(filter(None, parts))
+    first = [str(raw.get("description@zh", "")), picture, title]
+    return "\n\n".join(filter(None, [*first, english, _units(package), _errata(package)]))
 
 
 def name_of_resource(resource: Resource) -> str:

@@ -131,10 +131,14 @@ Action = Create | Upload | Describe | Load | Unload | Show | Remove | Reveal | M
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The actions, in the order in which they are carried out; none if all is as wanted."""
+    """The actions, in the order in which they are carried out; none if all is as wanted.
+
+    ``plugins`` are those that the portal has.
+    """
 
     dataset: Dataset
     actions: tuple[Action, ...]
+    plugins: frozenset[str] = frozenset()
 
     @property
     def pending(self) -> bool:
@@ -172,8 +176,14 @@ class Plan:
         return "\n".join([head, *(f"  {action}" for action in self.actions)])
 
 
-def make_plan(dataset: Dataset, remote: Remote, *, prune: bool = False) -> Plan:
-    """The actions that lead from ``remote`` to ``dataset``.
+def make_plan(
+    dataset: Dataset,
+    remote: Remote,
+    *,
+    prune: bool = False,
+    plugins: frozenset[str] = frozenset(),
+) -> Plan:
+    """The actions that lead from ``remote`` to ``dataset`` on a portal that has ``plugins``.
 
     ``prune`` also removes resources that others added. Resources of ours that the package no
     longer has are removed; bundles of earlier releases stay.
@@ -183,13 +193,13 @@ def make_plan(dataset: Dataset, remote: Remote, *, prune: bool = False) -> Plan:
     if remote.raw:
         actions += descriptions(dataset, remote)
     actions += _tables(dataset, remote)
-    actions += _views(dataset, remote)
+    actions += _views(dataset, remote, plugins)
     actions += _removals(dataset, remote, prune=prune)
     if remote.private or remote.raw is None:
         actions.append(Reveal(name=dataset.name))
     if actions or not _settled(dataset, remote):
         actions.append(Mark(version=dataset.version))
-    return Plan(dataset=dataset, actions=tuple(actions))
+    return Plan(dataset=dataset, actions=tuple(actions), plugins=plugins)
 
 
 def _settled(dataset: Dataset, remote: Remote) -> bool:
@@ -296,8 +306,14 @@ def _count(info: Mapping[str, Any]) -> Any:
     return (info.get("meta") or {}).get("count")
 
 
-def _views(dataset: Dataset, remote: Remote) -> Iterator[Action]:
+def _views(dataset: Dataset, remote: Remote, plugins: frozenset[str]) -> Iterator[Action]:
     for each in dataset.resources:
-        there = remote.resources.get(each.name)
-        if each.view and (there is None or there.get(VIEWED, "").lstrip("-") != each.view):
+        recorded = remote.resources.get(each.name, {}).get(VIEWED) or ""
+        if each.view and not _seen_to(recorded, each.view, plugins):
             yield Show(resource=each.name, view=each.view)
+
+
+def _seen_to(recorded: str, view: str, plugins: frozenset[str]) -> bool:
+    """Whether the preview was made, or was refused for a reason that still holds."""
+    lacked = recorded == f"-{view}"
+    return recorded.lstrip("-") == view and not (lacked and view in plugins)

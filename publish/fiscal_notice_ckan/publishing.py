@@ -19,6 +19,7 @@ from fiscal_notice_ckan.faults import GateError, OutdatedError, PortalError, Ref
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.host import Portal, learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
+from fiscal_notice_ckan.making import Making, make_extras
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
@@ -45,6 +46,7 @@ class _Prepared:
     plan: Plan
     remote: Remote
     portal: Portal = field(repr=False)
+    notes: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -65,7 +67,7 @@ def publish(
     with open_package(archive) as package, _journal(target, package) as journal:
         started, resumed = time.monotonic(), _unfinished(journal)
         for tries in reversed(range(_PLANS)):
-            prepared = prepare(package, archive, target, options, journal)
+            prepared = prepare(package, archive, target, options, journal, progress)
             try:
                 published = _published(prepared, journal, target, options, progress)
             except OutdatedError:
@@ -82,7 +84,7 @@ def _published(
     prepared: _Prepared, journal: Journal, target: Target, options: Options, progress: Progress
 ) -> Published:
     plan = prepared.plan
-    notes = tuple(gate.remarks(prepared.remote, plan.dataset))
+    notes = (*gate.remarks(prepared.remote, plan.dataset), *prepared.notes)
     if options.dry_run or not plan.pending:
         if journal.unfinished() and not options.dry_run:
             # It was killed after its last step: all that was missing is this line.
@@ -150,7 +152,12 @@ def obstacles(package: Package, target: Target | None) -> list[str]:
 
 
 def prepare(
-    package: Package, archive: Path, target: Target, options: Options, journal: Journal
+    package: Package,
+    archive: Path,
+    target: Target,
+    options: Options,
+    journal: Journal,
+    progress: Progress = Progress(),  # noqa: B008  frozen
 ) -> _Prepared:
     """Pass the gate and make the plan; nothing is written. Raises GateError."""
     name = str(package.descriptor["name"])
@@ -173,12 +180,15 @@ def prepare(
     if local:
         # A dataset cannot be made of such a package.
         raise GateError(problems)
-    dataset = dataset_of(package, archive, portal.site(remote))
-    plan = make_plan(dataset, remote, prune=options.prune)
+    # Making them takes seconds: not for a release that will not be published.
+    wanted = options.extras and not problems
+    made = make_extras(package, archive, journal.made, progress.say) if wanted else Making()
+    dataset = dataset_of(package, archive, portal.site(remote), made.files)
+    plan = make_plan(dataset, remote, prune=options.prune, plugins=portal.plugins)
     problems += gate.oversized(plan, remote)
     if problems:
         raise GateError(problems)
-    return _Prepared(plan=plan, remote=remote, portal=portal)
+    return _Prepared(plan=plan, remote=remote, portal=portal, notes=made.notes)
 
 
 def _receipt(

@@ -25,6 +25,7 @@ from fiscal_notice_ckan.dataset import (
     stable_id,
     stamp_of,
 )
+from fiscal_notice_ckan.extras import NAMES
 from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError
 
 #: Rows that one request of the DataStore gives at most.
@@ -170,7 +171,7 @@ def shown(client: Client, name: str) -> dict[str, Any] | None:
 def _adopted(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The resources, ours with their names: an edit on CKAN's own pages drops keys of others.
 
-    An id that follows from the name of the file is proof enough that it is ours.
+    An id that follows from the name of the file, or from that of an extra, is proof enough.
     """
     return [
         each if each.get(NAME) else {**each, **dict(_name_by_id(raw, each))}
@@ -182,7 +183,7 @@ def _name_by_id(raw: Mapping[str, Any], each: Mapping[str, Any]) -> Iterator[tup
     site, found, path = str(each.get("url", "")).partition("/dataset/")
     dataset, last = str(raw.get("name", "")), path.rsplit("/", 1)[-1]
     stem = last.rsplit(".", 1)[0]
-    for name in (last, stem, RELEASE + stem.removeprefix(f"{dataset}-")):
+    for name in (last, stem, RELEASE + stem.removeprefix(f"{dataset}-"), *sorted(NAMES)):
         if found and each["id"] == stable_id(site, dataset, name):
             yield NAME, name
 

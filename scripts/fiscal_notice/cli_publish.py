@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
+        click.option(
+            "--extras/--no-extras",
+            default=True,
+            help="Pictures, workbook, site and database beside the tables.  [default: extras]",
+        ),
         click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
         click.option("--prune", is_flag=True, help="Remove resources that others added."),
         click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),

@@ -12,9 +12,16 @@ from decimal import Decimal
 from html import escape
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package, read_records
+from fiscal_notice.package import Package, Record, read_records
 
-TABLES = ("notice", "regions", "budget_units", "allocations", "target_sheets")
+_COLUMNS = {
+    "notice": ("document_number", "budget_year"),
+    "regions": ("region_code", "name"),
+    "budget_units": ("unit_code", "region_code"),
+    "allocations": ("unit_code", "transfer_type", "amount_yuan"),
+    "target_sheets": ("region_code", "purpose", "funding_need_yuan"),
+}
+TABLES = tuple(_COLUMNS)
 
 WORDS = {
     "en": {
@@ -95,21 +102,54 @@ Parts = Mapping[Part, int]
 Labels = Mapping[Part, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """All that the picture shows: the lines of its head first."""
+
+    head: tuple[str, ...]
+    sums: Parts
+    labels: Labels
+    cities: Sequence[City]
+
+
 def money_picture(package: Package, lang: str) -> str:
     """The picture as SVG, in ``zh`` or ``en``; the largest amount first.
 
-    It needs the tables of TABLES; PackageError if one is missing or holds no amounts.
+    It needs the tables of TABLES; PackageError if one is missing, or they show no money.
     """
+    return _svg(_shown(package, lang), lang)
+
+
+def picture_in_words(package: Package, lang: str) -> tuple[str, str]:
+    """What the picture says at a glance, and every number of it, for those who do not see it.
+
+    Errors as in ``money_picture``.
+    """
+    shown = _shown(package, lang)
+    return _glance(shown, lang), _spoken(shown, lang)
+
+
+def _shown(package: Package, lang: str) -> _Shown:
     words, kinds = WORDS[lang], _kinds(package, lang)
     cities = sorted(_cities(package, list(kinds)), key=lambda city: -city.total)
     sums = _sums(cities)
-    notice = _rows(package, "notice")[0]
-    head = [
+    notice = next(iter(_rows(package, "notice")), None)
+    if notice is None:
+        raise _wordless(package, "notice", "the table has no row")
+    if not any(sums.values()) and _rows(package, "allocations"):
+        raise _wordless(package, "allocations", "no amount is of a kind that the schema names")
+    head = (
         words["title"].format(total=_amount(sum(sums.values()), lang), cities=len(cities)),
         words["share"].format(share=_share(sums, 1)),
         words["source"].format(number=notice["document_number"], year=notice["budget_year"]),
-    ]
-    return _svg(cities, sums, _labels(sums, list(kinds.values()), words), head, lang)
+    )
+    labels = _labels(sums, list(kinds.values()), words)
+    return _Shown(cities=cities, sums=sums, labels=labels, head=head)
+
+
+def _wordless(package: Package, table: str, problem: str) -> PackageError:
+    place = package.shown_path(package.require(table).path)
+    return PackageError(problem, file=place, hint="see fiscal-notice validate")
 
 
 def _labels(parts: Iterable[Part], kinds: Sequence[str], words: Mapping[str, str]) -> Labels:
@@ -125,7 +165,8 @@ def _kinds(package: Package, lang: str) -> dict[str, str]:
     field = schema.field("transfer_type") if schema else None
     label = "label" if lang == "zh" else "label@en"
     categories = field.raw.get("categories", []) if field else []
-    return {c["value"]: str(c.get(label, c["value"])).split(":")[0] for c in reversed(categories)}
+    named = [c for c in reversed(categories) if isinstance(c, dict) and "value" in c]
+    return {c["value"]: str(c.get(label, c["value"])).split(":")[0] for c in named}
 
 
 def _cities(package: Package, kinds: Sequence[str]) -> list[City]:
@@ -163,15 +204,27 @@ def _parts(
 
 
 def _rows(package: Package, name: str) -> list[dict[str, str]]:
-    return [record.cells for record in read_records(package, package.require(name))]
+    return [record.cells for record in _records(package, name)]
+
+
+def _records(package: Package, name: str) -> list[Record]:
+    resource = package.require(name)
+    records = read_records(package, resource)
+    lacking = set(_COLUMNS[name]) - set(records[0].cells if records else _COLUMNS[name])
+    if lacking:
+        raise PackageError(
+            f"the table has no column {', '.join(sorted(lacking))}",
+            file=package.shown_path(resource.path),
+        )
+    return records
 
 
 def _amounts(package: Package, name: str, field: str) -> Iterator[tuple[dict[str, str], int]]:
     resource = package.require(name)
-    for record in read_records(package, resource):
+    for record in _records(package, name):
         try:
             yield record.cells, int(record.cells[field])
-        except (KeyError, ValueError):
+        except ValueError:
             raise PackageError(
                 f"{field} is no whole number of yuan",
                 file=package.shown_path(resource.path),
@@ -205,17 +258,16 @@ def _percent(amount: int, total: int, digits: int) -> str:
     return f"{Decimal(100 * amount) / total if total else Decimal(0):.{digits}f}%"
 
 
-def _svg(
-    cities: Sequence[City], sums: Parts, labels: Labels, head: Sequence[str], lang: str
-) -> str:
+def _svg(shown: _Shown, lang: str) -> str:
+    cities, sums, head = shown.cities, shown.sums, shown.head
     top = LEGEND_TOP + LEGEND_PITCH * len(sums) + 14
     height = top + PITCH * len(cities) + 46
     words = WORDS[lang]
     largest = max((city.total for city in cities), default=0)
     lines = [
         _opening(height, lang),
-        f'<title id="money-{lang}-title">{escape(words["join"].join(head[:2]))}</title>',
-        f'<desc id="money-{lang}-desc">{escape(_spoken(cities, sums, labels, head, lang))}</desc>',
+        f'<title id="money-{lang}-title">{escape(_glance(shown, lang))}</title>',
+        f'<desc id="money-{lang}-desc">{escape(_spoken(shown, lang))}</desc>',
         f"<style>{_style()}</style>",
         f"<defs>{''.join(_hatch(part, lang) for part in sums if part.without)}</defs>",
         f'<rect class="page" width="{WIDTH}" height="{height}" rx="10"/>',
@@ -223,7 +275,7 @@ def _svg(
         _text("mid", EDGE, 76, head[1]),
         _text("soft", EDGE, 102, head[2]),
         *_heads(134, words["unit"], words["part_share"]),
-        *_legend(sums, labels, lang),
+        *_legend(sums, shown.labels, lang),
         f'<path class="rule" d="M{EDGE} {top - 20}H{SHARE_RIGHT}"/>',
         *_heads(top + 4, words["unit"], words["targets"]),
     ]
@@ -241,19 +293,20 @@ def _opening(height: int, lang: str) -> str:
     )
 
 
-def _spoken(
-    cities: Sequence[City], sums: Parts, labels: Labels, head: Sequence[str], lang: str
-) -> str:
-    """The picture in words, every number of it, for those who do not see it."""
-    words, total = WORDS[lang], sum(sums.values())
+def _glance(shown: _Shown, lang: str) -> str:
+    return WORDS[lang]["join"].join(shown.head[:2])
+
+
+def _spoken(shown: _Shown, lang: str) -> str:
+    words, total = WORDS[lang], sum(shown.sums.values())
     parts = [
         words["part"].format(
-            label=labels[part], amount=_amount(amount, lang), share=_percent(amount, total, 1)
+            label=shown.labels[part], amount=_amount(amount, lang), share=_percent(amount, total, 1)
         )
-        for part, amount in sums.items()
+        for part, amount in shown.sums.items()
     ]
-    rows = [_in_words(city, lang) for city in cities]
-    sentences = [*head, words["join"].join(parts), words["join"].join(rows)]
+    rows = [_in_words(city, lang) for city in shown.cities]
+    sentences = [*shown.head, words["join"].join(parts), words["join"].join(rows)]
     return words["stop"].join([*sentences, ""]).strip()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_the_dataset_has_its_chinese_title_and_all_resources(
     for resource in DESCRIPTOR["resources"]:
         assert any(resource["title"] in name for name in names), resource["name"]
     shoot("dataset")
+
+
+def loaded(page: Page, picture: str) -> bool:
+    """Whether the browser could draw an image: one that is broken has no width."""
+    return bool(page.locator(picture).evaluate("image => image.complete && image.naturalWidth > 0"))
+
+
+def test_the_picture_of_the_money_is_seen_before_the_tables(
+    page: Page, address: str, shoot: Shoot
+) -> None:
+    page.goto(address)
+    picture = page.locator(".notes img")
+    expect(picture).to_be_visible()
+    expect(picture).to_have_attribute("alt", re.compile(r"万元，下达\d+个市"))
+    assert loaded(page, ".notes img")
+    box = picture.bounding_box()
+    assert box is not None
+    assert box["y"] < page.viewport_size["height"] if page.viewport_size else False
+    page.locator(".resource-list").get_by_role("link").first.click()
+    preview = page.locator(".ckanext-datapreview img")
+    expect(preview).to_be_visible()
+    assert loaded(page, ".ckanext-datapreview img")
+    shoot("picture")
 
 
 def test_the_table_is_previewed_under_chinese_headings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, read_package, read_records
-from fiscal_notice.picture import money_picture
+from fiscal_notice.picture import money_picture, picture_in_words
 from fiscal_notice.release import generated_pages
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,47 @@ def test_a_broken_amount_is_named(copy: Path) -> None:
     with pytest.raises(PackageError, match="amount_yuan") as caught:
         money_picture(read_package(copy), "zh")
     assert (caught.value.file, caught.value.line) == (f"{copy}/resources/allocations.csv", 3)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "problem"),
+    [
+        ("notice", ("\n.*", "\n"), "notice.csv: the table has no row"),
+        ("regions", ("name", "title"), "regions.csv"),
+        ("allocations", ("award|earmarked|devolved", "gift"), "no amount is of a kind"),
+    ],
+)
+def test_tables_that_show_nothing_are_named(
+    copy: Path, table: str, change: tuple[str, str], problem: str
+) -> None:
+    path = copy / "resources" / f"{table}.csv"
+    text = re.sub(*change, path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PackageError) as caught:
+        money_picture(read_package(copy, shown="."), "en")
+    assert problem in str(caught.value)
+
+
+def test_a_table_of_another_family_is_named(copy: Path) -> None:
+    path = copy / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    for resource in descriptor["resources"]:
+        if resource["name"] == "notice":
+            resource |= {"path": "resources/other.csv", "schema": {"fields": [{"name": "id"}]}}
+            del resource["hash"], resource["bytes"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    (copy / "resources" / "other.csv").write_text("id\n1\n", encoding="utf-8")
+    with pytest.raises(PackageError, match="no column budget_year, document_number"):
+        money_picture(read_package(copy, shown="."), "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_its_words_can_be_had_without_it(package: Package, lang: str) -> None:
+    root = parsed(money_picture(package, lang))
+    assert picture_in_words(package, lang) == (
+        root.findtext(f"{SVG}title"),
+        root.findtext(f"{SVG}desc"),
+    )
 
 
 def test_words_are_escaped(copy: Path) -> None:

@@ -18,6 +18,7 @@ from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
 from publisher_kit import (
+    BARE,
     CHANGED,
     NEW,
     OLD,
@@ -40,7 +41,7 @@ def test_two_publishers_of_one_dataset_on_one_machine(
     first = start(archive, target, token)
     wait_for(lambda: "commit" in steps(target.state))
     with pytest.raises(PublishError, match=r"another publication .* is running here"):
-        publish(archive, target)
+        publish(archive, target, BARE)
     said = first.communicate(timeout=60)[1]
     assert first.returncode == 0, said
     assert_exactly(name, "1.0.0", OLD, visitor)
@@ -106,7 +107,7 @@ def test_one_that_fails_makes_nobody_wait(
         return "413" if seen == "POST package_revise" and count == 1 else ""
 
     with proxy(portal.url, refuse) as between, pytest.raises(PublishError, match="too large"):
-        publish(archive, through(elsewhere, between.url, token))
+        publish(archive, through(elsewhere, between.url, token), BARE)
     run(archive)
     assert_exactly(name, "1.1.0", NEW, visitor)
 
@@ -134,7 +135,7 @@ def test_one_that_was_taken_over_writes_no_more(
 
     def interfere(seen: str, count: int) -> str:
         if seen == moment and count == at:
-            publish(quick, elsewhere, Options(take_over=True))
+            publish(quick, elsewhere, Options(take_over=True, extras=False))
             # That one request can no longer be called back; it is lost on the way.
             return "502"
         return ""
@@ -143,7 +144,7 @@ def test_one_that_was_taken_over_writes_no_more(
         proxy(portal.url, interfere) as between,
         pytest.raises(ConflictError, match=r"another publisher|someone else") as raised,
     ):
-        publish(slow, through(target, between.url, token))
+        publish(slow, through(target, between.url, token), BARE)
     assert "this publication writes no more" in str(raised.value)
     assert_exactly(name, "2.0.0", OLD, visitor)
 
@@ -164,7 +165,7 @@ def test_someone_edits_the_dataset_between_plan_and_commit(
         proxy(portal.url, meddle) as between,
         pytest.raises(ConflictError, match="someone else changed the dataset"),
     ):
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
     assert editor.dataset(name)["title"] == "Edited by hand"
     assert editor.content(name, "cities") == csv_of(CITIES)
     run(archive)
@@ -190,7 +191,7 @@ def test_a_change_before_anything_was_written_leads_to_another_plan(
 
     with proxy(portal.url, meddle) as between:
         archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-        published = publish(archive, through(target, between.url, token))
+        published = publish(archive, through(target, between.url, token), BARE)
     assert "metadata of the dataset: title, version" in str(published.plan)
     assert_exactly(name, "1.1.0", NEW, visitor)
 

@@ -17,7 +17,7 @@ from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish, rollback
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, SCHEMA, Reader, csv_of, fresh_name, release_of
-from publisher_kit import NEW, OLD, assert_exactly, steps, through
+from publisher_kit import BARE, NEW, OLD, assert_exactly, steps, through
 
 Publish = Callable[..., Published]
 
@@ -67,7 +67,7 @@ def test_an_edit_on_the_portals_own_pages_is_got_over(
     assert len(shown) == 7
     assert len({each["id"] for each in shown}) == 7
     assert not run(archive).plan.pending
-    assert rollback(name, "1.0.0", target).plan.dataset.version == "1.0.0"
+    assert rollback(name, "1.0.0", target, BARE).plan.dataset.version == "1.0.0"
     assert_exactly(name, "1.0.0", OLD, visitor)
 
 
@@ -114,7 +114,7 @@ def test_a_dataset_that_is_hidden_meanwhile_is_not_revealed(
 
     archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
     with proxy(portal.url, hide) as between, pytest.raises(PortalError, match="does not show"):
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
     assert editor.dataset(name)["private"] is True
     assert visitor.dataset(name) is None
 
@@ -282,7 +282,7 @@ def test_a_bundle_that_somebody_swapped_is_not_rolled_back_to(
     fields = {"fiscal_notice_sha256": digest} if recorded else {}
     upload(editor, visitor.resource(name, "release-1.0.0")["id"], forged.read_bytes(), **fields)
     with pytest.raises(RefusedError, match=r"not the one that was published"):
-        rollback(name, "1.0.0", target)
+        rollback(name, "1.0.0", target, BARE)
     assert visitor.dataset(name)["version"] == "1.1.0"
     if not recorded:
         said = run(release_of(tmp_path, name, "1.2.0")).notes
@@ -299,7 +299,7 @@ def test_a_bundle_of_another_release_is_refused(
     there = visitor.resource(name, "release-1.0.0")["id"]
     upload(editor, there, other.read_bytes(), fiscal_notice_sha256=digest)
     with pytest.raises(RefusedError, match="not the release that was asked for"):
-        rollback(name, "1.0.0", target)
+        rollback(name, "1.0.0", target, BARE)
 
 
 def test_names_that_the_publisher_keeps_for_itself(
@@ -341,7 +341,7 @@ def test_a_full_disk_says_what_the_portal_holds(
         return ""
 
     with proxy(portal.url, fill) as between, pytest.raises(PortalError) as raised:
-        publish(archive, through(there, between.url, token))
+        publish(archive, through(there, between.url, token), BARE)
     said = str(raised.value)
     assert "the state of the publication cannot be written: No space left on device" in said
     assert "now:      as before: release 1.0.0" in said

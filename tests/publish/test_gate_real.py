@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.faults import GateError, RefusedError
 from fiscal_notice_ckan.gate import occupied
 from fiscal_notice_ckan.host import Portal as Known
@@ -25,6 +26,7 @@ from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, fresh_name, log_of, release_of, requests_since
+from publisher_kit import BARE
 
 Publish = Callable[..., Published]
 Refused = Callable[[Path, Target], str]
@@ -38,7 +40,7 @@ def refused(portal: Portal) -> Refused:
     def gate(archive: Path, target: Target) -> str:
         before = log_of(portal)
         with pytest.raises(GateError) as raised:
-            publish(archive, target)
+            publish(archive, target, BARE)
         after = requests_since(portal, before)
         assert {each.method for each in after} <= {"GET"}
         assert raised.value.now == "as before; nothing was written"
@@ -67,7 +69,7 @@ def test_a_token_that_the_portal_does_not_know(
     wrong = token[:-6] + "AAAAAA"
     # Of a dataset that is there, too: what an account without rights cannot see is no problem.
     name = fresh_name("gate")
-    publish(release_of(tmp_path, name), target)
+    publish(release_of(tmp_path, name), target, BARE)
     for organisation in (target.organisation, None):
         said = refused(
             release_of(tmp_path, name, "1.1.0"),
@@ -96,7 +98,9 @@ def test_without_an_organisation_the_only_one_is_taken(
     tmp_path: Path, target: Target, portal: Portal
 ) -> None:
     archive = release_of(tmp_path, fresh_name("gate"))
-    found = publish(archive, replace(target, organisation=None), Options(dry_run=True))
+    found = publish(
+        archive, replace(target, organisation=None), Options(dry_run=True, extras=False)
+    )
     assert found.plan.pending
 
 
@@ -183,6 +187,11 @@ def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
         f"{name} {descriptor['version']}: nothing to do\n",
     )
     assert command("rollback", descriptor["version"], "--dry-run")[0] == 0
+    code, said = command("publish", "--no-extras", "--dry-run")
+    assert code == 1
+    assert [line for line in said.splitlines() if "resource" in line] == [
+        f"  - resource {extra.name}" for extra in EXTRAS
+    ]
     code, said = command("rollback", "0.1")
     assert code == 3
     assert "keeps no release 0.1" in said
@@ -197,4 +206,4 @@ def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
     assert code == 3
     assert "check that the portal is up" in said
     for path in (tmp_path / "state").rglob("*"):
-        assert path.is_dir() or token not in path.read_text(encoding="utf-8")
+        assert path.is_dir() or token.encode() not in path.read_bytes()

@@ -146,6 +146,26 @@ def test_what_differs_is_planned(dataset: Dataset, key: str, value: object, line
     assert line in str(plan)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "plugins", "planned"),
+    [
+        ("datatables_view", {"datatables_view"}, False),
+        ("-datatables_view", set(), False),
+        ("-datatables_view", {"datatables_view"}, True),
+        ("--datatables_view", {"datatables_view"}, False),
+        ("text_view", {"datatables_view"}, True),
+    ],
+)
+def test_a_refused_preview_is_tried_again_once_the_portal_has_the_plugin(
+    dataset: Dataset, recorded: str, plugins: set[str], planned: bool
+) -> None:
+    raw = as_shown(dataset)
+    raw["resources"][0]["fiscal_notice_view"] = recorded
+    plan = make_plan(dataset, as_remote(dataset, raw), plugins=frozenset(plugins))
+    assert plan.pending == planned
+    assert ("~ preview of cities  datatables_view" in str(plan)) == planned
+
+
 def test_the_order_of_resources_is_kept(dataset: Dataset) -> None:
     raw = as_shown(dataset)
     raw["resources"].insert(0, raw["resources"].pop(1))

@@ -13,7 +13,7 @@ from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, csv_of, fresh_name, release_of
-from publisher_kit import NEW, OLD, always, assert_exactly, once, through
+from publisher_kit import BARE, NEW, OLD, always, assert_exactly, once, through
 
 Publish = Callable[..., Published]
 # Half of a request, an answer that is lost, a gateway that fails before and after the work.
@@ -62,7 +62,7 @@ def test_one_fault_in_a_write_of_a_first_publication(
     said: PortalError | None = None
     with proxy(portal.url, once(request_, fault, at)) as between:
         try:
-            publish(archive, through(target, between.url, token))
+            publish(archive, through(target, between.url, token), BARE)
         except PortalError as error:
             said = error
             run(archive)
@@ -89,7 +89,7 @@ def test_one_fault_in_a_write_of_an_update_is_got_over(
     run(release_of(tmp_path, name, tables={"totals": CITIES, "extra": CITIES}))
     archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
     with proxy(portal.url, once(request_, fault, at)) as between:
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
         assert between.injected == [fault]
     assert_exactly(name, "1.1.0", NEW, visitor)
     assert len(visitor.dataset(name)["resources"]) == 6
@@ -125,7 +125,7 @@ def test_uploads_that_never_pass_leave_the_old_release(
         proxy(portal.url, always("POST package_revise", fault)) as between,
         pytest.raises(PortalError) as raised,
     ):
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
     assert says in str(raised.value)
     assert "as before: release 1.0.0" in str(raised.value)
     assert "try:" in str(raised.value)
@@ -151,7 +151,7 @@ def test_a_removal_that_is_refused_takes_nothing_from_the_old_release(
         proxy(portal.url, refuse) as between,
         pytest.raises(PortalError, match="too large"),
     ):
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
     assert visitor.rows(name, "extra") == sorted(CITIES)
     assert visitor.dataset(name)["version"] == "1.0.0"
 
@@ -166,11 +166,11 @@ def test_a_portal_that_answers_with_nonsense(
         proxy(portal.url, always(step, fault)) as between,
         pytest.raises(PortalError, match="none of CKAN's"),
     ):
-        publish(archive, through(target, between.url, token))
+        publish(archive, through(target, between.url, token), BARE)
 
 
 def test_a_portal_that_is_down(tmp_path: Path, target: Target, token: str) -> None:
     archive = release_of(tmp_path, fresh_name("down"))
     with pytest.raises(UncertainError, match="connection to the portal failed") as raised:
-        publish(archive, through(target, "http://127.0.0.1:9", token))
+        publish(archive, through(target, "http://127.0.0.1:9", token), BARE)
     assert "check that the portal is up" in str(raised.value)

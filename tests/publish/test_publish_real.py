@@ -33,6 +33,7 @@ from portal_support import (
     release_of,
     requests_since,
 )
+from publisher_kit import BARE
 
 Publish = Callable[..., Published]
 CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
@@ -155,15 +156,15 @@ def test_rollback_publishes_the_earlier_release_again(
     name = fresh_name("rollback")
     run(release_of(tmp_path, name))
     run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
-    published = rollback(name, "1.0.0", target)
+    published = rollback(name, "1.0.0", target, BARE)
     assert [each.name for each in published.plan.uploads] == ["cities", "datapackage.json"]
     assert visitor.content(name, "cities") == csv_of(CITIES)
     assert visitor.rows(name, "cities") == sorted(CITIES)
     kept = [each["fiscal_notice_name"] for each in visitor.dataset(name)["resources"]]
     assert {"release-1.0.0", "release-1.1.0"} < set(kept)
     with pytest.raises(MissingError, match="keeps no release 9"):
-        rollback(name, "9", target)
-    assert not rollback(name, "1.0.0", target, Options(dry_run=True)).plan.pending
+        rollback(name, "9", target, BARE)
+    assert not rollback(name, "1.0.0", target, Options(dry_run=True, extras=False)).plan.pending
 
 
 def test_resources_of_others_stay_unless_pruned(

@@ -16,7 +16,7 @@ from .home import Home, write_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PLUGINS = "activity datastore text_view datatables_view postgres_search"
+_PLUGINS = "activity datastore text_view datatables_view image_view postgres_search"
 
 
 def _random() -> str:
@@ -79,6 +79,8 @@ def _site(home: Home, port: int) -> dict[str, str]:
         "ckan.plugins": _PLUGINS,
         # The publisher's own marks are in every extra's table otherwise; the API still has them.
         "package_hide_extras": f"{COMMIT} {VERIFIED} {CLAIM}",
+        # Without SVG the staff's own pages would not offer to preview one.
+        "ckan.preview.image_formats": "png jpeg jpg gif svg",
         "ckan.views.default_views": "text_view datatables_view",
         "ckan.storage_path": str(home.storage),
         # CKAN demands the address of a Solr; the plugin postgres_search never asks it.

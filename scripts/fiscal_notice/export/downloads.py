@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fiscal_notice.errors import PackageError
@@ -59,6 +60,24 @@ def download_contents(package: Package) -> dict[str, bytes]:
     contents = dict(sorted(contents.items()))
     contents[SUMS] = _sums(contents)
     return contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleFiles:
+    """The downloads that hold all tables in one file."""
+
+    workbook: bytes = field(repr=False)
+    database: bytes = field(repr=False)
+
+
+def single_files(package: Package) -> SingleFiles:
+    """The workbook and the database as ``make_downloads`` writes them; errors as there."""
+    stem = file_stem(package)
+    tables = read_tables(package)
+    _check_names(package, tables)
+    book, base = workbook(package, tables), sqlite_database(package, tables)
+    check_downloads({f"{stem}.xlsx": book, f"{stem}.sqlite": base}, tables)
+    return SingleFiles(workbook=book, database=base)
 
 
 def make_database(package: Package, out: Path) -> Path:

@@ -1,0 +1,96 @@
+"""The files that are made from a release for those who look before they read, in their order.
+
+First what needs no program but a browser, then what opens by a double click. What they are called
+here is known by their names; a package may have no resource that is called so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """A file that is made, and what the portal says of it; its lists cut titles at 50 letters.
+
+    ``name`` is our name for it, ``suffix`` what follows the dataset's name in the file's name, and
+    ``lang`` the language of a picture.
+    """
+
+    name: str
+    suffix: str
+    title: str
+    description: str
+    format: str
+    mediatype: str
+    view: str | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """An extra as it was made."""
+
+    name: str
+    path: Path = field(repr=False)
+    sha256: str
+    size: int
+
+
+WORKBOOK, DATABASE, SITE = "workbook.xlsx", "database.sqlite", "site.zip"
+PICTURES = {"zh": "money.zh.svg", "en": "money.en.svg"}
+_SVG = {"format": "SVG", "mediatype": "image/svg+xml", "view": "image_view"}
+
+EXTRAS = (
+    Extra(
+        name=PICTURES["zh"],
+        suffix="-money.zh.svg",
+        title="资金去向图 · The money, in a picture (Chinese)",
+        description="每个市得到多少，其中多少有绩效目标。\n\n"
+        "What each city receives, and how much of it has performance targets; labels in Chinese.",
+        lang="zh",
+        **_SVG,
+    ),
+    Extra(
+        name=PICTURES["en"],
+        suffix="-money.en.svg",
+        title="资金去向图（英文） · The money, in a picture (English)",
+        description="每个市得到多少，其中多少有绩效目标；图中文字为英文。\n\n"
+        "What each city receives, and how much of it has performance targets; labels in English.",
+        lang="en",
+        **_SVG,
+    ),
+    Extra(
+        name=WORKBOOK,
+        suffix=".xlsx",
+        title="全部数据表（Excel） · All tables in one workbook",
+        description="一个文件，每表一页；首页为使用说明，其次为各字段的含义。代码为文本，"
+        "不会丢失开头的0。\n\nOne file with a sheet for each table; first a page to read, then the "
+        "meaning of every field. Codes are text and keep their leading zeros.",
+        format="XLSX",
+        mediatype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    Extra(
+        name=SITE,
+        suffix="-site.zip",
+        title="离线网站 · Site to browse offline",
+        description="解压后打开index.html。按市、单位、绩效目标浏览，中英文；每个数字均链接到原文行号。无须联网，"
+        "也可放到任何网站服务器上。\n\n"
+        "Unpack it and open index.html. Browse by city, recipient and target, in Chinese and "
+        "English; every figure leads to its line of the notice. It needs no network, and any web "
+        "server can serve it.",
+        format="ZIP",
+        mediatype="application/zip",
+    ),
+    Extra(
+        name=DATABASE,
+        suffix=".sqlite",
+        title="全部数据表（SQLite） · All tables in one database",
+        description="含主键、外键、字段说明与常用查询（视图）。\n\nWith keys, foreign keys, the "
+        "meaning of every field, and views for common questions.",
+        format="SQLITE",
+        mediatype="application/vnd.sqlite3",
+    ),
+)
+NAMES = frozenset(each.name for each in EXTRAS)
