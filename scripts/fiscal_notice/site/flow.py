@@ -95,7 +95,7 @@ class Paper:
 
 
 WIDE = Paper(
-    columns=(0.0, 200.0, 540.0, 964.0),
+    columns=(0.0, 200.0, 540.0, 950.0),
     width=1080.0,
     bar=12.0,
     full=560.0,
@@ -103,7 +103,7 @@ WIDE = Paper(
     top=26.0,
 )
 NARROW = Paper(
-    columns=(0.0, 84.0, 176.0, 350.0),
+    columns=(0.0, 78.0, 164.0, 350.0),
     width=360.0,
     bar=8.0,
     full=430.0,
