@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser_kit import Open, window
+from fiscal_notice.export.downloads import download_contents
+from fiscal_notice.package import read_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal
@@ -90,8 +92,9 @@ def screenshots() -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the package of this repository."""
-    return build(ROOT, tmp_path_factory.mktemp("site")).out
+    """The site of the package of this repository, with its downloads, as the command makes it."""
+    downloads = download_contents(read_package(ROOT))
+    return build(ROOT, tmp_path_factory.mktemp("site"), downloads).out
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -143,6 +144,17 @@ def test_a_click_on_a_figure_of_the_picture_leads_to_its_line(browse: Open) -> N
     expect(page.locator(":target")).to_be_in_viewport()
     numbers = numbers_in(page.locator(":target span").inner_text())
     assert {yuan, yuan // 10_000} & numbers
+
+
+def test_a_download_has_the_hash_that_the_page_names(browse: Open) -> None:
+    page = browse("en/data.html")
+    page.locator("summary", has_text="SHA-256").click()
+    for name in (".xlsx", ".sqlite", "csv-excel/grants.csv"):
+        item = page.locator(".all li", has_text=name)
+        with page.expect_download() as coming:
+            item.get_by_role("link").click()
+        content = coming.value.path().read_bytes()
+        expect(item.locator("code")).to_have_text(hashlib.sha256(content).hexdigest())
 
 
 def test_without_scripts_all_that_matters_is_there(browse: Open) -> None:
