@@ -7,6 +7,8 @@ READY := $(VENV)/.ready
 export CHROMIUM ?= chromium
 # The accessibility rules that the site is tested with.
 AXE_VERSION := 4.14.1
+# All tests that need the portal run in one process, one after the other, the rest in a second one.
+SIDE_BY_SIDE := -n 2 --dist loadgroup
 export AXE := $(VENV)/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ site: $(READY) ## make the static site in dist/site
 	@$(BIN)/fiscal-notice site
 
 test: $(READY) browser office $(AXE) ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 oldest: $(READY) ## run the tests of publishing against CKAN 2.11, the oldest that is supported
 	@FISCAL_NOTICE_TEST_CKAN=2.11 $(BIN)/python -m pytest tests/portal/test_rights.py \

@@ -212,7 +212,8 @@ def make_package(folder: Path, rows: int) -> None:
     for entry in descriptor["resources"]:
         if entry["name"] == "transcript":
             entry["path"] = "resources/source/notice.txt"
-    divisions = [["gb_code", "name"], *([f"99{city.code}0", city.name] for city in cities)]
+    divisions = [["gb_code", "name", "name_en"]]
+    divisions += [[f"99{city.code}0", city.name, ""] for city in cities]
     text = transcript(cities)
     functions = MINI / "functional_classification.csv"
     files = {

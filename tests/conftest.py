@@ -16,11 +16,31 @@ from kit import copy_package, mini_package
 from portal_kit import VERSION, home_of_tests
 from portal_support import Reader
 
+# Folders of tests of which some start, stop and empty the portal that tests use.
+PORTAL_ROOMS = ("portal", "publish")
+
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the processes that tests start: a shell in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# First, as xdist reads the groups in a hook of the same name.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests run in one process, if there are several: the portal's, and each module's.
+
+    The portal's come first: they are half of all the work.
+    """
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: _group(item) != "portal")
+
+
+def _group(item: pytest.Item) -> str:
+    needs = {"portal", "portal_home"} & set(getattr(item, "fixturenames", ()))
+    return "portal" if needs or item.path.parent.name in PORTAL_ROOMS else str(item.path)
 
 
 @pytest.fixture

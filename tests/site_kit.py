@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -118,7 +118,7 @@ def read_pages(site: Path) -> dict[str, HtmlPage]:
     }
 
 
-def build(root: Path, out: Path, downloads: Path | None = None) -> SiteResult:
+def build(root: Path, out: Path, downloads: Mapping[str, bytes] | None = None) -> SiteResult:
     """The site of the package in ``root``, with its own validation."""
     package = read_package(root)
     return make_site(package, validate_package(package, all_rules()), out, downloads)

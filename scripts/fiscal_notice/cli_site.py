@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fiscal_notice.cli_common import Command, Options
+
+if TYPE_CHECKING:
+    from fiscal_notice.package import Package
 
 
 @click.command(cls=Command)
@@ -14,12 +18,12 @@ from fiscal_notice.cli_common import Command, Options
     "--out", type=click.Path(path_type=Path), help="Folder of the site (default: dist/site)."
 )
 @click.option(
-    "--downloads",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="Folder of files to offer (default: dist/downloads if it is there, else the tables).",
+    "--no-downloads",
+    is_flag=True,
+    help="Offer the package's own files only: no XLSX, SQLite, Parquet, JSON Lines.",
 )
 @click.pass_context
-def site(context: click.Context, out: Path | None, downloads: Path | None) -> None:
+def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
     """Make a static site of the package: zh and en, no network, no script needed."""
     from fiscal_notice.package import open_package
     from fiscal_notice.site import make_site
@@ -27,14 +31,28 @@ def site(context: click.Context, out: Path | None, downloads: Path | None) -> No
 
     options: Options = context.obj
     folder = options.folder()
-    offered = downloads or folder / "dist" / "downloads"
     with open_package(folder) as package:
         report = validate_package(package, all_rules())
-        made = make_site(
-            package, report, out or folder / "dist" / "site", offered if offered.is_dir() else None
-        )
+        downloads = None if no_downloads else _downloads(package)
+        made = make_site(package, report, out or folder / "dist" / "site", downloads)
     if not report.valid:
         count = len(report.undeclared)
         click.echo(f"Not valid: {count} findings that no erratum declares.", err=True)
     options.say(f"{made.out / 'index.html'}")
-    options.say(f"{len(made.files)} files; {made.bytes:,} bytes without the downloads.")
+    pages = len(made.files) - len(made.offered)
+    options.say(
+        f"{pages} files, {made.bytes:,} bytes; "
+        f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes."
+    )
+
+
+def _downloads(package: Package) -> dict[str, bytes]:
+    """The downloads of a release, made anew: those in dist may be of another version."""
+    from fiscal_notice.errors import FiscalNoticeError
+    from fiscal_notice.export.downloads import download_contents
+
+    try:
+        return download_contents(package)
+    except FiscalNoticeError as error:
+        error.hint = "a site without these downloads: fiscal-notice site --no-downloads"
+        raise

@@ -6,7 +6,7 @@ name comes from the tables; the same tables give the same bytes. Nothing but tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -64,7 +64,9 @@ FONTS = (
 COLOURS = (("#1f5f9e", "#62a8ea"), ("#b4540a", "#f2a65a"), ("#6b3fa0", "#bb9af2"))
 
 WIDTH, EDGE, PITCH = 600, 20, 24
-BAR_LEFT, BAR_RIGHT, BAR_HEIGHT = 90, 430, 15
+# Names in letters are longer than names in characters.
+BAR_LEFT = {"en": 122, "zh": 90}
+BAR_RIGHT, BAR_HEIGHT = 430, 15
 AMOUNT_RIGHT, SHARE_RIGHT = 504, WIDTH - EDGE
 LEGEND_TOP, LEGEND_PITCH = 160, 26
 
@@ -91,6 +93,7 @@ class City:
 
     name: str
     parts: Mapping[Part, int]
+    chinese: bool
 
     @property
     def total(self) -> int:
@@ -131,7 +134,7 @@ def picture_in_words(package: Package, lang: str) -> tuple[str, str]:
 
 def _shown(package: Package, lang: str) -> _Shown:
     words, kinds = WORDS[lang], _kinds(package, lang)
-    cities = sorted(_cities(package, list(kinds)), key=lambda city: -city.total)
+    cities = sorted(_cities(package, list(kinds), lang), key=lambda city: -city.total)
     sums = _sums(cities)
     notice = next(iter(_rows(package, "notice")), None)
     if notice is None:
@@ -169,23 +172,49 @@ def _kinds(package: Package, lang: str) -> dict[str, str]:
     return {c["value"]: str(c.get(label, c["value"])).split(":")[0] for c in named}
 
 
-def _cities(package: Package, kinds: Sequence[str]) -> list[City]:
+def kind_of_sheet(
+    region: str, project: str, purpose: str, earmarked: Collection[tuple[str, str]]
+) -> str:
+    """The kind of transfer that a target sheet is for, as the rules have it.
+
+    That of the earmarked project (region, name) that the sheet names, else award or devolved.
+    """
+    if (region, project) in earmarked:
+        return "earmarked"
+    return "award" if purpose.endswith("_award") else "devolved"
+
+
+def _cities(package: Package, kinds: Sequence[str], lang: str) -> list[City]:
     """The cities in the order of the notice."""
     units = {u["unit_code"]: u["region_code"] for u in _rows(package, "budget_units")}
     money: dict[tuple[str, str], int] = {}
+    earmarked: set[tuple[str, str]] = set()
     for row, amount in _amounts(package, "allocations", "amount_yuan"):
         place = units.get(row["unit_code"], ""), row["transfer_type"]
         money[place] = money.get(place, 0) + amount
+        if row["transfer_type"] == "earmarked":
+            earmarked.add((place[0], row["project_name"]))
     needs: dict[tuple[str, str], int] = {}
     for row, amount in _amounts(package, "target_sheets", "funding_need_yuan"):
-        # As the rules have it: a sheet is for the award or for devolved money, never earmarked.
-        kind = "award" if row["purpose"].endswith("_award") else "devolved"
-        place = row["region_code"], kind
+        code = row["region_code"]
+        place = code, kind_of_sheet(code, row["project_name"], row["purpose"], earmarked)
         needs[place] = needs.get(place, 0) + amount
+    english = _english(package) if lang == "en" else {}
     return [
-        City(name=region["name"], parts=_parts(region["region_code"], kinds, money, needs))
+        City(
+            name=english.get(region["gb_code"]) or region["name"],
+            parts=_parts(region["region_code"], kinds, money, needs),
+            chinese=not english.get(region["gb_code"]),
+        )
         for region in _rows(package, "regions")
     ]
+
+
+def _english(package: Package) -> dict[str, str]:
+    """The English names of the divisions, as far as the package has them, by their codes."""
+    if package.resource("gb_divisions") is None:
+        return {}
+    return {row["gb_code"]: row.get("name_en", "") for row in _rows(package, "gb_divisions")}
 
 
 def _parts(
@@ -336,18 +365,19 @@ def _legend(sums: Parts, labels: Labels, lang: str) -> Iterator[str]:
 
 def _city(city: City, y: int, largest: int, lang: str) -> Iterator[str]:
     yield f"<g><title>{escape(_in_words(city, lang))}</title>"
-    yield f'<text lang="zh-Hans" x="{EDGE}" y="{y + 13}">{escape(city.name)}</text>'
+    tongue = ' lang="zh-Hans"' if city.chinese else ""
+    yield f'<text{tongue} x="{EDGE}" y="{y + 13}">{escape(city.name)}</text>'
     left = 0
     for part, amount in city.parts.items():
-        x, end = (_scaled(value, largest) for value in (left, left + amount))
+        x, end = (_scaled(value, largest, BAR_LEFT[lang]) for value in (left, left + amount))
         yield _box(part, x, y, end - x, BAR_HEIGHT, lang)
         left += amount
     yield _text("num", AMOUNT_RIGHT, y + 13, _amount(city.total, lang))
     yield _text("num", SHARE_RIGHT, y + 13, _share(city.parts)) + "</g>"
 
 
-def _scaled(yuan: int, largest: int) -> Decimal:
-    return BAR_LEFT + (BAR_RIGHT - BAR_LEFT) * Decimal(yuan) / largest
+def _scaled(yuan: int, largest: int, start: int) -> Decimal:
+    return start + (BAR_RIGHT - start) * Decimal(yuan) / largest
 
 
 def _box(part: Part, x: Decimal | int, y: int, width: Decimal | int, height: int, lang: str) -> str:

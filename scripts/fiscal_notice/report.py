@@ -75,7 +75,8 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
     what is wrong with a table are named in any case; not those for which the package has no tables.
     """
     words, numbers = WORDS[lang], counts(report)
-    lines = [f"{report.package} {report.version}  {report.title}".rstrip(), ""]
+    name = " ".join(part for part in (report.package, report.version) if part)
+    lines = [f"{name}  {report.title}".rstrip(), ""]
     shown = report.undeclared[:limit]
     lines += [finding_line(finding, lang) for finding in shown]
     if len(shown) < numbers["undeclared"]:

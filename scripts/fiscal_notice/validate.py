@@ -89,7 +89,7 @@ def validate_package(
     return Report(
         package=str(package.descriptor.get("name", "")),
         title=str(package.descriptor.get("title", "")),
-        version=package.version,
+        version=str(package.descriptor.get("version", "")),
         resources=schemas.resources,
         outcomes=tuple(outcomes),
         explanations=explanations(errata),

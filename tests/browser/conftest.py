@@ -1,21 +1,27 @@
-"""The published dataset on a real portal, and a visitor's browser."""
+"""A visitor's browser; the published dataset on a real portal; the site, built once."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from browser_kit import Open, window
+from fiscal_notice.export.downloads import download_contents
+from fiscal_notice.package import read_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
 from kit import ROOT
+from site_kit import build
 
 # Chromium as root needs --no-sandbox; the rest keeps it from talking to anyone but the portal.
 FLAGS = (
@@ -28,6 +34,8 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 60_000
+# Instead of five seconds, which a busy machine may need for one page of the portal.
+expect.set_options(timeout=PATIENCE)
 SCREEN = (1280, 900)
 
 
@@ -82,3 +90,33 @@ def screenshots() -> Path:
     folder = ROOT / "dist" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the package of this repository, with its downloads, as the command makes it."""
+    downloads = download_contents(read_package(ROOT))
+    return build(ROOT, tmp_path_factory.mktemp("site"), downloads).out
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility rules, which `make test` fetches by npm."""
+    default = next(iter(sorted((ROOT / ".venv").glob("axe-core-*.js"))), Path("none"))
+    path = ROOT / os.environ.get("AXE", str(default))
+    if not path.is_file():
+        pytest.fail("no axe-core: `make test` fetches it, or set AXE to yours", pytrace=False)
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def browse(chromium: Browser, site: Path) -> Iterator[Open]:
+    """Open a page of the site in a window of its own; all are closed at the end."""
+    with ExitStack() as windows:
+
+        def go(address: str, **options: Any) -> Page:
+            page = windows.enter_context(window(chromium, **options)).new_page()
+            page.goto(f"{site.as_uri()}/{address}")
+            return page
+
+        yield go

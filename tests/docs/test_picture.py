@@ -36,6 +36,15 @@ def rows(package: Package, name: str) -> list[dict[str, str]]:
     return [record.cells for record in read_records(package, package.require(name))]
 
 
+def names(package: Package, lang: str) -> dict[str, str]:
+    """What the picture calls each region."""
+    english = {r["gb_code"]: r["name_en"] for r in rows(package, "gb_divisions")}
+    return {
+        r["region_code"]: (english[r["gb_code"]] if lang == "en" else "") or r["name"]
+        for r in rows(package, "regions")
+    }
+
+
 def parsed(svg: str) -> ET.Element:
     return ET.fromstring(svg)
 
@@ -53,7 +62,7 @@ def test_title_and_description_say_it_in_words(package: Package, lang: str) -> N
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == " ".join(n.get("id", "") for n in named if n is not None)
     said = "".join(n.text or "" for n in named if n is not None)
-    assert all(region["name"] in said for region in rows(package, "regions"))
+    assert all(name in said for name in names(package, lang).values())
     total = sum(int(row["amount_yuan"]) for row in rows(package, "allocations"))
     need = sum(int(row["funding_need_yuan"]) for row in rows(package, "target_sheets"))
     assert f"{100 * need / total:.1f}%" in said
@@ -75,10 +84,10 @@ def test_bars_are_as_long_as_the_money(package: Package) -> None:
         for group in root.findall(f"{SVG}g")
     }
     units = {u["unit_code"]: u["region_code"] for u in rows(package, "budget_units")}
-    names = {r["region_code"]: r["name"] for r in rows(package, "regions")}
-    money = dict.fromkeys(names.values(), 0)
+    known = names(package, "en")
+    money = dict.fromkeys(known.values(), 0)
     for line in rows(package, "allocations"):
-        money[names[units[line["unit_code"]]]] += int(line["amount_yuan"])
+        money[known[units[line["unit_code"]]]] += int(line["amount_yuan"])
     assert list(lengths) == sorted(money, key=lambda name: -money[name])
     scale = max(lengths.values()) / max(money.values())
     for name, length in lengths.items():
@@ -158,3 +167,22 @@ def test_no_picture_without_the_tables_of_money(package: Package) -> None:
     less = Package(root=package.root, shown=".", descriptor=package.descriptor, resources=kept)
     assert "docs/money.en.svg" not in generated_pages(less)
     assert "docs/money.en.svg" in generated_pages(package)
+
+
+def test_a_sheet_for_an_earmarked_project_covers_earmarked_money(mini: Path) -> None:
+    mini_package = read_package(mini)
+    projects = {
+        (line["project_name"], line["transfer_type"]) for line in rows(mini_package, "allocations")
+    }
+    sheets = {sheet["project_name"] for sheet in rows(mini_package, "target_sheets")}
+    assert any((name, "earmarked") in projects for name in sheets)
+    assert "100.0% of it stands under a target sheet" in money_picture(mini_package, "en")
+
+
+def test_a_city_without_an_english_name_keeps_its_own(mini: Path) -> None:
+    texts = parsed(money_picture(read_package(mini), "en")).iter(f"{SVG}text")
+    tongues = {e.text: e.get("lang") for e in texts}
+    known = rows(read_package(mini), "gb_divisions")
+    assert [bool(row["name_en"]) for row in known] == [True, False]
+    assert tongues[known[0]["name_en"]] is None
+    assert tongues[known[1]["name"]] == "zh-Hans"

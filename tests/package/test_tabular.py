@@ -6,14 +6,19 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import frictionless
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.model import Value
+from fiscal_notice.model import Row, Value
 from fiscal_notice.package import format_rows, read_package, read_records
 from fiscal_notice.package.tabular import format_value
+
+# Nothing is guessed: neither what parts the cells nor what they are.
+DETECTOR = frictionless.Detector(field_type="string")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +53,24 @@ def test_a_field_that_the_schema_lacks_is_named(mini: Path) -> None:
     with pytest.raises(PackageError, match="lacks fields") as caught:
         format_rows(schema, [{"recipient_id": 1, "colour": "red"}], "schemas/recipients.json")
     assert (caught.value.found, caught.value.file) == ("colour", "schemas/recipients.json")
+
+
+@pytest.mark.parametrize("name", ["a\rb", "a\nb", "a\r\nb", "\r", "\r\n", '"', ",", " ", "", "\t"])
+def test_every_text_comes_back_from_every_reader(mini: Path, name: str) -> None:
+    """A carriage return alone is a row end for readers, too, and has to be quoted."""
+    package = read_package(mini)
+    resource = package.require("recipients")
+    assert resource.schema is not None
+    rows: list[Row] = [{"recipient_id": number, "name": name} for number in (1, 2)]
+    text = format_rows(resource.schema, rows)
+    assert text.startswith(",".join(resource.schema.names) + "\n1,")
+    package.file(resource).write_bytes(text.encode())
+    names = [name, name]
+    assert [record.cells["name"] for record in read_records(package, resource)] == names
+    frame = pd.read_csv(package.file(resource), dtype=str, keep_default_na=False)
+    assert frame["name"].tolist() == names
+    with frictionless.Resource(path=str(package.file(resource)), detector=DETECTOR) as read:
+        assert [row.cells[1] for row in read.row_stream] == names
 
 
 def test_a_quoted_line_break_counts_its_lines(mini: Path) -> None:

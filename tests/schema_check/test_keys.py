@@ -106,3 +106,12 @@ def test_references_to_nothing(bounds: tuple[int, int], coded: bool) -> None:
         references.add(np.arange(begin, begin + 10), part)
     expected = [i for i, value in enumerate(here) if value not in there]
     assert target.missing(references).tolist() == expected
+
+
+def test_references_that_share_a_first_lane_are_told_apart() -> None:
+    assert hash(-1) == hash(-2)
+    for there, here, lost in (([-1, -2], [-2, -1], []), ([-1, 5], [-2, -1], [0]), ([], [-1], [0])):
+        target, references = Target(), References()
+        target.add(np.arange(len(there)), lanes(there))
+        references.add(np.arange(len(here)), lanes(here))
+        assert target.missing(references).tolist() == lost

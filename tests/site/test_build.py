@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from pathlib import Path
@@ -11,11 +12,13 @@ from click.testing import CliRunner
 
 import fiscal_notice.site
 from fiscal_notice.cli import cli
+from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.export import make_downloads
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
 from fiscal_notice.site.build import MANIFEST, site_files
 from fiscal_notice.site.facts import Facts
-from kit import ROOT, change_cell, mini_package
+from kit import ROOT, change_cell, csv_path, mini_package, read_csv
 from site_kit import LANGUAGES, HtmlPage, build, links, read_page, read_pages, unchecked
 
 NASTY = "<script>alert(1)</script>\"'&{{ 7 * 7 }}"
@@ -143,6 +146,25 @@ def test_english_pages_have_no_chinese_of_their_own(pages: dict[str, HtmlPage]) 
                 assert not re.search("[\u4e00-\u9fff]", own), f"{name}: {own}"
 
 
+def test_english_pages_name_the_cities_in_english_too(pages: dict[str, HtmlPage]) -> None:
+    english = {row["gb_code"]: row["name_en"] for row in read_csv(csv_path(ROOT, "gb_divisions"))}
+    for region in read_csv(csv_path(ROOT, "regions")):
+        both = f"{english[region['gb_code']]} {region['name']}"
+        page = f"city-{region['region_code']}.html"
+        (head,) = pages[f"en/{page}"].all("h1")
+        assert head.text.startswith(f"{both}: ")
+        assert both in pages[f"en/{page}"].all("title")[0].text
+        assert both in [a.text for a in pages["en/cities.html"].all("a")]
+        assert english[region["gb_code"]] in pages["en/targets.html"].by_id("matrix").parent.text  # type: ignore[union-attr]
+        assert english[region["gb_code"]] not in pages[f"zh/{page}"].all("html")[0].text
+
+
+def test_a_city_without_an_english_name_keeps_its_own(mini: Path, tmp_path: Path) -> None:
+    found = read_pages(site_of(mini, tmp_path / "site"))
+    heads = [page.all("h1")[0].text for name, page in found.items() if "en/city-" in name]
+    assert [head.split(":")[0] for head in heads] == ["Jia 甲市", "乙市"]
+
+
 def test_the_door_leads_to_the_chinese_overview(site: Path) -> None:
     page = read_page(site / "index.html")
     assert [a.attributes["href"] for a in page.all("a")] == ["zh/index.html", "en/index.html"]
@@ -258,20 +280,23 @@ def test_without_downloads_the_package_itself_is_offered(site: Path) -> None:
         assert package.file(resource).read_bytes() == (ROOT / resource.path).read_bytes()
 
 
-def test_downloads_are_copied_and_offered(mini: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "downloads"
-    for name in ("csv/grants.csv", "parquet/grants.parquet", "all.xlsx"):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(name.encode())
-    made = build(mini, tmp_path / "site", folder)
+def test_downloads_are_offered_with_size_and_hash(mini: Path, tmp_path: Path) -> None:
+    names = ("csv/grants.csv", "parquet/grants.parquet", "all-1.0.xlsx", "SHA256SUMS")
+    made = build(mini, tmp_path / "site", {name: name.encode() for name in names})
     assert (made.out / "downloads" / "csv" / "grants.csv").read_bytes() == b"csv/grants.csv"
     page = read_page(made.out / "zh" / "data.html")
-    offered = {e.attributes["href"]: e.text for e in page.all("a", "get")}
-    assert offered == {
+    assert {e.attributes["href"]: e.text for e in page.all("a", "get")} == {
         "../downloads/csv/grants.csv": "csv",
         "../downloads/parquet/grants.parquet": "parquet",
-        "../downloads/all.xlsx": "all.xlsx",
+        "../downloads/SHA256SUMS": "SHA256SUMS",
+        "transcript.html": "在此阅读",
     }
+    (listed,) = page.all("ul", "all")
+    for name, item in zip(names, listed.children, strict=True):
+        digest = hashlib.sha256(name.encode()).hexdigest()
+        assert item.text == f"{name} {len(name)} B {digest}"
+    assert made.offered == tuple(f"downloads/{name}" for name in names)
+    assert made.offered_bytes == sum(map(len, names))
     assert not (made.out / "package").exists()
 
 
@@ -302,25 +327,48 @@ def test_the_changes_of_a_version_are_those_of_the_changelog(pages: dict[str, Ht
 # The command
 
 
-def test_the_command_makes_the_site_and_says_where(tmp_path: Path) -> None:
+def test_the_command_makes_the_site_with_the_downloads_of_a_release(tmp_path: Path) -> None:
     root = mini_package(tmp_path / "mini")
     done = CliRunner().invoke(cli, ["--root", str(root), "site"])
     assert done.exit_code == 0, done.output
     first, second = done.output.splitlines()
-    assert Path(first) == root / "dist" / "site" / "index.html"
-    size = sum(
-        p.stat().st_size
-        for p in (root / "dist" / "site").rglob("*")
-        if p.is_file() and "package" not in p.parts and p.name != MANIFEST
-    )
-    assert f"{size:,} bytes" in second
+    out = root / "dist" / "site"
+    assert Path(first) == out / "index.html"
+    released = make_downloads(read_package(root), tmp_path / "released")
+    for file in released:
+        assert (out / "downloads" / file.name).read_bytes() == file.path.read_bytes(), file.name
+    assert f"{_size(out, without='downloads'):,} bytes; {len(released)} downloads" in second
+    page = read_page(out / "en" / "data.html")
+    links = {e.attributes["href"] for e in page.all("a")}
+    assert {f"../downloads/{file.name}" for file in released} <= links
+    hashes = {e.text for e in page.all("code")}
+    assert {file.sha256 for file in released} <= hashes
 
 
-def test_the_command_takes_the_downloads_that_lie_in_dist(tmp_path: Path) -> None:
+def test_the_command_leaves_the_downloads_out(tmp_path: Path) -> None:
     root = mini_package(tmp_path / "mini")
-    (root / "dist" / "downloads").mkdir(parents=True)
-    (root / "dist" / "downloads" / "all.xlsx").write_bytes(b"x")
     out = tmp_path / "site"
-    assert CliRunner().invoke(cli, ["--root", str(root), "site", "--out", str(out)]).exit_code == 0
-    assert (out / "downloads" / "all.xlsx").read_bytes() == b"x"
-    assert not (out / "package").exists()
+    for options in ([], ["--no-downloads"]):
+        command = ["--root", str(root), "site", "--out", str(out), *options]
+        assert CliRunner().invoke(cli, command).exit_code == 0
+    # Those of the first site are gone too.
+    assert not list((out / "downloads").rglob("*.*"))
+    assert read_package(out / "package").descriptor["name"] == "mini"
+
+
+def test_downloads_that_cannot_be_made_are_an_error_with_a_way_out(tmp_path: Path) -> None:
+    root = mini_package(tmp_path / "mini")
+    change_cell(root, ("grants", "1", "amount_wan", "many"))
+    done = CliRunner().invoke(cli, ["--root", str(root), "site"])
+    assert isinstance(done.exception, FiscalNoticeError)
+    assert "--no-downloads" in str(done.exception)
+    assert not (root / "dist").exists()
+    assert CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"]).exit_code == 0
+
+
+def _size(out: Path, without: str) -> int:
+    return sum(
+        p.stat().st_size
+        for p in out.rglob("*")
+        if p.is_file() and without not in p.parts and p.name != MANIFEST
+    )

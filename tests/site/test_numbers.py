@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.package import read_package
+from fiscal_notice.picture import money_picture
 from fiscal_notice.site import make_site
+from fiscal_notice.site.facts import Facts
 from kit import ROOT, change_cell, csv_path, read_csv, write_csv
 from site_kit import (
     LANGUAGES,
@@ -259,6 +261,15 @@ def test_the_small_notice_has_its_own_numbers(mini: Path, tmp_path: Path) -> Non
     assert len([name for name in found if name.startswith("zh/city-")]) == len(codes)
     # Its three kinds of money have sheets in full: also the earmarked one.
     assert "100.0%" in found["zh/index.html"].all("p", "statement")[0].text
+
+
+def test_the_picture_and_the_site_say_the_same_of_targets(mini: Path) -> None:
+    for root in (ROOT, mini):
+        package = read_package(root)
+        said = re.search(r"([0-9.]+)% of it stands", money_picture(package, "en"))
+        share = Facts(package=package, report=unchecked(package)).money.whole.coverage
+        assert said
+        assert f"{100 * share.value:.1f}".removesuffix(".0") == said[1].removesuffix(".0")
 
 
 def test_money_without_an_amount_is_named(package_copy: Path, tmp_path: Path) -> None:

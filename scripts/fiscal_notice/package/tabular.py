@@ -13,6 +13,8 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Row, Value
 from fiscal_notice.package.descriptor import Package, Resource, Schema
 
+_BOTH = "\r\n"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -39,13 +41,24 @@ def format_value(value: Value) -> str:
             return str(value)
 
 
+class _LineFeeds(io.StringIO):
+    """Rows that end with a line feed alone.
+
+    csv quotes a cell for the signs of the row end that it is told. Readers take a carriage return
+    for a row end too, so it is told both.
+    """
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix(_BOTH) + "\n")
+
+
 def format_rows(schema: Schema, rows: Sequence[Row], place: str | None = None) -> str:
     """The CSV of ``rows``: the schema's fields in the schema's order, with a header.
 
     Raises PackageError that names ``place`` if a row has a field that the schema lacks.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    buffer = _LineFeeds()
+    writer = csv.writer(buffer, lineterminator=_BOTH)
     writer.writerow(schema.names)
     for row in rows:
         unknown = set(row) - set(schema.names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +22,6 @@ from fiscal_notice.site import (
     targets,
     transcript,
 )
-from fiscal_notice.site.downloads import offered
 from fiscal_notice.site.facts import Facts, Page
 from fiscal_notice.site.pen import Pen
 
@@ -35,32 +34,39 @@ _PAGES = (overview, cities, recipients, targets, errata, data, checks, transcrip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteResult:
-    """What was made: every file's path in the site, and the bytes of all without the downloads."""
+    """What was made: every file's path in the site, the ``offered`` files among them.
+
+    ``bytes`` are those of the pages, ``offered_bytes`` those of what is offered.
+    """
 
     out: Path
     files: tuple[str, ...]
     bytes: int
+    offered: tuple[str, ...]
+    offered_bytes: int
 
 
 def make_site(
-    package: Package, report: Report, out: Path, downloads: Path | None = None
+    package: Package, report: Report, out: Path, downloads: Mapping[str, bytes] | None = None
 ) -> SiteResult:
     """Write the site of ``package`` into ``out``; files of an earlier site there are replaced.
 
-    ``report`` is the package's validation. ``downloads`` is a folder of files to offer; without it
-    the site offers the package's own. Raises PackageError for a table that cannot be read,
-    TargetError for a folder that cannot be written.
+    ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
+    ``export.downloads`` makes them; without them the site offers the package's own. Raises
+    PackageError for a table that cannot be read, TargetError for a folder that cannot be written.
     """
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)
-    copied = {d.path: d.source.read_bytes() for d in offered(package, downloads)}
-    everything = made | copied
+    offered = {download.path: download.content for download in facts.offered}
+    everything = made | offered
     _clear(out, set(everything))
     write_files(out, everything | {MANIFEST: _manifest(everything)})
     return SiteResult(
         out=out,
-        files=tuple(sorted([*made, *copied])),
+        files=tuple(sorted(everything)),
         bytes=sum(map(len, made.values())),
+        offered=tuple(offered),
+        offered_bytes=sum(map(len, offered.values())),
     )
 
 

@@ -62,12 +62,12 @@ class Dot:
 
 
 def strip(indicator: Indicator, own: Promise) -> list[Dot]:
-    """All cities on one scale, the own one last so that it lies on top; empty if there is none."""
+    """All cities from the least to the most, the own one on top; empty if there is none."""
     peers = [p for p in indicator.promises if p.scale == own.scale and p.measure is not None]
     values = [float(p.measure or 0) for p in peers]
     if own.measure is None or len(set(values)) < 2:  # noqa: PLR2004  one point is no comparison
         return []
-    low, high = min(*values, 0.0), max(values)
+    low, high = min(values), max(values)
     dots = [
         Dot(left=round(3 + 94 * (value - low) / (high - low), 1), own=p is own, region=p.region)
         for p, value in zip(peers, values, strict=True)

@@ -89,7 +89,7 @@ def pages(facts: Facts) -> Iterator[Page]:
             name=page_name(code),
             template="city.html",
             nav="cities",
-            title=(region["name"], region["name"]),
+            title=(region["name"], f"{facts.english.get(code, '')} {region['name']}".strip()),
             content=city(facts, code),
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fiscal_notice.model import ResourceStat
 from fiscal_notice.package import Field, Resource
-from fiscal_notice.site.downloads import Download, offered
+from fiscal_notice.site.downloads import Download
 from fiscal_notice.site.facts import Facts, Page
 from fiscal_notice.site.releases import Version, versions
 
@@ -24,11 +24,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """What the page shows; ``whole`` are the downloads that are no single table's."""
+    """What the page shows; ``whole`` are the downloads that are no single table's.
+
+    ``forms`` are the forms that tables can be had in.
+    """
 
     tables: list[Table]
     others: list[Table]
     whole: list[Download]
+    forms: list[str]
+    files: list[Download]
     versions: list[Version]
     citation: dict[str, str]
 
@@ -46,13 +51,19 @@ def pages(facts: Facts) -> Iterator[Page]:
 
 def data(facts: Facts) -> Data:
     """The package as files."""
-    files = offered(facts.package, facts.downloads)
+    files = facts.offered
     entries = [_table(facts, resource, files) for resource in facts.package.resources]
     taken = {download.path for entry in entries for download in entry.downloads}
     return Data(
         tables=[entry for entry in entries if entry.resource.schema is not None],
         others=[entry for entry in entries if entry.resource.schema is None],
-        whole=[download for download in files if download.path not in taken],
+        whole=sorted(
+            (download for download in files if download.path not in taken),
+            key=lambda download: download.form,
+            reverse=True,
+        ),
+        forms=sorted({download.form for download in files if download.of}),
+        files=files,
         versions=versions(facts.package),
         citation=citation(facts),
     )
@@ -64,7 +75,10 @@ def _table(facts: Facts, resource: Resource, files: list[Download]) -> Table:
         resource=resource,
         stat=stats.get(resource.name),
         fields=resource.schema.fields if resource.schema else (),
-        downloads=[download for download in files if download.of == resource.name],
+        downloads=sorted(
+            (download for download in files if download.of == resource.name),
+            key=lambda download: download.form,
+        ),
     )
 
 

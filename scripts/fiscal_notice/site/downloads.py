@@ -1,10 +1,11 @@
-"""The files that the site offers: a folder of downloads as given, or else the package itself."""
+"""The files that the site offers: downloads as given, or else the package itself."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package
@@ -15,35 +16,37 @@ GIVEN, OWN = "downloads", "package"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A file: its path in the site, where it lies now, its form, and whose it is if a table's."""
+    """A file: its path in the site, what is in it, its form, and whose it is if a table's."""
 
     path: str
-    source: Path
+    content: bytes = field(repr=False)
     form: str
     of: str
-    bytes: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The path below the folder of all that is offered."""
+        return self.path.partition("/")[2]
+
+    @property
+    def bytes(self) -> int:
+        """Its size."""
+        return len(self.content)
 
 
-def offered(package: Package, folder: Path | None) -> list[Download]:
-    """The files of ``folder`` below downloads/, or those of the package below package/."""
-    if folder is not None:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return [_given(package, folder, path) for path in files]
+def offered(package: Package, downloads: Mapping[str, bytes] | None) -> list[Download]:
+    """``downloads`` (name → content) below downloads/, or the package's files below package/."""
+    if downloads is not None:
+        return [_given(package, name, content) for name, content in downloads.items()]
     return [_own(package, path, name) for path, name in dict(_paths(package)).items()]
 
 
-def _given(package: Package, folder: Path, path: Path) -> Download:
-    inside = path.relative_to(folder)
-    stem = path.name.split(".")[0]
+def _given(package: Package, name: str, content: bytes) -> Download:
+    inside = PurePosixPath(name)
     below = inside.parts[0] if len(inside.parts) > 1 else ""
-    suffix = path.name.partition(".")[2]
-    return Download(
-        path=f"{GIVEN}/{inside.as_posix()}",
-        source=path,
-        form=below or suffix,
-        of=stem if package.resource(stem) is not None else "",
-        bytes=path.stat().st_size,
-    )
+    table = inside.stem if below and package.resource(inside.stem) is not None else ""
+    return _download(f"{GIVEN}/{name}", content, below or inside.suffix.lstrip("."), table)
 
 
 def _paths(package: Package) -> Iterable[tuple[str, str]]:
@@ -57,13 +60,16 @@ def _paths(package: Package) -> Iterable[tuple[str, str]]:
 
 
 def _own(package: Package, path: str, name: str) -> Download:
-    source = package.root / path
     try:
-        size = source.stat().st_size
+        content = (package.root / path).read_bytes()
     except OSError as error:
         raise PackageError(
             f"the file cannot be read: {error.strerror}", file=package.shown_path(path)
         ) from None
     form = PurePosixPath(path).suffix.lstrip(".")
-    form = "schema" if form == "json" else form
-    return Download(path=f"{OWN}/{path}", source=source, form=form, of=name, bytes=size)
+    return _download(f"{OWN}/{path}", content, "schema" if form == "json" and name else form, name)
+
+
+def _download(path: str, content: bytes, form: str, of: str) -> Download:
+    digest = hashlib.sha256(content).hexdigest()
+    return Download(path=path, content=content, form=form, of=of, sha256=digest)

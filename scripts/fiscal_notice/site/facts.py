@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package
 from fiscal_notice.site.book import Book, Entry
+from fiscal_notice.site.downloads import Download, offered
 from fiscal_notice.site.money import Money
 from fiscal_notice.site.places import Places
 from fiscal_notice.site.promises import Promises
@@ -16,11 +17,11 @@ from fiscal_notice.site.promises import Promises
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """The package, added up and sorted; ``downloads`` is a folder of files to offer, or None."""
+    """The package, added up and sorted; ``downloads`` are files to offer (name → content)."""
 
     package: Package
     report: Report
-    downloads: Path | None = None
+    downloads: Mapping[str, bytes] | None = None
 
     @cached_property
     def book(self) -> Book:
@@ -46,6 +47,18 @@ class Facts:
     def regions(self) -> dict[str, Entry]:
         """The regions by their codes, in the order of the notice."""
         return {row["region_code"]: row for row in self.book.rows("regions")}
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """The English names of the regions that have one, by their codes."""
+        names = {row["gb_code"]: row["name_en"] for row in self.book.rows("gb_divisions")}
+        found = {code: names.get(row["gb_code"], "") for code, row in self.regions.items()}
+        return {code: name for code, name in found.items() if name}
+
+    @cached_property
+    def offered(self) -> list[Download]:
+        """The files that can be downloaded."""
+        return offered(self.package, self.downloads)
 
     @property
     def created(self) -> str:

@@ -7,20 +7,11 @@ is all that is made here; a template writes the SVG.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fiscal_notice.site.figures import Figure, total
 
 GAP = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """A column of nodes: the column's place, and the least height that a label needs."""
-
-    x: float
-    slot: float
-    names: tuple[str, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,21 +60,11 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
-    """The whole picture in its own units."""
-
-    width: float
-    height: float
-    bar: float
-    nodes: tuple[Node, ...]
-    bands: tuple[Band, ...]
-    narrow: bool = False
-    stages: tuple[float, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """The size of a picture: its columns' places, the bars' width, the scale's full height."""
+    """The size of a picture: its columns' places, the bars' width, the scale's full height.
+
+    ``slots`` are the least heights that the labels of each column need.
+    """
 
     columns: tuple[float, ...]
     width: float
@@ -94,8 +75,23 @@ class Paper:
     narrow: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The whole picture in the units of its ``paper``."""
+
+    paper: Paper
+    height: float
+    nodes: tuple[Node, ...]
+    bands: tuple[Band, ...]
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """The places of the columns that have nodes."""
+        return tuple(sorted({node.x for node in self.nodes}))
+
+
 WIDE = Paper(
-    columns=(0.0, 200.0, 540.0, 964.0),
+    columns=(0.0, 200.0, 540.0, 950.0),
     width=1080.0,
     bar=12.0,
     full=560.0,
@@ -103,7 +99,7 @@ WIDE = Paper(
     top=26.0,
 )
 NARROW = Paper(
-    columns=(0.0, 84.0, 176.0, 350.0),
+    columns=(0.0, 78.0, 164.0, 350.0),
     width=360.0,
     bar=8.0,
     full=430.0,
@@ -139,13 +135,10 @@ def flow(
             node.y = round(node.y + shift + paper.top, 1)
     nodes = {(node.stage, node.name): node for column in columns for node in column}
     return Flow(
-        width=paper.width,
+        paper=paper,
         height=round(lowest + paper.top + 6, 1),
-        bar=paper.bar,
         nodes=tuple(nodes.values()),
         bands=tuple(_bands(links, nodes, orders, paper.bar, scale)),
-        narrow=paper.narrow,
-        stages=paper.columns[: len(columns)],
     )
 
 
@@ -172,11 +165,13 @@ def _through(
     stage: int, name: str, links: Sequence[Link], printed: Mapping[tuple[int, str], Figure]
 ) -> Figure:
     """What flows into a node, or out of it at the first stage."""
-    if stage == 0:
-        own = (link for link in links if link.stage == 0 and link.source == name)
-    else:
-        own = (link for link in links if link.stage == stage - 1 and link.target == name)
-    return total((link.figure for link in own), printed.get((stage, name)))
+    # The end of a link at this node: where it starts at the first stage, else where it arrives.
+    ends = (
+        ((link.stage, link.source) if stage == 0 else (link.stage + 1, link.target), link)
+        for link in links
+    )
+    own = [link.figure for end, link in ends if end == (stage, name)]
+    return total(own, printed.get((stage, name)))
 
 
 def _bottom(column: Sequence[Node]) -> float:

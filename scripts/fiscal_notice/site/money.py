@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from fiscal_notice.picture import kind_of_sheet
 from fiscal_notice.site.book import Book, Entry
 from fiscal_notice.site.figures import Figure, count, difference, printed, share, total
 
@@ -83,9 +84,9 @@ class Money:
 
     def stream_of_sheet(self, sheet: Entry) -> str:
         """As the rules have it: that of the earmarked project it names, else award or devolved."""
-        if (sheet["region_code"], sheet["project_name"]) in self._earmarked:
-            return "earmarked"
-        return "award" if sheet["purpose"].endswith("_award") else "devolved"
+        return kind_of_sheet(
+            sheet["region_code"], sheet["project_name"], sheet["purpose"], self._earmarked
+        )
 
     @cached_property
     def _earmarked(self) -> set[tuple[str, str]]:

@@ -13,7 +13,9 @@ from fiscal_notice.site.cities import page_name
 from fiscal_notice.site.facts import Facts
 from fiscal_notice.site.overview import SEVERAL
 
-_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+_SIGN = r"[\u3000-\u9fff\uff00-\uffef]"
+_CHINESE = re.compile(_SIGN)
+_RUN = re.compile(f"{_SIGN}(?:(?:{_SIGN}|[0-9])*{_SIGN})?")
 _CODE = re.compile(r"`([^`]+)`")
 _LEVELS = ("level1", "level2")
 
@@ -40,6 +42,13 @@ class Names:
         if self.lang == "zh" or not _CHINESE.search(text):
             return escape(text)
         return Markup('<span lang="zh-Hans">{}</span>').format(text)
+
+    def mixed(self, text: str) -> Markup:
+        """A text in the page's language, in which words of the notice are marked as Chinese."""
+        if self.lang == "zh":
+            return escape(text)
+        marked = _RUN.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(text)))
+        return Markup(marked)  # noqa: S704  escaped
 
     def label(self, table: str, field: str, code: str) -> str:
         """The label of a code."""
@@ -68,21 +77,29 @@ class Names:
         ]
         return self.t(" › ", " › ").join(found)
 
-    def name(self, region: str) -> Markup:
-        """A region's name."""
+    def name(self, region: str, *, short: bool = False) -> Markup:
+        """A region's name: in English with the Chinese one, which ``short`` leaves out."""
         row = self.facts.regions.get(region)
-        return self.own(row["name"] if row else region)
+        chinese = self.own(row["name"] if row else region)
+        english = self.english(region)
+        if not english or short:
+            return escape(english) if english else chinese
+        return Markup("{} {}").format(english, chinese)
+
+    def english(self, region: str) -> str:
+        """A region's English name on an English page; empty if it has none."""
+        return self.facts.english.get(region, "") if self.lang == "en" else ""
 
     def page(self, region: str) -> str:
         """The address of a region's page."""
         return f"{page_name(region)}.html"
 
-    def city(self, region: str) -> Markup:
+    def city(self, region: str, *, short: bool = False) -> Markup:
         """A region's name as a link to its page."""
         if region not in self.facts.regions:
             return self.own(region)
         return Markup('<a class="nobr" href="{}">{}</a>').format(
-            self.page(region), self.name(region)
+            self.page(region), self.name(region, short=short)
         )
 
     def describe(self, raw: Mapping[str, Any]) -> Markup:
@@ -105,7 +122,10 @@ class Names:
 
     def region_options(self) -> list[tuple[str, str]]:
         """The regions, to choose from."""
-        return [(code, row["name"]) for code, row in self.facts.regions.items()]
+        return [
+            (code, f"{self.english(code)} {row['name']}".strip())
+            for code, row in self.facts.regions.items()
+        ]
 
     def level_options(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Level-2 names, to choose from."""

@@ -100,12 +100,12 @@ class Pen(Names):
         """What a node of the flow picture is called."""
         if node.stage == 0:
             issuer = self.facts.book.notice["issuer"]
-            return self.t("省", "Province") if short or not issuer else issuer
+            return self.t("省" if short or not issuer else issuer, "Province")
         if node.stage == 1:
             return self.stream(node.name)
         if node.stage == 2:  # noqa: PLR2004  cities
             row = self.facts.regions.get(node.name)
-            return row["name"] if row else node.name
+            return self.english(node.name) or (row["name"] if row else node.name)
         return self.kind(node.name)
 
     # Lines
@@ -123,9 +123,11 @@ class Pen(Names):
     def who(self, promise: Promise) -> Markup:
         """The region of a promise as a link to the line that says so."""
         if promise.line is None:
-            return self.name(promise.region)
+            return self.name(promise.region, short=True)
         return Markup('<a class="f nobr" href="{}" title="{}">{}</a>').format(
-            self.href(promise.line), self.where(promise.line), self.name(promise.region)
+            self.href(promise.line),
+            self.where(promise.line),
+            self.name(promise.region, short=True),
         )
 
     def at(self, line: int | None) -> Markup:
