@@ -16,10 +16,10 @@ from fiscal_notice.package import Package, Record, read_records
 
 _COLUMNS = {
     "notice": ("document_number", "budget_year"),
-    "regions": ("region_code", "name"),
+    "regions": ("region_code", "gb_code", "name"),
     "budget_units": ("unit_code", "region_code"),
-    "allocations": ("unit_code", "transfer_type", "amount_yuan"),
-    "target_sheets": ("region_code", "purpose", "funding_need_yuan"),
+    "allocations": ("unit_code", "project_name", "transfer_type", "amount_yuan"),
+    "target_sheets": ("region_code", "project_name", "purpose", "funding_need_yuan"),
 }
 TABLES = tuple(_COLUMNS)
 
@@ -214,7 +214,8 @@ def _english(package: Package) -> dict[str, str]:
     """The English names of the divisions, as far as the package has them, by their codes."""
     if package.resource("gb_divisions") is None:
         return {}
-    return {row["gb_code"]: row.get("name_en", "") for row in _rows(package, "gb_divisions")}
+    rows = _rows(package, "gb_divisions")
+    return {row.get("gb_code", ""): row.get("name_en", "") for row in rows}
 
 
 def _parts(
@@ -239,7 +240,7 @@ def _rows(package: Package, name: str) -> list[dict[str, str]]:
 def _records(package: Package, name: str) -> list[Record]:
     resource = package.require(name)
     records = read_records(package, resource)
-    lacking = set(_COLUMNS[name]) - set(records[0].cells if records else _COLUMNS[name])
+    lacking = set(_COLUMNS.get(name, ())).difference(records[0].cells) if records else set()
     if lacking:
         raise PackageError(
             f"the table has no column {', '.join(sorted(lacking))}",
