@@ -18,8 +18,8 @@ _COLUMNS = {
     "notice": ("document_number", "budget_year"),
     "regions": ("region_code", "name"),
     "budget_units": ("unit_code", "region_code"),
-    "allocations": ("unit_code", "transfer_type", "amount_yuan"),
-    "target_sheets": ("region_code", "purpose", "funding_need_yuan"),
+    "allocations": ("unit_code", "project_name", "transfer_type", "amount_yuan"),
+    "target_sheets": ("region_code", "project_name", "purpose", "funding_need_yuan"),
 }
 TABLES = tuple(_COLUMNS)
 
@@ -202,9 +202,9 @@ def _cities(package: Package, kinds: Sequence[str], lang: str) -> list[City]:
     english = _english(package) if lang == "en" else {}
     return [
         City(
-            name=english.get(region["gb_code"]) or region["name"],
+            name=english.get(region.get("gb_code", ""), region["name"]),
             parts=_parts(region["region_code"], kinds, money, needs),
-            chinese=not english.get(region["gb_code"]),
+            chinese=region.get("gb_code", "") not in english,
         )
         for region in _rows(package, "regions")
     ]
@@ -214,7 +214,10 @@ def _english(package: Package) -> dict[str, str]:
     """The English names of the divisions, as far as the package has them, by their codes."""
     if package.resource("gb_divisions") is None:
         return {}
-    return {row["gb_code"]: row.get("name_en", "") for row in _rows(package, "gb_divisions")}
+    rows = _rows(package, "gb_divisions")
+    return {
+        row["gb_code"]: row["name_en"] for row in rows if row.get("gb_code") and row.get("name_en")
+    }
 
 
 def _parts(
@@ -239,7 +242,8 @@ def _rows(package: Package, name: str) -> list[dict[str, str]]:
 def _records(package: Package, name: str) -> list[Record]:
     resource = package.require(name)
     records = read_records(package, resource)
-    lacking = set(_COLUMNS[name]) - set(records[0].cells if records else _COLUMNS[name])
+    needed = _COLUMNS.get(name, ())
+    lacking = set(needed) - set(records[0].cells if records else needed)
     if lacking:
         raise PackageError(
             f"the table has no column {', '.join(sorted(lacking))}",
