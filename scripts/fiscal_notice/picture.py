@@ -202,9 +202,9 @@ def _cities(package: Package, kinds: Sequence[str], lang: str) -> list[City]:
     english = _english(package) if lang == "en" else {}
     return [
         City(
-            name=english.get(region["gb_code"]) or region["name"],
+            name=english.get(region.get("gb_code", ""), region["name"]),
             parts=_parts(region["region_code"], kinds, money, needs),
-            chinese=not english.get(region["gb_code"]),
+            chinese=region.get("gb_code", "") not in english,
         )
         for region in _rows(package, "regions")
     ]
@@ -215,7 +215,9 @@ def _english(package: Package) -> dict[str, str]:
     if package.resource("gb_divisions") is None:
         return {}
     rows = _rows(package, "gb_divisions")
-    return {row.get("gb_code", ""): row.get("name_en", "") for row in rows}
+    return {
+        row["gb_code"]: row["name_en"] for row in rows if row.get("gb_code") and row.get("name_en")
+    }
 
 
 def _parts(
