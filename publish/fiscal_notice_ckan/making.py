@@ -20,10 +20,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import fiscal_notice
+from fiscal_notice.coverage import TABLES
 from fiscal_notice.errors import ExportError, PackageError
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.naming import date_of_creation, file_stem
-from fiscal_notice.picture import TABLES, money_picture
+from fiscal_notice.picture import money_picture
 from fiscal_notice_ckan.dataset import hashed
 from fiscal_notice_ckan.extras import DATABASE, EXTRAS, PICTURES, SITE, WORKBOOK, Made
 

@@ -6,22 +6,14 @@ name comes from the tables; the same tables give the same bytes. Nothing but tex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
+from fiscal_notice.coverage import City, Part, Parts, cities_of, kinds_of, rows_of, sums_of
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package, Record, read_records
-
-_COLUMNS = {
-    "notice": ("document_number", "budget_year"),
-    "regions": ("region_code", "gb_code", "name"),
-    "budget_units": ("unit_code", "region_code"),
-    "allocations": ("unit_code", "project_name", "transfer_type", "amount_yuan"),
-    "target_sheets": ("region_code", "project_name", "purpose", "funding_need_yuan"),
-}
-TABLES = tuple(_COLUMNS)
+from fiscal_notice.package import Package
 
 WORDS = {
     "en": {
@@ -71,37 +63,6 @@ AMOUNT_RIGHT, SHARE_RIGHT = 504, WIDTH - EDGE
 LEGEND_TOP, LEGEND_PITCH = 160, 26
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Part:
-    """Money of one kind of transfer that has a target sheet, or that has none.
-
-    Parts sort as they stand in a bar: those with a sheet first.
-    """
-
-    without: bool
-    rank: int
-
-    @property
-    def colour(self) -> int:
-        """The place of its colour in COLOURS."""
-        return self.rank % len(COLOURS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class City:
-    """What a city receives, in yuan, part by part."""
-
-    name: str
-    parts: Mapping[Part, int]
-    chinese: bool
-
-    @property
-    def total(self) -> int:
-        """All money of the city."""
-        return sum(self.parts.values())
-
-
-Parts = Mapping[Part, int]
 Labels = Mapping[Part, str]
 
 
@@ -118,7 +79,7 @@ class _Shown:
 def money_picture(package: Package, lang: str) -> str:
     """The picture as SVG, in ``zh`` or ``en``; the largest amount first.
 
-    It needs the tables of TABLES; PackageError if one is missing, or they show no money.
+    Raises PackageError if one of ``coverage.TABLES`` is missing, or they show no money.
     """
     return _svg(_shown(package, lang), lang)
 
@@ -133,13 +94,13 @@ def picture_in_words(package: Package, lang: str) -> tuple[str, str]:
 
 
 def _shown(package: Package, lang: str) -> _Shown:
-    words, kinds = WORDS[lang], _kinds(package, lang)
-    cities = sorted(_cities(package, list(kinds), lang), key=lambda city: -city.total)
-    sums = _sums(cities)
-    notice = next(iter(_rows(package, "notice")), None)
+    words, kinds = WORDS[lang], kinds_of(package, lang)
+    cities = sorted(cities_of(package, list(kinds), lang), key=lambda city: -city.total)
+    sums = sums_of(cities)
+    notice = next(iter(rows_of(package, "notice")), None)
     if notice is None:
         raise _wordless(package, "notice", "the table has no row")
-    if not any(sums.values()) and _rows(package, "allocations"):
+    if not any(sums.values()) and rows_of(package, "allocations"):
         raise _wordless(package, "allocations", "no amount is of a kind that the schema names")
     head = (
         words["title"].format(total=_amount(sum(sums.values()), lang), cities=len(cities)),
@@ -160,118 +121,6 @@ def _labels(parts: Iterable[Part], kinds: Sequence[str], words: Mapping[str, str
         part: words["without" if part.without else "with"].format(kind=kinds[part.rank])
         for part in parts
     }
-
-
-def _kinds(package: Package, lang: str) -> dict[str, str]:
-    """The kinds of transfer and their short labels, in the order of a bar: devolved first."""
-    schema = package.require("allocations").schema
-    field = schema.field("transfer_type") if schema else None
-    label = "label" if lang == "zh" else "label@en"
-    categories = field.raw.get("categories", []) if field else []
-    named = [c for c in reversed(categories) if isinstance(c, dict) and "value" in c]
-    return {c["value"]: str(c.get(label, c["value"])).split(":")[0] for c in named}
-
-
-def kind_of_sheet(
-    region: str, project: str, purpose: str, earmarked: Collection[tuple[str, str]]
-) -> str:
-    """The kind of transfer that a target sheet is for, as the rules have it.
-
-    That of the earmarked project (region, name) that the sheet names, else award or devolved.
-    """
-    if (region, project) in earmarked:
-        return "earmarked"
-    return "award" if purpose.endswith("_award") else "devolved"
-
-
-def _cities(package: Package, kinds: Sequence[str], lang: str) -> list[City]:
-    """The cities in the order of the notice."""
-    units = {u["unit_code"]: u["region_code"] for u in _rows(package, "budget_units")}
-    money: dict[tuple[str, str], int] = {}
-    earmarked: set[tuple[str, str]] = set()
-    for row, amount in _amounts(package, "allocations", "amount_yuan"):
-        place = units.get(row["unit_code"], ""), row["transfer_type"]
-        money[place] = money.get(place, 0) + amount
-        if row["transfer_type"] == "earmarked":
-            earmarked.add((place[0], row["project_name"]))
-    needs: dict[tuple[str, str], int] = {}
-    for row, amount in _amounts(package, "target_sheets", "funding_need_yuan"):
-        code = row["region_code"]
-        place = code, kind_of_sheet(code, row["project_name"], row["purpose"], earmarked)
-        needs[place] = needs.get(place, 0) + amount
-    english = _english(package) if lang == "en" else {}
-    return [
-        City(
-            name=english.get(region.get("gb_code", ""), region["name"]),
-            parts=_parts(region["region_code"], kinds, money, needs),
-            chinese=region.get("gb_code", "") not in english,
-        )
-        for region in _rows(package, "regions")
-    ]
-
-
-def _english(package: Package) -> dict[str, str]:
-    """The English names of the divisions, as far as the package has them, by their codes."""
-    if package.resource("gb_divisions") is None:
-        return {}
-    rows = _rows(package, "gb_divisions")
-    return {
-        row["gb_code"]: row["name_en"] for row in rows if row.get("gb_code") and row.get("name_en")
-    }
-
-
-def _parts(
-    code: str,
-    kinds: Sequence[str],
-    money: Mapping[tuple[str, str], int],
-    needs: Mapping[tuple[str, str], int],
-) -> dict[Part, int]:
-    parts: dict[Part, int] = {}
-    for rank, kind in enumerate(kinds):
-        amount = money.get((code, kind), 0)
-        covered = min(amount, needs.get((code, kind), 0))
-        parts[Part(without=False, rank=rank)] = covered
-        parts[Part(without=True, rank=rank)] = amount - covered
-    return {part: parts[part] for part in sorted(parts) if parts[part]}
-
-
-def _rows(package: Package, name: str) -> list[dict[str, str]]:
-    return [record.cells for record in _records(package, name)]
-
-
-def _records(package: Package, name: str) -> list[Record]:
-    resource = package.require(name)
-    records = read_records(package, resource)
-    lacking = set(_COLUMNS.get(name, ())).difference(records[0].cells) if records else set()
-    if lacking:
-        raise PackageError(
-            f"the table has no column {', '.join(sorted(lacking))}",
-            file=package.shown_path(resource.path),
-        )
-    return records
-
-
-def _amounts(package: Package, name: str, field: str) -> Iterator[tuple[dict[str, str], int]]:
-    resource = package.require(name)
-    for record in _records(package, name):
-        try:
-            yield record.cells, int(record.cells[field])
-        except ValueError:
-            raise PackageError(
-                f"{field} is no whole number of yuan",
-                file=package.shown_path(resource.path),
-                line=record.line,
-                found=record.cells.get(field),
-                hint="see fiscal-notice validate",
-            ) from None
-
-
-def _sums(cities: Iterable[City]) -> dict[Part, int]:
-    sums: dict[Part, int] = {}
-    for city in cities:
-        for part, amount in city.parts.items():
-            sums[part] = sums.get(part, 0) + amount
-    return dict(sorted(sums.items()))
 
 
 def _amount(yuan: int, lang: str) -> str:
@@ -383,16 +232,21 @@ def _scaled(yuan: int, largest: int, start: int) -> Decimal:
     return start + (BAR_RIGHT - start) * Decimal(yuan) / largest
 
 
+def _colour(part: Part) -> int:
+    """The place of its colour in COLOURS."""
+    return part.rank % len(COLOURS)
+
+
 def _box(part: Part, x: Decimal | int, y: int, width: Decimal | int, height: int, lang: str) -> str:
-    hatch = f' fill="url(#money-{lang}-h{part.colour})"' if part.without else ""
-    kind = "" if part.without else f' class="k{part.colour}"'
+    hatch = f' fill="url(#money-{lang}-h{_colour(part)})"' if part.without else ""
+    kind = "" if part.without else f' class="k{_colour(part)}"'
     return f'<rect{kind}{hatch} x="{x:.1f}" y="{y}" width="{width:.1f}" height="{height}"/>'
 
 
 def _hatch(part: Part, lang: str) -> str:
-    paint = f'class="k{part.colour}"'
+    paint = f'class="k{_colour(part)}"'
     return (
-        f'<pattern id="money-{lang}-h{part.colour}" width="6" height="6" '
+        f'<pattern id="money-{lang}-h{_colour(part)}" width="6" height="6" '
         'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect {paint} width="6" height="6" opacity=".25"/>'
         f'<rect {paint} width="2.2" height="6"/></pattern>'

@@ -15,12 +15,13 @@ from pathlib import Path
 
 from fiscal_notice import report as reports
 from fiscal_notice.catalogue import dictionary, errata_page, rule_catalogue
+from fiscal_notice.coverage import TABLES
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
 from fiscal_notice.package.naming import date_of_creation, file_stem
-from fiscal_notice.picture import TABLES, money_picture
+from fiscal_notice.picture import money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
 SUMS = "SHA256SUMS"

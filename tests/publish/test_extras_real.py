@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from fiscal_notice.coverage import TABLES
 from fiscal_notice.package import open_package, read_package
-from fiscal_notice.picture import TABLES
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.extras import EXTRAS

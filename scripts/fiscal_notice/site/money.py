@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from fiscal_notice.picture import kind_of_sheet
+from fiscal_notice.coverage import kind_of_sheet
 from fiscal_notice.site.book import Book, Entry
 from fiscal_notice.site.figures import Figure, count, difference, printed, share, total
 
