@@ -7,8 +7,8 @@ READY := $(VENV)/.ready
 export CHROMIUM ?= chromium
 # The accessibility rules that the site is tested with.
 AXE_VERSION := 4.14.1
-# All tests that need the portal run in one process, one after the other, the rest in a second one.
-SIDE_BY_SIDE := -n 2 --dist loadgroup
+# Two processes; all tests that need the portal run in the same one.
+SIDE_BY_SIDE := -n 2
 export AXE := $(VENV)/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
@@ -16,9 +18,6 @@ from kit import copy_package, mini_package
 from portal_kit import VERSION, home_of_tests
 from portal_support import Reader
 
-# Folders of tests of which some start, stop and empty the portal that tests use.
-PORTAL_ROOMS = ("portal", "publish")
-
 
 def pytest_configure() -> None:
     """Let Ctrl-C reach the processes that tests start: a shell in the background has it ignored."""
@@ -26,21 +25,29 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-# First, as xdist reads the groups in a hook of the same name.
-@pytest.hookimpl(tryfirst=True)
+class Rooms(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Hands tests to several processes: all that need the portal to one, others file by file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return scope(nodeid.partition("::")[0])
+
+
+def scope(path: str) -> str:
+    """Which tests have to run one after the other: those of the same scope."""
+    return "portal" if "portal" in path or "publish" in Path(path).parts else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:
+    return Rooms(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests run in one process, if there are several: the portal's, and each module's.
-
-    The portal's come first: they are half of all the work.
-    """
+    """Refuse a test that uses the portal where it might run beside another one that does."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: _group(item) != "portal")
-
-
-def _group(item: pytest.Item) -> str:
-    needs = {"portal", "portal_home"} & set(getattr(item, "fixturenames", ()))
-    return "portal" if needs or item.path.parent.name in PORTAL_ROOMS else str(item.path)
+        uses = "portal_home" in getattr(item, "fixturenames", ())
+        if uses and scope(item.nodeid.partition("::")[0]) != "portal":
+            raise pytest.UsageError(f"{item.nodeid}: the name of its file has no 'portal'")
 
 
 @pytest.fixture
