@@ -76,6 +76,9 @@ def publishers(dpckan: Path) -> Iterator[Publisher]:
     mark = uuid.uuid4().hex[:6]
     own = [*OWN, "publish"]
     yield Publisher(name="fiscal-notice", dataset=f"bench-own-{mark}", first=own, later=own)
+    bare = [*own, "--no-extras"]
+    name = "fiscal-notice, without extras"
+    yield Publisher(name=name, dataset=f"bench-bare-{mark}", first=bare, later=bare)
     plain = [sys.executable, PLAIN, "."]
     yield Publisher(name="plain ckanapi", dataset=f"bench-plain-{mark}", first=plain, later=plain)
     yield from dpckans(dpckan, f"bench-dpckan-{mark}")
