@@ -98,3 +98,14 @@ def test_rows_without_a_value(tmp_path: Path, key: list[str], missing: list[str]
     types = {error["type"] for error in checked.report["tasks"][0]["errors"]}
     assert not checked.whole
     assert "blank-row" in types
+
+
+def test_what_equals_nothing_refers_to_nothing(tmp_path: Path) -> None:
+    schema = {
+        "fields": [{"name": "a", "type": "number"}, {"name": "b", "type": "number"}],
+        "foreignKeys": [{"fields": ["a"], "reference": {"resource": "", "fields": ["a"]}}],
+    }
+    checked = same(write(tmp_path, b"a,b\n1,NaN\nNaN,2\n3,x\nNaN,4\n", schema))
+    assert not checked.whole
+    types = [error["type"] for error in checked.report["tasks"][0]["errors"]]
+    assert types == ["foreign-key", "type-error", "foreign-key"]
