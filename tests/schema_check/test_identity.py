@@ -156,6 +156,32 @@ def test_what_is_proven_without_frictionless_is_what_frictionless_reports(
     assert proven > 20
 
 
+@pytest.mark.parametrize("small", [2**20, -1])
+@pytest.mark.parametrize("rows", ["", "\n", "\n1,aa,1.5,2021-01-02,x\n"])
+def test_the_figures_of_a_table_without_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, small: int
+) -> None:
+    """frictionless gives no number of rows there, instead of 0."""
+    monkeypatch.setattr(proofs, "SMALL", small)
+    descriptor = write(tmp_path, (TABLE.splitlines()[0] + rows).encode())
+    assert timeless(validate_schema(descriptor)) == stock(descriptor)
+
+
+@pytest.mark.parametrize("small", [2**20, -1])
+@pytest.mark.parametrize(
+    "stated",
+    [{"hash": "sha256:" + "0" * 64}, {"hash": "0" * 32}, {"bytes": 1}, {"bytes": len(TABLE)}],
+)
+def test_stated_hash_and_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: dict[str, Any], small: int
+) -> None:
+    monkeypatch.setattr(proofs, "SMALL", small)
+    descriptor = write(tmp_path, TABLE.encode(), **stated)
+    report = timeless(validate_schema(descriptor))
+    assert report == stock(descriptor)
+    assert report["valid"] == (stated == {"bytes": len(TABLE)})
+
+
 FAULTS: dict[str, Callable[[str], str]] = {
     "stray quote": lambda text: text.replace("ab", 'a"b'),
     "unclosed quote": lambda text: text.replace("ab", '"ab'),
