@@ -182,6 +182,21 @@ def test_stated_hash_and_size(
     assert report["valid"] == (stated == {"bytes": len(TABLE)})
 
 
+@pytest.mark.parametrize("small", [2**20, -1])
+@pytest.mark.parametrize("missing", [["-"], ["", "-"], []])
+def test_missing_values_where_a_value_is_required(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: list[str], small: int
+) -> None:
+    monkeypatch.setattr(proofs, "SMALL", small)
+    fields = [
+        {"name": "a", "type": "string", "constraints": {"required": True}},
+        {"name": "b", "type": "string"},
+    ]
+    schema = {"fields": fields, "missingValues": missing}
+    descriptor = write(tmp_path, b"a,b\nx,y\n-,y\nz,-\n", schema)
+    assert timeless(validate_schema(descriptor)) == stock(descriptor)
+
+
 FAULTS: dict[str, Callable[[str], str]] = {
     "stray quote": lambda text: text.replace("ab", 'a"b'),
     "unclosed quote": lambda text: text.replace("ab", '"ab'),
