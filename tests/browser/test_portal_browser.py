@@ -38,6 +38,8 @@ def open_table(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".resource-list").get_by_role("link", name=TABLE["title"]).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(TABLE["title"])
+    # The heading is there before the scripts that answer a click.
+    page.wait_for_load_state("load")
 
 
 def test_the_dataset_has_its_chinese_title_and_all_resources(
@@ -53,8 +55,12 @@ def test_the_dataset_has_its_chinese_title_and_all_resources(
 
 
 def loaded(page: Page, picture: str) -> bool:
-    """Whether the browser could draw an image: one that is broken has no width."""
-    return bool(page.locator(picture).evaluate("image => image.complete && image.naturalWidth > 0"))
+    """Whether the browser could draw an image, once it came: one that is broken is refused."""
+    return bool(
+        page.locator(picture).evaluate(
+            "image => image.decode().then(() => image.naturalWidth > 0, () => false)"
+        )
+    )
 
 
 def test_the_picture_of_the_money_is_seen_before_the_tables(
