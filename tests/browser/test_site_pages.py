@@ -12,7 +12,8 @@ from browser_kit import KINDS, OVERFLOW, SCHEMES, WIDTHS, Open, addresses, watch
 from kit import ROOT, csv_path, read_csv
 from site_kit import LANGUAGES
 
-BUDGET_PAINT, BUDGET_SHIFT = 3000, 0.1
+# Cumulative layout shift; up to here a page counts as good (web.dev/articles/cls).
+MOST_SHIFT = 0.1
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -145,22 +146,27 @@ def test_the_flow_can_be_read_at_any_width(browse: Open, width: int, lang: str) 
     assert picture.evaluate(OUTSIDE) == []
 
 
-SPEED = """() => new Promise((done) => {
+SHIFT = """() => new Promise((done) => {
   let shift = 0;
   new PerformanceObserver((list) => { for (const each of list.getEntries()) shift += each.value; })
     .observe({ type: "layout-shift", buffered: true });
-  new PerformanceObserver((list) => setTimeout(
-    () => done([list.getEntriesByName("first-contentful-paint")[0].startTime, shift]), 500))
-    .observe({ type: "paint", buffered: true });
+  setTimeout(() => done(shift), 500);
 })"""
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_pages_are_painted_soon_and_do_not_jump(browse: Open, width: int) -> None:
-    measured = {}
+def test_pages_do_not_jump_while_they_load(browse: Open, width: int) -> None:
+    """How soon they are painted is measured by `make bench`."""
+    shifts = {}
     for kind in KINDS:
         page = browse(f"zh/{kind}.html", width=width)
-        measured[kind] = page.evaluate(SPEED)
+        shifts[kind] = page.evaluate(SHIFT)
         page.close()
-    assert max(paint for paint, _ in measured.values()) < BUDGET_PAINT, measured
-    assert max(shift for _, shift in measured.values()) < BUDGET_SHIFT, measured
+    assert max(shifts.values()) < MOST_SHIFT, shifts
+
+
+def test_a_page_that_jumps_would_be_found(browse: Open) -> None:
+    page = browse("zh/index.html")
+    page.wait_for_timeout(600)
+    page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<div style=height:500px>')")
+    assert page.evaluate(SHIFT) > MOST_SHIFT
