@@ -72,7 +72,8 @@ def start(
     words = [target.client.url, str(target.state), str(archive), fatal, str(delay), str(extras)]
     return subprocess.Popen(
         [sys.executable, "-c", PUBLISHER, *words],
-        env={**os.environ, "CKAN_TOKEN": token},
+        # What it unpacks stays behind when it is killed: in the test's folder, not the machine's.
+        env={**os.environ, "CKAN_TOKEN": token, "TMPDIR": str(archive.parent)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
