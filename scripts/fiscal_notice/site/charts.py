@@ -1,7 +1,6 @@
-"""Bars and dots as plain geometry: no library, no font is measured, the same tables the same marks.
+"""Bars and dots as plain geometry: no font is measured, the same tables give the same marks.
 
-Vega (through vl-convert) was tried: it adds 84 MB and seconds to a build, bakes colours in, so that
-a picture cannot follow the reader's light or dark, and has no flow picture.
+Why no library draws them stands in docs/architecture.md.
 """
 
 from __future__ import annotations
