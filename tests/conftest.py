@@ -5,10 +5,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
@@ -23,31 +21,6 @@ def pytest_configure() -> None:
     """Let Ctrl-C reach the processes that tests start: a shell in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-class Rooms(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Hands tests to several processes: all that need the portal to one, others file by file."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return scope(nodeid.partition("::")[0])
-
-
-def scope(path: str) -> str:
-    """Which tests have to run one after the other: those of the same scope."""
-    return "portal" if "portal" in path or "publish" in Path(path).parts else path
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:
-    return Rooms(config, log)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse a test that uses the portal where it might run beside another one that does."""
-    for item in items:
-        uses = "portal_home" in getattr(item, "fixturenames", ())
-        if uses and scope(item.nodeid.partition("::")[0]) != "portal":
-            raise pytest.UsageError(f"{item.nodeid}: the name of its file has no 'portal'")
 
 
 @pytest.fixture

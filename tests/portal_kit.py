@@ -22,12 +22,18 @@ VERSION = os.environ.get("FISCAL_NOTICE_TEST_CKAN", "2.12")
 
 
 def home_of_tests() -> Path:
-    """$FISCAL_NOTICE_TEST_PORTAL, else a folder beside the user's own portal, never that itself."""
+    """$FISCAL_NOTICE_TEST_PORTAL, else a folder beside the user's own portal, never that itself.
+
+    Processes that run tests side by side have a portal each.
+    """
     chosen = os.environ.get("FISCAL_NOTICE_TEST_PORTAL")
     if chosen:
-        return Path(chosen).expanduser()
-    usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
-    return usual.with_name(f"{usual.name}-tests")
+        home = Path(chosen).expanduser()
+    else:
+        usual = default_root(VERSION, os.environ, as_root=os.geteuid() == 0)
+        home = usual.with_name(f"{usual.name}-tests")
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return home if number == "0" else home.with_name(f"{home.name}-{number}")
 
 
 def without_a_look_at_others() -> None:
