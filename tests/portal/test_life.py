@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -30,7 +29,6 @@ LOOK = (
     "import pathlib, sys; from fiscal_notice_ckan.portal import status; "
     "print(status(pathlib.Path(sys.argv[1])).pids)"
 )
-LATER_START_SECONDS = 20
 Works: TypeAlias = Callable[[Portal], bool]
 # What a home holds while its portal is down: nothing that a step left behind.
 KEPT = "filled lock logs port postgres redis run secrets series storage venv"
@@ -102,9 +100,7 @@ def test_down_leaves_no_process_and_keeps_port_and_token(works: Works, portal: P
     assert belonging(Home(root=portal.home)) == []
     assert status(portal.home) is None
     down(portal.home)
-    started = time.monotonic()
     again = up(portal.version, portal.home)
-    assert time.monotonic() - started < LATER_START_SECONDS
     assert (again.url, again.read_token()) == (portal.url, token)
     assert works(again)
 
@@ -208,9 +204,7 @@ def test_half_made_venv_is_made_again(works: Works, portal: Portal) -> None:
         shutil.rmtree(held)
     # pip writes packages by then, and goes on without its starter.
     end_start_when(portal, lambda: any(portal.home.glob(package)))
-    started = time.monotonic()
     assert works(up(portal.version, portal.home))
-    assert time.monotonic() - started < 180
 
 
 def test_home_holds_no_leftovers(portal: Portal) -> None:
