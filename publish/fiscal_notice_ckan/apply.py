@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from fiscal_notice.errors import TargetError
+from fiscal_notice.model import Count
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, COMMIT, VERIFIED, extras_of
@@ -70,7 +71,7 @@ def _apply(run: Run, remote: Remote) -> list[str]:
     raw = _claimed(run, remote)
     run.now = before if remote.raw else _torn(remote)
     if run.plan.uploads and not remote.fresh:
-        run.step("stage", f"trying {len(run.plan.uploads)} file(s) in a private dataset")
+        run.step("stage", f"trying {Count(len(run.plan.uploads)):file} in a private dataset")
         staging.stage(run.client, run.dataset, run.plan.uploads, run.progress.sent)
     prepared = _prepared(run)
     marker = extras_of(raw).get(COMMIT, "")
@@ -150,7 +151,7 @@ def _create(run: Run) -> Raw:
 def _prepared(run: Run) -> dict[str, Prepared]:
     """What there is of each table: read before the commit, so that the writes follow it at once."""
     loads = [each for each in run.dataset.resources if run.plan.of(each.name, Load)]
-    run.progress.detail(f"comparing {len(loads)} table(s)")
+    run.progress.detail(f"comparing {Count(len(loads)):table}")
     return {each.name: loading.prepare(run.client, each) for each in loads}
 
 
@@ -167,7 +168,7 @@ def _tables(run: Run, prepared: Mapping[str, Prepared]) -> None:
     now = f"files and metadata of release {run.dataset.version}; its tables are not complete"
     run.now = now
     if prepared:
-        run.progress.say(f"loading {len(prepared)} table(s)")
+        run.progress.say(f"loading {Count(len(prepared)):table}")
     for each in run.dataset.resources:
         if each.name in prepared:
             run.step(f"load {each.name}", f"loading {each.name}", now, detail=True)
@@ -222,7 +223,7 @@ def _verified(run: Run, client: Client, *, rows_too: bool = True) -> None:
     problems = verify(client, run.dataset, loaded, run.progress.detail)
     if problems:
         raise PortalError(
-            f"the portal does not show what was published: {len(problems)} difference(s)",
+            f"the portal does not show what was published: {Count(len(problems)):difference}",
             found="; ".join(problems[:10]),
         )
 

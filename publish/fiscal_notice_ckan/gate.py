@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
 from fiscal_notice_ckan import revision
 from fiscal_notice_ckan.client import Client
@@ -145,8 +146,8 @@ def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> 
         # By two clocks, which may differ: one that is far ahead must not block for ever.
         if abs(now - claim.since) < CLAIM_SECONDS:
             yield (
-                f"another publisher (run {claim.run}) began {minutes} minute(s) ago and has not "
-                "finished: wait for it, or pass --take-over if you know that it is over"
+                f"another publisher (run {claim.run}) began {Count(minutes):minute} ago and has "
+                "not finished: wait for it, or pass --take-over if you know that it is over"
             )
     if remote.private and VERIFIED in remote.extras and not options.reveal:
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fiscal_notice.model import Count
 from fiscal_notice_ckan.faults import printable
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.publishing import Published
@@ -10,8 +11,8 @@ _WORDS = {
     "en": {
         "resumed": "went on from an unfinished publication: {what}",
         "same": "nothing to do: the portal holds release {version}",
-        "done": "published release {version} in {seconds:.1f} s: {files} file(s) of {bytes:,} "
-        "bytes uploaded, {actions} actions, all verified as an anonymous visitor",
+        "done": "published release {version} in {seconds:.1f} s: {files:file} of {bytes:,} "
+        "bytes uploaded, {actions:action}, all verified as an anonymous visitor",
         "note": "note: {text}",
         "receipt": "receipt  {path}",
     },
@@ -47,9 +48,9 @@ def notes_of(published: Published, lang: str) -> list[str]:
 def _numbers(plan: Plan) -> dict[str, object]:
     return {
         "version": plan.dataset.version,
-        "files": len(plan.uploads),
+        "files": Count(len(plan.uploads)),
         "bytes": sum(each.size for each in plan.uploads),
-        "actions": len(plan.actions),
+        "actions": Count(len(plan.actions)),
     }
 
 

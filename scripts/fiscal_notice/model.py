@@ -25,6 +25,15 @@ Severity = Literal["error", "warning"]
 NOT_AVAILABLE = "not available: "
 
 
+class Count(int):
+    """A number that knows its noun: ``f"{Count(1):row}"`` is "1 row", of 2,000 "2,000 rows"."""
+
+    def __format__(self, noun: str) -> str:
+        if not noun.isalpha():
+            return super().__format__(noun)
+        return f"{int(self):,} {noun}{'' if self == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One line of the transcript: its 1-based number and its text without the line end."""

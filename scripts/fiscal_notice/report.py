@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report
+from fiscal_notice.model import NOT_AVAILABLE, Count, Finding, Outcome, Report
 
 WORDS = {
     "en": {
@@ -16,13 +16,13 @@ WORDS = {
         "nothing": "empty",
         "line": "source line {line}",
         "valid": "VALID: nothing was found that the errata do not declare.",
-        "invalid": "NOT VALID: {count} finding(s) that no erratum declares.",
+        "invalid": "NOT VALID: {count:finding} that no erratum declares.",
         "shown": "{shown} of {count} findings shown; --limit {count} shows all.",
         "cut": "Schema errors: stopped after {limit} in {tables}; a higher --limit finds more.",
-        "known": "{count} finding(s) are declared in the errata (resources/errata.csv).",
-        "counts": "{tables} tables, {rows:,} rows; {rules} rules, {checked:,} statements checked.",
+        "known": "{count:finding} declared in the errata (resources/errata.csv).",
+        "counts": "{tables:table}, {rows:row}; {rules:rule}, {checked:statement} checked.",
         "skipped": "skipped",
-        "left_out": "{count} rule(s) were skipped; -v says why.",
+        "left_out": "{count:rule} skipped; -v says why.",
     },
     "zh": {
         "is": "为 {found}，应为 {expected}",
@@ -54,10 +54,10 @@ def finding_line(finding: Finding, lang: str = "en") -> str:
     return f"{place} {finding.rule} {finding.field} {what}"
 
 
-def counts(report: Report) -> dict[str, int]:
+def counts(report: Report) -> Mapping[str, Count]:
     """How much was checked, and how it came out."""
     done = [outcome for outcome in report.outcomes if outcome.skipped is None]
-    return {
+    numbers = {
         "tables": sum(stat.rows is not None for stat in report.resources),
         "rows": sum(stat.rows or 0 for stat in report.resources),
         "rules": len(done),
@@ -66,6 +66,7 @@ def counts(report: Report) -> dict[str, int]:
         "declared": len(report.findings) - len(report.undeclared),
         "undeclared": len(report.undeclared),
     }
+    return {name: Count(number) for name, number in numbers.items()}
 
 
 def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int = 0) -> str:
@@ -87,7 +88,7 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
         lines.append("")
     lines += list(_details(report, lang, verbose))
     lines.append(words["counts"].format(**numbers))
-    left_out = sum(outcome.skipped is not None for outcome in report.outcomes)
+    left_out = Count(sum(outcome.skipped is not None for outcome in report.outcomes))
     if left_out and not verbose:
         lines.append(words["left_out"].format(count=left_out))
     if numbers["declared"]:

@@ -13,7 +13,7 @@ _WORDS = {
         "streams": "by kind of transfer",
         "cities": "cities",
         "targets": "{share:.1f}% of the money stands under a stated target sheet",
-        "checks": "{rules} rules, {checked:,} statements: {undeclared} undeclared findings, "
+        "checks": "{rules:rule}, {checked:statement}: {undeclared} undeclared findings, "
         "{declared} declared in the errata",
         "archive": "release",
         "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",

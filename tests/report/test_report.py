@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from fiscal_notice.cli import cli
-from fiscal_notice.model import Report
+from fiscal_notice.model import Count, Report
 from fiscal_notice.report import as_html, as_json, as_text, finding_line
 from fiscal_notice.validate import validate
 from kit import change_cell
@@ -27,6 +27,31 @@ def test_a_finding_reads_as_the_design_says(broken: Report) -> None:
     assert (
         "grant_totals:甲市小计 (source line 50) TOT-03 ip_creation_wan is 81, expected 80" in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "words"),
+    [
+        (0, "row", "0 rows"),
+        (1, "row", "1 row"),
+        (12345, "row", "12,345 rows"),
+        (12345, ",", "12,345"),
+    ],
+)
+def test_a_count_and_its_noun(number: int, noun: str, words: str) -> None:
+    assert f"{Count(number):{noun}}" == words
+
+
+def test_one_is_no_plural(tmp_path: Path) -> None:
+    (tmp_path / "codes.csv").write_text("code\n1\nx\n", encoding="utf-8")
+    schema = {"fields": [{"name": "code", "type": "integer"}]}
+    codes = {"name": "codes", "type": "table", "path": "codes.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "codes", "resources": [codes]}), encoding="utf-8"
+    )
+    said = as_text(validate(tmp_path))
+    assert "1 table, 2 rows; 1 rule, 1 statement checked." in said
+    assert "NOT VALID: 1 finding that no erratum declares." in said
 
 
 def test_chinese_report(broken: Report) -> None:

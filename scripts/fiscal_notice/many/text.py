@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fiscal_notice.many.work import Result
+from fiscal_notice.model import Count
 from fiscal_notice.report import WORDS, finding_line
 from fiscal_notice.report import as_json as report_json
 
@@ -15,7 +16,7 @@ SUMMARY = {
     "en": {
         "summary": "{packages:,} packages: {valid:,} valid, {invalid:,} not valid, {unreadable:,} "
         "that could not be read; {rows:,} rows, {bytes:,} bytes in {seconds:.1f} s.",
-        "more": "{count} more finding(s) not shown; a higher --limit shows them.",
+        "more": "{count:finding} more; a higher --limit shows them.",
     },
     "zh": {
         "summary": "共 {packages:,} 个数据包：通过 {valid:,}，未通过 {invalid:,}，无法读取 "
@@ -75,10 +76,10 @@ def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) ->
             yield str(result.error)
         elif result.report is not None and not result.valid:
             found = result.report.undeclared
-            yield f"{result.source}: {WORDS[lang]['invalid'].format(count=len(found))}"
+            yield f"{result.source}: {WORDS[lang]['invalid'].format(count=Count(len(found)))}"
             yield from (f"  {finding_line(finding, lang)}" for finding in found[:left])
             if len(found) > left:
-                yield "  " + SUMMARY[lang]["more"].format(count=len(found) - left)
+                yield "  " + SUMMARY[lang]["more"].format(count=Count(len(found) - left))
             if result.report.cut:
                 tables = ", ".join(result.report.cut)
                 yield "  " + WORDS[lang]["cut"].format(limit=limit or 1, tables=tables)

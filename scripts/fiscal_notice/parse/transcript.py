@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.model import Line
+from fiscal_notice.model import Count, Line
 
 BLANK = "blank"
 
@@ -128,7 +128,7 @@ class Ledger:
         if len(stray) > len(shown):
             shown.append(f"and {len(stray) - len(shown)} more")
         raise TranscriptError(
-            f"{len(stray)} line(s) of the transcript belong to no part of the notice",
+            f"no part of the notice has a place for {Count(len(stray)):line} of the transcript",
             line=stray[0].number,
             found=("\n" + " " * 12).join(shown),
             expected="every line to be a heading, a table row or a paragraph of the notice",

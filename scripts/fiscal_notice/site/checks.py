@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fiscal_notice.catalogue import GROUPS
@@ -24,7 +24,7 @@ class Checks:
     """All rules, and the findings that no erratum declares."""
 
     groups: list[Group]
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     tally: dict[str, int]
 
 
