@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -115,7 +114,9 @@ def _single(engine: Engine | None, job: Job, source: str) -> Result:
 def _text(result: Result, form: str, limit: int, options: Options) -> str:
     """The report of one package."""
     if result.schemas is not None:
-        return json.dumps(result.schemas, ensure_ascii=False, indent=2) + "\n"
+        from fiscal_notice.schema_check.document import as_json
+
+        return as_json(result.schemas)
     from fiscal_notice import report as reports
 
     assert result.report is not None  # noqa: S101  an error was raised before

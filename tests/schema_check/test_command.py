@@ -14,6 +14,7 @@ from fiscal_notice.cli import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import read_package
 from fiscal_notice.schema_check import check_schemas, proof, validate_schema
+from fiscal_notice.schema_check.document import as_json
 from kit import copy_package
 
 ROWS = 40
@@ -48,6 +49,21 @@ def test_the_form_of_frictionless(tmp_path: Path, bad: int) -> None:
         report["tasks"][0]["stats"].pop("seconds")
     assert found == expected
     assert code == bool(bad)
+
+
+def test_the_text_is_the_report_with_an_error_a_line() -> None:
+    errors = [{"note": "“一”\n", "rowNumber": 2, "cells": ["a", None]}, {"note": "", "tags": []}]
+    tasks = [{"name": "t", "errors": errors, "warnings": ["cut"]}, {"name": "u", "errors": []}]
+    for report in (
+        {"valid": False, "stats": {"errors": 2}, "errors": errors, "tasks": tasks},
+        {"valid": True, "stats": {"seconds": 0.5}, "errors": [], "tasks": []},
+    ):
+        text = as_json(report)
+        assert json.loads(text) == report
+        assert list(json.loads(text)) == list(report)
+        assert text.endswith("}\n")
+    lines = as_json({"tasks": tasks}).splitlines()
+    assert [json.loads(line.rstrip(",")) for line in lines if "note" in line] == errors
 
 
 def test_the_limit_cuts_and_says_so(tmp_path: Path) -> None:
