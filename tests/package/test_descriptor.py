@@ -218,10 +218,14 @@ def test_a_descriptor_that_is_no_object(mini: Path, content: bytes, problem: str
     assert caught.value.hint or caught.value.expected
 
 
-def test_a_byte_order_mark_is_read_over(mini: Path) -> None:
-    path = mini / "datapackage.json"
+@pytest.mark.parametrize("name", ["datapackage.json", "schemas/grants.json"])
+def test_a_byte_order_mark_is_refused_as_frictionless_refuses_it(mini: Path, name: str) -> None:
+    path = mini / name
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert read_package(mini).descriptor["name"] == "mini"
+    with pytest.raises(PackageError, match="byte-order mark") as caught:
+        read_package(mini)
+    assert name in str(caught.value)
+    assert "without BOM" in str(caught.value)
 
 
 def test_a_descriptor_of_another_name(mini: Path) -> None:

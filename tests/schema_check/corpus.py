@@ -80,7 +80,7 @@ FAULTS = [
 MISSING: list[Any] = [
     [""], [""], [""], ["", "NA"], ["NA"], [], ["", "-", "99"], ["0"],
     [{"value": "", "label": "empty"}, {"value": "NA", "label": "not available"}],
-    [{"value": "-1"}],
+    [{"value": "-1"}], ["", "9999-12-31", "2021-01-02"], ["7", "99"],
 ]  # fmt: skip
 
 

@@ -10,12 +10,14 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import frictionless
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fiscal_notice import schema_check
 from fiscal_notice.package import read_package
 from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
@@ -50,10 +52,18 @@ def stock(descriptor: Path, limit: int = 1000) -> Any:
     """frictionless's own report; None if it fails."""
     try:
         return timeless(frictionless.Package(str(descriptor)).validate(limit_errors=limit))
-    except frictionless.FrictionlessException:
-        raise
+    except frictionless.FrictionlessException as exception:
+        # What its command line makes of a package that it cannot open.
+        return timeless(frictionless.Report.from_validation(errors=exception.to_errors()))
     except Exception:
         return None
+
+
+def validated(descriptor: Path, limit: int = 1000) -> Iterator[Any]:
+    """The report that users get: as of a small package, and as of a large one."""
+    for small in (2**20, -1):
+        with patch.object(proofs, "SMALL", small), patch.object(schema_check, "SMALL", small):
+            yield timeless(validate_schema(descriptor, limit_errors=limit))
 
 
 def kernel(descriptor: Path, limit: int = 1000, sizes: Sizes | None = None) -> Checked:
@@ -77,6 +87,8 @@ def test_the_corpus(tmp_path: Path, tenth: int) -> None:
         descriptor, rng = write_case(tmp_path / str(seed), seed), random.Random(seed)
         limit = rng.choice(LIMITS)
         expected = stock(descriptor, limit)
+        for report in validated(descriptor, limit):
+            assert expected in (None, report), f"seed {seed}, limit {limit}"
         for sizes in both_ways(rng):
             checked = kernel(descriptor, limit, sizes)
             found = timeless(checked.report)
@@ -125,8 +137,10 @@ def write(
 
 
 def same(descriptor: Path, *, limit: int = 1000, chunk: int = 40) -> Checked:
-    """Assert that both ways of the kernel give frictionless's report; returns the first's."""
+    """Assert that users and both ways of the kernel get frictionless's report; returns a way's."""
     expected = stock(descriptor, limit)
+    for report in validated(descriptor, limit):
+        assert report == expected
     first, second = (
         kernel(descriptor, limit, sizes)
         for sizes in (Sizes(chunk=chunk), Sizes(stream=True, rows=2))

@@ -194,7 +194,14 @@ def package_of(
 def read_json(path: Path, shown: str) -> dict[str, Any]:
     """A JSON object from a file; PackageError with line and column if it is none."""
     try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("\ufeff"):
+            raise PackageError(
+                "the file begins with a byte-order mark, which JSON does not have",
+                file=shown,
+                hint='save it as UTF-8 "without BOM" and run again; frictionless refuses it, too',
+            )
+        value = json.loads(text)
     except FileNotFoundError:
         raise PackageError(
             "the file is missing", file=shown, hint="restore it, or correct the path that names it"

@@ -14,6 +14,9 @@ from fiscal_notice.model import Row, Value
 from fiscal_notice.package.descriptor import Package, Resource, Schema
 
 _BOTH = "\r\n"
+# As frictionless has it for the whole process once it is imported: cells of any length. Otherwise
+# what is read would depend on what was imported before.
+csv.field_size_limit(2**31 - 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,9 +54,10 @@ def accept(package: Package) -> Accepted:
     columns: dict[str, dict[str, list[str]]] = {}
     for resource in package.resources:
         data = _read(package, resource, result)
-        if data is None:
+        if data is None or not result.proven:
             result.proven = False
-        elif resource.schema is not None:
+            return result
+        if resource.schema is not None:
             table = _table(data, resource)
             if table is not None:
                 columns[resource.name] = table
@@ -80,7 +81,6 @@ def _read(package: Package, resource: Resource, result: Accepted) -> bytes | Non
         None,
         f"sha256:{digest}",
     )
-    # Its rows are counted all the same; that it is not proven is what matters.
     result.proven = result.proven and known and stated
     return data
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -102,7 +103,11 @@ class FileSource:
         """A block's text columns; the header is left out. Raises IrregularError."""
         records = block.records
         columns, ragged = _columns(
-            records.plain(), self.delimiter, self.width, quoted=records.quoted
+            records.plain(),
+            self.delimiter,
+            self.width,
+            quoted=records.quoted,
+            ascii_only=records.data.isascii(),
         )
         where = _without(np.arange(len(records)), list(records.odd))
         wrong = where[ragged]
@@ -135,12 +140,11 @@ def _without(positions: Positions, dropped: Sequence[int]) -> Positions:
 
 
 def _columns(
-    data: memoryview, delimiter: str, width: int, *, quoted: bool
+    data: memoryview, delimiter: str, width: int, *, quoted: bool, ascii_only: bool
 ) -> tuple[list[pa.Array], list[int]]:
     """The columns of all lines with ``width`` cells, and which lines have another number."""
     if not len(data):
         return [pa.nulls(0, pa.string())] * width, []
-    names = [str(number) for number in range(width)]
     ragged: list[int] = []
 
     def skip(row: Any) -> str:
@@ -148,25 +152,42 @@ def _columns(
         return "skip"
 
     try:
-        table = pacsv.read_csv(
-            pa.BufferReader(pa.py_buffer(data)),
-            read_options=pacsv.ReadOptions(
-                use_threads=False, block_size=len(data) + 1, column_names=names
-            ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=delimiter,
-                quote_char='"' if quoted else False,
-                newlines_in_values=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=skip,
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowException as error:
+        if not ascii_only:
+            # Of a ragged line pyarrow makes a text; where it cannot, it says so on standard error.
+            with suppress(pa.ArrowInvalid):
+                return _parsed(data, delimiter, width, quoted=quoted), []
+            str(data, "utf-8")
+        return _parsed(data, delimiter, width, quoted=quoted, handler=skip), ragged
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise IrregularError(str(error)) from None
-    return [_whole(column) for column in table.columns], ragged
+
+
+def _parsed(
+    data: memoryview,
+    delimiter: str,
+    width: int,
+    *,
+    quoted: bool,
+    handler: Callable[[Any], str] | None = None,
+) -> list[pa.Array]:
+    names = [str(number) for number in range(width)]
+    table = pacsv.read_csv(
+        pa.BufferReader(pa.py_buffer(data)),
+        read_options=pacsv.ReadOptions(
+            use_threads=False, block_size=len(data) + 1, column_names=names
+        ),
+        parse_options=pacsv.ParseOptions(
+            delimiter=delimiter,
+            quote_char='"' if quoted else False,
+            newlines_in_values=False,
+            ignore_empty_lines=False,
+            invalid_row_handler=handler,
+        ),
+        convert_options=pacsv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
+    return [_whole(column) for column in table.columns]
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

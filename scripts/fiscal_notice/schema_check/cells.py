@@ -17,6 +17,12 @@ _FIELD_KEYS = frozenset(
 _CONSTRAINTS = frozenset(
     ["required", "unique", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength"]
 )
+_TEXT_CONSTRAINTS: dict[str, Callable[[Any], bool]] = {
+    "enum": lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
+    "pattern": lambda value: isinstance(value, str),
+    "minLength": lambda value: type(value) is int,
+    "maxLength": lambda value: type(value) is int,
+}
 _BOOLEANS = frozenset(("true", "True", "TRUE", "1", "false", "False", "FALSE", "0"))
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
@@ -60,7 +66,9 @@ def _constraint_checks(
         if name in ("required", "unique"):
             if not isinstance(value, bool):
                 return None
-        elif name in ("enum", "pattern", "minLength", "maxLength") and kind == "string":
+        elif name in _TEXT_CONSTRAINTS and kind == "string":
+            if not _TEXT_CONSTRAINTS[name](value):
+                return None
             checks.append(_text_check(name, value))
         elif name in ("minimum", "maximum") and kind in ("integer", "number", "year"):
             if not _is_bound(kind, value):

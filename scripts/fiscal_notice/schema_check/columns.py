@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fiscal_notice.schema_check.arrow import Mask, numbers_of, selected
+from fiscal_notice.schema_check.arrow import Mask, numbers_of, selected, strings
 from fiscal_notice.schema_check.distinct import Distinct, Known, Learn
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, text_lanes
 from fiscal_notice.schema_check.kernels import Kernel, absent, short_digits
@@ -45,9 +45,12 @@ class Column:
     keyed: bool = False
     both: bool = False
     _known: Known = field(init=False)
+    # Whether digits may stand for no value, as 99 does in surveys.
+    _coded: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self._known = Known(self._learn())
+        self._coded = bool(short_digits(strings(sorted(self.missing))).any())
 
     def prepared(self, cells: pa.StringArray) -> Cells:
         """The cells in the form that the other methods take."""
@@ -77,8 +80,7 @@ class Column:
             nothing = self.absent(cells)
             first[nothing], second[nothing] = NOTHING
             return KeyLanes(first, second)
-        if self.kind == "integer" and short_digits(cells).all():
-            # No text that stands for no value is made of digits, or there were no kernel.
+        if self.kind == "integer" and not self._coded and short_digits(cells).all():
             numbers = numbers_of(pc.cast(cells, pa.int64()))
             return KeyLanes(numbers, numbers)
         return self._known.look_up(cells).lanes()

@@ -112,10 +112,12 @@ def _number(
     if bounds is None or {"bareNumber", "decimalChar", "groupChar"} & set(raw):
         return None
     floats = {name: float(value) for name, value in bounds.items()}
+    # Not asked of the float: the least of them that is more than 0 may be more than the bound.
+    natural = set(bounds) <= {"minimum"} and bounds.get("minimum", 0) <= 0
 
     def kernel(cells: pa.StringArray) -> Mask:
         mask, signed = plain_decimals(cells)
-        if not signed and not (floats.keys() - {"minimum"}) and floats.get("minimum", 0) <= 0:
+        if not signed and natural:
             return mask
         numbers = _cast(cells, mask, pa.float64())
         for name, value in floats.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # What frictionless looks at to find out encoding and form: bytes, and lines.
 DETECTED, SNIFFED = 100_000, 100
 _NAME = re.compile(r"[a-z0-9._/-]+")
-_CREATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 
 # Properties whose meaning the filter knows, or that frictionless ignores.
@@ -77,7 +78,7 @@ def known_descriptor(raw: Mapping[str, Any]) -> bool:
         and isinstance(raw.get("name"), str)
         and _NAME.fullmatch(raw["name"]) is not None
         and all(isinstance(raw.get(key, ""), str) for key in texts)
-        and _CREATED.fullmatch(str(raw.get("created", "2000-01-01T00:00:00Z"))) is not None
+        and _moment(raw.get("created", "2000-01-01T00:00:00Z"))
         and _texts(raw.get("keywords", ["x"]))
         and _entries(raw.get("licenses", [{"name": "x", "path": "https://x.org/"}]), "name")
         and _entries(raw.get("sources", [{"title": "x"}]), "title")
@@ -121,17 +122,23 @@ def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
     if (ambiguous and "encoding" not in resource.raw) or head.startswith(b"\xef\xbb\xbf"):
         return False
     names = resource.schema.names if resource.schema else ()
+    # frictionless strips labels, and so finds that they are not such names.
+    if any(name != name.strip() for name in names):
+        return False
     try:
         text = [line.decode("utf-8") for line in lines]
-        header = next(csv.reader(text, strict=True))
-        sniffed = csv.Sniffer().sniff("".join(text), ",\t;|")
-    except (UnicodeDecodeError, StopIteration):
+        if tuple(next(csv.reader(text))) != names:
+            return False
+    except (UnicodeDecodeError, StopIteration, csv.Error):
         return False
+    try:
+        next(csv.reader(text, strict=True))
+        sniffed = csv.Sniffer().sniff("".join(text), ",\t;|")
     except csv.Error:
         # frictionless falls back on plain commas here.
-        return tuple(next(csv.reader(text))) == names
+        return True
     plain = sniffed.delimiter == "," and not sniffed.skipinitialspace
-    return plain and sniffed.quotechar in ('"', "'") and tuple(header) == names
+    return plain and sniffed.quotechar in ('"', "'")
 
 
 def known_schema(raw: Mapping[str, Any]) -> bool:
@@ -140,6 +147,9 @@ def known_schema(raw: Mapping[str, Any]) -> bool:
         keys_known(raw, _SCHEMA_KEYS)
         and raw.get("fieldsMatch", "exact") == "exact"
         and raw.get("missingValues", [""]) == [""]
+        and all(isinstance(raw.get(key, ""), str) for key in ("$schema", "title", "description"))
+        and isinstance(raw.get("name", "x"), str)
+        and _NAME.fullmatch(raw.get("name", "x")) is not None
     )
 
 
@@ -149,20 +159,30 @@ def keys_known(raw: Mapping[str, Any], known: frozenset[str]) -> bool:
     return all(key in known or ("@" in key and isinstance(raw[key], str)) for key in raw)
 
 
+def _moment(value: object) -> bool:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, str) and v for v in value)
 
 
 def _entries(value: object, needed: str) -> bool:
-    if not isinstance(value, list) or not value:
-        return False
-    for entry in value:
-        if not isinstance(entry, dict) or not isinstance(entry.get(needed), str):
-            return False
-        if not set(entry) <= {"name", "title", "path", "roles"}:
-            return False
-        if "path" in entry and not _URL.fullmatch(str(entry["path"])):
-            return False
-        if "roles" in entry and not _texts(entry["roles"]):
-            return False
-    return True
+    return isinstance(value, list) and bool(value) and all(_entry(each, needed) for each in value)
+
+
+def _entry(value: object, needed: str) -> bool:
+    return (
+        isinstance(value, dict)
+        and needed in value
+        and set(value) <= {"name", "title", "path", "roles"}
+        and _texts([value[name] for name in ("name", "title") if name in value])
+        and ("path" not in value or _URL.fullmatch(str(value["path"])) is not None)
+        and ("roles" not in value or _texts(value["roles"]))
+    )

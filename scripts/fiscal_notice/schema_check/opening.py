@@ -216,10 +216,10 @@ def _column(field: Any, *, keyed: bool, both: bool) -> Column:
     texts = frozenset(missing)
     raw = field.to_descriptor()
     kernel = kernel_for(raw, field.create_value_reader(), texts) if field.builtin else None
-    return Column(field.name, field.type, _reader(field), texts, kernel, keyed, both)
+    return Column(field.name, field.type, _reader(field, texts), texts, kernel, keyed, both)
 
 
-def _reader(field: Any) -> Read:
+def _reader(field: Any, missing: frozenset[str]) -> Read:
     cell_reader = field.create_cell_reader()
 
     def read(cell: str) -> tuple[Any, bool]:
@@ -228,6 +228,8 @@ def _reader(field: Any) -> Read:
 
     plain = field.builtin and field.type == "date" and field.format == "default"
     if not plain or set(field.constraints) - {"required", "unique"}:
+        return read
+    if any(plain_day(text) for text in missing):
         return read
     # The same days ten times as fast; whatever is written otherwise goes the long way.
     return lambda cell: (day, True) if (day := plain_day(cell)) is not None else read(cell)
