@@ -10,6 +10,7 @@ import click
 from fiscal_notice.cli_common import Command, Options
 
 if TYPE_CHECKING:
+    from fiscal_notice.model import Report
     from fiscal_notice.package import Package
 
 
@@ -33,7 +34,7 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     folder = options.folder()
     with open_package(folder) as package:
         report = validate_package(package, all_rules())
-        downloads = None if no_downloads else _downloads(package)
+        downloads = None if no_downloads else _downloads(package, report)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
     if not report.valid:
         count = len(report.undeclared)
@@ -46,13 +47,17 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     )
 
 
-def _downloads(package: Package) -> dict[str, bytes]:
+def _downloads(package: Package, report: Report) -> dict[str, bytes]:
     """The downloads of a release, made anew: those in dist may be of another version."""
     from fiscal_notice.errors import FiscalNoticeError
     from fiscal_notice.export.downloads import download_contents
+    from fiscal_notice.site.build import site_files
+    from fiscal_notice.site.facts import Facts
 
     try:
         return download_contents(package)
     except FiscalNoticeError as error:
+        # A way out is named only if it is one; else what stands in its way is what is wrong.
+        site_files(Facts(package=package, report=report))
         error.hint = "a site without these downloads: fiscal-notice site --no-downloads"
         raise

@@ -171,7 +171,15 @@ def test_without_scripts_all_that_matters_is_there(browse: Open) -> None:
     page.wait_for_url("**/en/transcript.html*")
 
 
-def test_the_door_leads_in(browse: Open) -> None:
-    page = browse("index.html")
-    page.wait_for_url("**/zh/index.html")
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("zh-CN", "zh"), ("zh", "zh"), ("en-US", "en"), ("fr", "en")]
+)
+def test_the_door_leads_in(browse: Open, locale: str, lang: str) -> None:
+    page = browse("index.html", locale=locale)
+    page.wait_for_url(f"**/{lang}/index.html")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_the_door_leads_in_without_scripts(browse: Open) -> None:
+    page = browse("index.html", java_script_enabled=False)
+    page.wait_for_url("**/zh/index.html")

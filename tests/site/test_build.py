@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,9 @@ from click.testing import CliRunner
 
 import fiscal_notice.site
 from fiscal_notice.cli import cli
-from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.errors import FiscalNoticeError, TargetError
 from fiscal_notice.export import make_downloads
-from fiscal_notice.package import Package, read_package, read_records
+from fiscal_notice.package import Package, read_package, read_records, write_files
 from fiscal_notice.site import SiteResult, make_site
 from fiscal_notice.site.build import MANIFEST, site_files
 from fiscal_notice.site.facts import Facts
@@ -77,13 +79,104 @@ def test_what_an_earlier_site_left_is_removed_and_nothing_else(mini: Path, tmp_p
     assert left == {name for name in wanted if name.startswith("zh/")} | {"zh/mine.html"}
 
 
+def test_a_page_that_is_no_longer_made_goes_unless_it_was_changed(
+    mini: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    site_of(ROOT, out)
+    gone = sorted(out.glob("zh/city-*.html"))[-2:]
+    gone[0].write_text("mine now")
+    site_of(mini, out)
+    assert gone[0].read_text() == "mine now"
+    assert not gone[1].exists()
+
+
+SIGNED = "# A site of fiscal-notice: its next build may replace or remove these files\n"
+
+
 def test_a_list_of_files_that_names_others_does_no_harm(mini: Path, tmp_path: Path) -> None:
     out, other = tmp_path / "site", tmp_path / "other.html"
     other.write_text("other")
+    digest = hashlib.sha256(b"other").hexdigest()
     out.mkdir()
-    (out / MANIFEST).write_text(f"../other.html\n{other}\n\n.\n")
+    (out / "inside.txt").write_text("other")
+    names = ("../other.html", str(other), "", ".", "inside.txt")
+    listed = "".join(f"{digest}  {name}\n" for name in names)
+    (out / MANIFEST).write_text(SIGNED + listed)
     site_of(mini, out)
     assert other.read_text() == "other"
+    assert not (out / "inside.txt").exists()
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"thesis.docx": "a", "files.txt": "./thesis.docx\n"},
+        {"index.html": "mine"},
+        {"files.txt": ""},
+        {".hidden": ""},
+    ],
+)
+def test_a_folder_with_files_of_somebody_else_is_refused(
+    mini: Path, tmp_path: Path, held: dict[str, str]
+) -> None:
+    for name, text in held.items():
+        (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "site" / name).write_text(text)
+    with pytest.raises(TargetError, match="no site of this program") as caught:
+        site_of(mini, tmp_path / "site")
+    assert min(held) in str(caught.value)
+    assert "--out" in str(caught.value)
+    assert {p.name: p.read_text() for p in (tmp_path / "site").iterdir()} == held
+
+
+def test_the_package_s_own_folders_are_refused(mini: Path) -> None:
+    for folder in (mini, mini / "resources"):
+        before = sorted(mini.rglob("*"))
+        with pytest.raises(TargetError, match="no site of this program"):
+            site_of(mini, folder)
+        assert sorted(mini.rglob("*")) == before
+
+
+def test_a_file_of_somebody_else_in_the_place_of_a_page(mini: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    site_of(mini, out)
+    city = next(name for name in site_files(_facts(ROOT)) if not (out / name).exists())
+    (out / city).write_text("mine")
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    with pytest.raises(TargetError, match="somebody else wrote this file") as caught:
+        site_of(ROOT, out)
+    assert city in str(caught.value)
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+
+
+def test_a_build_that_was_interrupted_is_done_again(
+    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, calls = tmp_path / "site", []
+
+    def stopped(root: Path, files: Mapping[str, bytes]) -> list[str]:
+        calls.append(files)
+        if len(calls) == 2:
+            write_files(root, dict(list(files.items())[:5]))
+            raise KeyboardInterrupt
+        return write_files(root, files)
+
+    monkeypatch.setattr("fiscal_notice.site.build.write_files", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        site_of(mini, out)
+    site_of(mini, out)
+    wanted = set(site_files(_facts(mini)))
+    assert wanted <= {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
+
+
+def test_the_list_of_files_is_one_of_hashes(mini: Path, tmp_path: Path) -> None:
+    """As sha256sum --check reads it."""
+    out = site_of(mini, tmp_path / "site")
+    ended = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", MANIFEST], cwd=out, check=False
+    )
+    assert ended.returncode == 0
 
 
 def _facts(root: Path) -> Facts:
@@ -165,7 +258,7 @@ def test_a_city_without_an_english_name_keeps_its_own(mini: Path, tmp_path: Path
     assert [head.split(":")[0] for head in heads] == ["Jia 甲市", "乙市"]
 
 
-def test_the_door_leads_to_the_chinese_overview(site: Path) -> None:
+def test_the_door_leads_to_the_chinese_overview_without_scripts(site: Path) -> None:
     page = read_page(site / "index.html")
     assert [a.attributes["href"] for a in page.all("a")] == ["zh/index.html", "en/index.html"]
     (refresh,) = (m for m in page.all("meta") if m.attributes.get("http-equiv") == "refresh")
@@ -200,7 +293,7 @@ def test_words_of_the_package_stay_words(package_copy: Path, tmp_path: Path) -> 
         assert f"{NASTY}{number}." in text, cell
     for name, page in pages.items():
         scripts = [e.attributes.get("src") for e in page.all("script")]
-        assert scripts in ([], ["../static/site.js"]), name
+        assert scripts in (["static/door.js"], ["../static/site.js"]), name
 
 
 def test_titles_of_the_descriptor_stay_words(package_copy: Path, tmp_path: Path) -> None:
@@ -208,10 +301,8 @@ def test_titles_of_the_descriptor_stay_words(package_copy: Path, tmp_path: Path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"title": "', '"title": "<script>x</script>'), encoding="utf-8")
     for name, page in read_pages(site_of(package_copy, tmp_path / "site")).items():
-        assert [e.attributes.get("src") for e in page.all("script")] in (
-            [],
-            ["../static/site.js"],
-        ), name
+        scripts = [e.attributes.get("src") for e in page.all("script")]
+        assert scripts in (["static/door.js"], ["../static/site.js"]), name
 
 
 def test_nothing_of_the_notice_is_typed_into_the_site() -> None:
@@ -364,6 +455,18 @@ def test_downloads_that_cannot_be_made_are_an_error_with_a_way_out(tmp_path: Pat
     assert "--no-downloads" in str(done.exception)
     assert not (root / "dist").exists()
     assert CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"]).exit_code == 0
+
+
+def test_a_way_out_that_is_none_is_not_named(tmp_path: Path) -> None:
+    root = mini_package(tmp_path / "mini")
+    change_cell(root, ("grants", "1", "amount_yuan", "many"))
+    said = [
+        str(CliRunner().invoke(cli, ["--root", str(root), "site", *options]).exception)
+        for options in ([], ["--no-downloads"])
+    ]
+    assert said[0] == said[1]
+    assert "many" in said[0]
+    assert "--no-downloads" not in said[0]
 
 
 def _size(out: Path, without: str) -> int:

@@ -16,6 +16,7 @@ from fiscal_notice.site.facts import Facts
 from kit import ROOT, change_cell, csv_path, read_csv, write_csv
 from site_kit import (
     LANGUAGES,
+    Element,
     HtmlPage,
     database,
     line_of,
@@ -283,3 +284,38 @@ def test_money_without_an_amount_is_named(package_copy: Path, tmp_path: Path) ->
     with pytest.raises(PackageError, match="amount_yuan") as caught:
         make_site(package, unchecked(package), tmp_path / "site")
     assert caught.value.found == "820万元"
+
+
+def test_the_same_value_is_said_only_of_targets_that_are_the_same(
+    pages: dict[str, HtmlPage],
+) -> None:
+    """Of all cities with the indicator: bounds, unit and basis, not only the number."""
+    indicators = {row["indicator_id"]: row for row in read_csv(csv_path(ROOT, "indicators"))}
+    parts: dict[str, list[tuple[str, ...]]] = {}
+    columns = ("comparator", "lower", "upper", "unit", "multiplier", "basis", "deadline")
+    for row in read_csv(csv_path(ROOT, "indicator_targets")):
+        parts.setdefault(row["indicator_id"], []).append(tuple(row[name] for name in columns))
+    named: dict[str, list[list[tuple[str, ...]]]] = {}
+    for row in indicators.values():
+        named.setdefault(row["level3_clean"], []).append(parts.get(row["indicator_id"], []))
+    said = differing = 0
+    for name, page in pages.items():
+        for row_ in (e for e in page.all("tr") if name.startswith("zh/city-")):
+            links = [e for e in page.all("a") if e.inside("tr") and _row(e) is row_]
+            anchors = [a.attributes["href"].partition("#i")[2] for a in links]
+            ids = [anchor for anchor in anchors if anchor in indicators]
+            if not ids or "用此名称" not in row_.text:
+                continue
+            values = named[indicators[ids[0]]["level3_clean"]]
+            same = all(value == values[0] for value in values)
+            assert same or "数值相同" not in row_.text, row_.text
+            said += "数值相同" in row_.text
+            differing += not same
+    assert said > 50
+    assert differing > 10
+
+
+def _row(element: Element) -> Element | None:
+    while element.parent is not None and element.tag != "tr":
+        element = element.parent
+    return element

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from fiscal_notice.errors import TargetError
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.site import (
@@ -27,8 +29,10 @@ from fiscal_notice.site.pen import Pen
 
 LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"
-"""The list of the files of a site, so that the next build can remove what it no longer makes."""
-STATIC = ("site.css", "site.js")
+"""The list of a site's files and their hashes: what the next build may replace or remove."""
+_SIGNATURE = "# A site of fiscal-notice: its next build may replace or remove these files"
+_LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
+STATIC = ("site.css", "site.js", "door.js")
 _PAGES = (overview, cities, recipients, targets, errata, data, checks, transcript)
 
 
@@ -49,18 +53,30 @@ class SiteResult:
 def make_site(
     package: Package, report: Report, out: Path, downloads: Mapping[str, bytes] | None = None
 ) -> SiteResult:
-    """Write the site of ``package`` into ``out``; files of an earlier site there are replaced.
+    """Write the site of ``package`` into ``out``: a new or empty folder, or an earlier site's.
+
+    Only files that an earlier build wrote are replaced or removed.
 
     ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
     ``export.downloads`` makes them; without them the site offers the package's own. Raises
-    PackageError for a table that cannot be read, TargetError for a folder that cannot be written.
+    PackageError for a table that cannot be read, TargetError for a folder that cannot be written
+    or that holds files of somebody else.
     """
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)
     offered = {download.path: download.content for download in facts.offered}
     everything = made | offered
-    _clear(out, set(everything))
-    write_files(out, everything | {MANIFEST: _manifest(everything)})
+    new = {(_hash(content), name) for name, content in everything.items()}
+    old = _listed(out)
+    if old is None:
+        _refuse_foreign(out)
+        old = set()
+    # Both, until the new site is whole: after an interruption the next build knows what is ours.
+    _refuse_in_place(out, everything, old)
+    write_files(out, {MANIFEST: _manifest(old | new)})
+    _clear(out, old, set(everything))
+    write_files(out, everything)
+    write_files(out, {MANIFEST: _manifest(new)})
     return SiteResult(
         out=out,
         files=tuple(sorted(everything)),
@@ -70,21 +86,73 @@ def make_site(
     )
 
 
-def _manifest(names: Iterable[str]) -> bytes:
-    return "".join(f"{name}\n" for name in sorted(names)).encode()
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def _clear(out: Path, wanted: set[str]) -> None:
-    """Remove what an earlier build wrote and this one does not; nothing else is touched."""
+def _manifest(files: set[tuple[str, str]]) -> bytes:
+    lines = [f"{digest}  {name}" for digest, name in sorted(files, key=lambda each: each[::-1])]
+    return "\n".join([_SIGNATURE, *lines, ""]).encode()
+
+
+def _listed(out: Path) -> set[tuple[str, str]] | None:
+    """Hashes and names of what an earlier build wrote to ``out``; None if none did."""
     try:
-        old = (out / MANIFEST).read_text(encoding="utf-8").splitlines()
+        first, *lines = (out / MANIFEST).read_text(encoding="utf-8").splitlines() or [""]
     except (OSError, UnicodeDecodeError):
+        return None
+    found = {(match[1], match[2]) for line in lines if (match := _LISTED.fullmatch(line))}
+    return found if first == _SIGNATURE else None
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Raise TargetError if a folder that is no site of ours is not empty."""
+    try:
+        held = sorted(path.name for path in out.iterdir())
+    except FileNotFoundError:
         return
-    inside = out.resolve()
-    for name in set(old) - wanted:
+    except OSError as error:
+        raise TargetError(
+            f"the site cannot be written there: {error.strerror}",
+            file=out,
+            hint="name another folder with --out",
+        ) from None
+    if held:
+        raise TargetError(
+            "the folder holds files that are no site of this program",
+            file=out,
+            found=", ".join(held[:5]) + (f" and {len(held) - 5} more" if len(held) > 5 else ""),  # noqa: PLR2004
+            expected="a new or an empty folder, or a site made before",
+            hint="name another folder with --out, or empty this one",
+        )
+
+
+def _refuse_in_place(out: Path, wanted: Mapping[str, bytes], old: set[tuple[str, str]]) -> None:
+    """Raise TargetError if a file of somebody else stands in the place of a page."""
+    ours = {name for _, name in old}
+    for name in sorted(wanted.keys() - ours):
         target = out / name
-        if name and target.is_file() and target.resolve().is_relative_to(inside):
+        if target.is_file() and not _is(target, {_hash(wanted[name])}):
+            raise TargetError(
+                "somebody else wrote this file, and the site would replace it",
+                file=target,
+                hint="move it away, or name another folder with --out",
+            )
+
+
+def _clear(out: Path, old: set[tuple[str, str]], wanted: set[str]) -> None:
+    """Remove what an earlier build wrote and this one does not, if it still is what was written."""
+    inside = out.resolve()
+    for digest, name in sorted(old):
+        target = out / name
+        if name in wanted or not _is(target, {digest}):
+            continue
+        if target.resolve().is_relative_to(inside):
             target.unlink()
+
+
+def _is(path: Path, digests: set[str]) -> bool:
+    return path.is_file() and _hash(path.read_bytes()) in digests
 
 
 def site_files(facts: Facts) -> dict[str, bytes]:

@@ -39,6 +39,7 @@ class Overview:
     bars: dict[str, list[charts.Mark]]
     stream_bars: dict[str, list[charts.Mark]]
     numbers: dict[str, Figure]
+    demands: list[Entry]
     flows: list[Flow]
     kinds: list[tuple[str, Figure]]
     defects: list[Defects]
@@ -73,6 +74,7 @@ def overview(facts: Facts) -> Overview:
             for each in [*money.streams, money.whole]
         },
         numbers=numbers(facts),
+        demands=[row for row in book.rows("clauses") if row["kind"] == "performance_target"],
         flows=flows(facts, links),
         kinds=kinds_of_recipients(links),
         defects=defects(facts),

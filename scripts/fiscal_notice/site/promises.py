@@ -10,6 +10,12 @@ from functools import cached_property
 from fiscal_notice.site.book import Book, Entry
 from fiscal_notice.site.figures import Figure, printed
 
+# The columns that make a part of a target what it is.
+_VALUE = (
+    *("value_type", "comparator", "lower", "upper", "unit", "multiplier", "basis"),
+    *("deadline", "qualitative_code", "condition"),
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
@@ -55,6 +61,11 @@ class Promise:
         return (part["unit"], part["basis"]) if part else ("", "")
 
     @property
+    def value(self) -> tuple[tuple[str, ...], ...]:
+        """All that makes the target what it is, to be compared: bounds, unit, basis, deadline."""
+        return tuple(tuple(part[name] for name in _VALUE) for part in self.parts)
+
+    @property
     def figure(self) -> Figure:
         """The quantity with its line, to be shown in words of the notice."""
         return printed(self.measure or 0, "number", self.line)
@@ -84,6 +95,12 @@ class Indicator:
     def regions(self) -> tuple[str, ...]:
         """The regions that have it, each once."""
         return tuple(dict.fromkeys(promise.region for promise in self.promises))
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether all who have it promise the same quantity, in the same unit and sense."""
+        values = {promise.value for promise in self.promises}
+        return len(values) == 1 and all(p.measure is not None for p in self.promises)
 
     @property
     def ranked(self) -> list[Promise]:
