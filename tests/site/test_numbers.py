@@ -319,3 +319,23 @@ def _row(element: Element) -> Element | None:
     while element.parent is not None and element.tag != "tr":
         element = element.parent
     return element
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_codes_in_errata_are_shown_by_their_labels(pages: dict[str, HtmlPage], lang: str) -> None:
+    """A reader does not know what ``ge`` is."""
+    package = read_package(ROOT)
+    labelled = 0
+    for row in read_csv(csv_path(ROOT, "errata")):
+        schema = package.require(row["resource"]).schema
+        field = schema.field(row["field"]) if schema else None
+        labels = {
+            str(code["value"]): code["label" if lang == "zh" else "label@en"]
+            for code in (field.raw.get("categories", []) if field else [])
+        }
+        shown_ = pages[f"{lang}/errata.html"].by_id(row["erratum_id"]).text
+        for name in ("printed", "expected"):
+            if labels.get(row[name], row[name]) != row[name]:
+                labelled += 1
+                assert f"{labels[row[name]]} {row[name]}" in shown_
+    assert labelled > 3

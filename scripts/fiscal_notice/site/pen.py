@@ -161,6 +161,14 @@ class Pen(Names):
             self.href(line), self.where(line), self.own(entry[name])
         )
 
+    def stated(self, erratum: Entry, column: str) -> Markup:
+        """What an erratum says is printed or expected: a code of the tables by its label."""
+        value = erratum[column]
+        codes = self.facts.book.codes(erratum["resource"], erratum["field"], self.lang)
+        if codes.get(value, value) == value:
+            return self.own(value)
+        return Markup("{} <code>{}</code>").format(codes[value], value)
+
     def linked(self, text: str) -> Markup:
         """A text in which every line that it names is a link."""
         last = len(self.facts.book.transcript)
