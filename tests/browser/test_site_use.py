@@ -45,7 +45,13 @@ def test_errata_of_a_kind(browse: Open) -> None:
     ((wanted,),) = database(ROOT).execute(
         "SELECT count(*) FROM errata WHERE kind = 'missing_value'"
     )
-    expect(page.locator("#errata-table tbody tr:visible")).to_have_count(wanted)
+    rows = page.locator("#errata-table tbody tr:visible")
+    expect(rows).to_have_count(wanted)
+    # The table is in sight, also after the browser has gone to the anchor by itself.
+    expect(rows.first).to_be_in_viewport()
+    page.reload()
+    expect(rows).to_have_count(wanted)
+    expect(rows.first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -88,6 +94,27 @@ def test_the_other_language_keeps_the_place_without_an_anchor(browse: Open) -> N
     # The head of the page has the switch: it is used from the keyboard here.
     page.evaluate("document.getElementById('switch').click()")
     page.wait_for_url(re.compile(r"/en/errata\.html#E(19|20)\d$"))
+
+
+def test_the_other_language_keeps_what_was_searched_and_chosen(browse: Open) -> None:
+    page = browse("zh/errata.html")
+    kind = page.locator("select[data-column=kind]")
+    kind.select_option("missing_value")
+    rows = page.locator("#errata-table tbody tr:visible")
+    chosen = rows.first.get_attribute("id") or ""
+    page.get_by_role("searchbox").fill(chosen)
+    expect(rows).to_have_count(1)
+    page.locator("#switch").click()
+    page.wait_for_url("**/en/errata.html?*")
+    expect(kind).to_have_value("missing_value")
+    expect(page.get_by_role("searchbox")).to_have_value(chosen)
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("id", chosen)
+    # What is taken away again stays away.
+    kind.select_option("")
+    page.get_by_role("searchbox").fill("")
+    page.locator("#switch").click()
+    page.wait_for_url(re.compile(r"/zh/errata\.html(#.*)?$"))
 
 
 def test_the_lines_of_a_sum_are_all_marked(browse: Open) -> None:

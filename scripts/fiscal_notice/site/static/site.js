@@ -25,19 +25,24 @@
     output.textContent = narrowed ? output.dataset.words.replace("{n}", shown).replace("{all}", rows.length) : "";
   };
 
+  // What is searched for and chosen, by the names that it has in an address
+  const fields = () =>
+    all("[data-find], [data-choose]").map((each) => [each.dataset.column || "find", each]);
+  const asked = new URLSearchParams(location.search);
+  for (const [name, field] of fields()) if (asked.has(name)) field.value = asked.get(name);
   for (const tools of all("[data-tools]")) {
     const id = tools.dataset.tools;
     if (!document.getElementById(id)) continue;
     tools.addEventListener("input", () => refresh(id));
     refresh(id);
   }
-  for (const link of all("[data-pick]")) {
-    link.addEventListener("click", () => {
-      const select = document.querySelector(`[data-column="${link.dataset.pick}"]`);
-      select.value = link.dataset.value;
-      refresh(select.dataset.choose);
-    });
-  }
+  const pick = (link) => {
+    const select = document.querySelector(`[data-column="${link.dataset.pick}"]`);
+    select.value = link.dataset.value;
+    refresh(select.dataset.choose);
+    return document.getElementById(select.dataset.choose);
+  };
+  for (const link of all("[data-pick]")) link.addEventListener("click", () => pick(link));
 
   // Sorting
   const valueOf = (row, column) => {
@@ -78,8 +83,9 @@
       if (each.tagName === "DETAILS") each.open = true;
       if (each.hidden) each.hidden = false;
     }
+    // Not a click: the address would change, and somebody who reloads it would see all rows.
     const kind = target.querySelector(":scope > [data-pick]");
-    if (kind) kind.click();
+    if (kind) pick(kind).scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
@@ -105,6 +111,12 @@
   };
   const change = document.getElementById("switch");
   change?.addEventListener("click", () => {
-    change.href = change.getAttribute("href").split(/[?#]/)[0] + location.search + here();
+    const query = new URLSearchParams(location.search);
+    for (const [name, field] of fields()) {
+      query.delete(name);
+      if (field.value) query.set(name, field.value);
+    }
+    const search = `?${query}`.replace(/^\?$/, "");
+    change.href = change.getAttribute("href").split(/[?#]/)[0] + search + here();
   });
 })();
