@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,27 @@ def test_counts_are_those_of_sql(pages: dict[str, HtmlPage], sql: sqlite3.Connec
     ((errata,),) = sql.execute("SELECT count(*) FROM errata")
     body = next(e for e in pages["zh/errata.html"].by_id("errata-table").children[2:3])
     assert len(body.children) == errata
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_errata_of_a_city_stand_together_by_kind(pages: dict[str, HtmlPage], lang: str) -> None:
+    wanted = Counter(
+        (f"{lang}/city-{row.attributes['data-region']}.html", row.attributes["data-kind"])
+        for row in pages[f"{lang}/errata.html"].all("tr")
+        if row.attributes.get("data-region")
+    )
+    kinds = {row["erratum_id"]: row["kind"] for row in read_csv(csv_path(ROOT, "errata"))}
+    found: Counter[tuple[str, str]] = Counter()
+    for name, page in pages.items():
+        for group in page.all("details", "kind"):
+            summary, listed = group.children
+            (kind,) = {kinds[item.children[0].text] for item in listed.children}
+            assert summary.children[0].text == str(len(listed.children))
+            assert (name, kind) not in found
+            if name.startswith(lang):
+                found[name, kind] = len(listed.children)
+    assert found == wanted
+    assert len(wanted) > len({name for name, _ in wanted})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -68,7 +68,7 @@ class City:
     grants: list[tuple[Entry, Figure, float]]
     recipients: dict[str, list[Entry]]
     sheets: list[Sheet]
-    errata: list[Entry]
+    errata: list[tuple[str, list[Entry]]]
     errata_number: Figure
     promises: Figure
     before: Entry | None
@@ -129,6 +129,14 @@ def _errata(facts: Facts, code: str) -> Figure:
     return count(errata, (row.line for row in errata))
 
 
+def _errata_by_kind(facts: Facts, code: str) -> list[tuple[str, list[Entry]]]:
+    """Kind and errata; the kinds in the order of their code list, as on the errata page."""
+    kinds: dict[str, list[Entry]] = {kind: [] for kind in facts.book.codes("errata", "kind", "zh")}
+    for row in facts.places.errata_of(code):
+        kinds.setdefault(row["kind"], []).append(row)
+    return [(kind, rows) for kind, rows in kinds.items() if rows]
+
+
 def city(facts: Facts, code: str) -> City:
     """All that the notice says of one city."""
     codes = list(facts.regions)
@@ -144,7 +152,7 @@ def city(facts: Facts, code: str) -> City:
         grants=_grants(facts, code),
         recipients=_recipients(facts),
         sheets=[_sheet(facts, s) for s in _of(facts, "target_sheets", code)],
-        errata=facts.places.errata_of(code),
+        errata=_errata_by_kind(facts, code),
         errata_number=_errata(facts, code),
         promises=_promises(facts, code),
         before=facts.regions[codes[place - 1]] if place else None,
