@@ -21,6 +21,7 @@ HOSTILE = (
     '=HYPERLINK("https://example.org","x")',
     "=cmd|'/c calc'!A1",
     "\t=1+1",
+    "\0=1+1",
     "\r=1+1",
     "\n=1+1",
     "＝1+1",

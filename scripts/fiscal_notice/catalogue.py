@@ -122,7 +122,7 @@ def _bounds(field: Field) -> str:
     if "pattern" in constraints:
         words.append(f"`{constraints['pattern']}`")
     if "enum" in constraints and "categories" not in field.raw:
-        words.append("one of " + ", ".join(constraints["enum"]))
+        words.append("one of " + ", ".join(map(str, constraints["enum"])))
     return ", ".join(words)
 
 
@@ -133,7 +133,9 @@ def _categories(field: Field) -> str:
     return " " + "; ".join(map(_category, found)) + "."
 
 
-def _category(category: Mapping[str, Any]) -> str:
+def _category(category: Mapping[str, Any] | str | int) -> str:
+    if not isinstance(category, Mapping):
+        return f"`{category}`"
     value, label, english = (category.get(key) for key in ("value", "label", "label@en"))
     return f"`{value}` ({english})" if label == value else f"`{value}` {label} ({english})"
 

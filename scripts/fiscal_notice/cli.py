@@ -223,9 +223,14 @@ def entry_point() -> None:
             stream.reconfigure(errors="backslashreplace")
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As Ctrl-C: what was begun is ended, and no process and no file stays behind.
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
     try:
         code = cli.main(standalone_mode=False) or EXIT_FINE
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except (ReaderGoneError, BrokenPipeError):
         # What is left in the buffer goes nowhere, so that closing does not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -241,8 +246,8 @@ class _Interrupted(KeyboardInterrupt):
     """Ctrl-C. After a plain one inside exec() Python ends by the signal, though it was caught."""
 
 
-def _interrupt(*_: object) -> None:
-    raise _Interrupted
+def _interrupt(number: int, _: object) -> None:
+    raise _Interrupted(signal.strsignal(number))
 
 
 def _interrupted(error: BaseException | None) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE
+from fiscal_notice.model import Count
+
+if TYPE_CHECKING:
+    from fiscal_notice.model import Report
 
 
 @dataclass(slots=True)
@@ -102,6 +106,13 @@ def _take_common(context: click.Context, options: Options) -> None:
 def finish(context: click.Context, fine: bool) -> None:
     """End the command: exit code 0 if all is fine, 1 for findings or differences."""
     context.exit(EXIT_FINE if fine else EXIT_FINDINGS)
+
+
+def warn_of_findings(report: Report) -> None:
+    """Say on standard error that what is shown is of a package that is not valid."""
+    if not report.valid:
+        found = Count(len(report.undeclared))
+        click.echo(f"Not valid: {found:finding} that no erratum declares.", err=True)
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:

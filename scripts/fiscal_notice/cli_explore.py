@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from fiscal_notice.cli_common import Command, Options
+from fiscal_notice.cli_common import Command, Options, warn_of_findings
 
 
 @click.command(cls=Command)
@@ -19,6 +19,7 @@ def explore(context: click.Context, port: int) -> None:
     """
     from fiscal_notice.export.serve import explore as serve
     from fiscal_notice.package import open_package
+    from fiscal_notice.validate import all_rules, validate_package
 
     options: Options = context.obj
 
@@ -28,4 +29,6 @@ def explore(context: click.Context, port: int) -> None:
 
     folder = options.folder()
     with open_package(folder) as package:
-        serve(package, folder / "dist" / "downloads", port, ready)
+        warn_of_findings(validate_package(package, all_rules()))
+        # Not where the downloads of a release are: these are of the package as it is now.
+        serve(package, folder / "dist" / "explore", port, ready)

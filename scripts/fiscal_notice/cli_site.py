@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fiscal_notice.cli_common import Command, Options
+from fiscal_notice.cli_common import Command, Options, finish, warn_of_findings
 
 if TYPE_CHECKING:
     from fiscal_notice.model import Report
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
-    """Make a static site of the package: zh and en, no network, no script needed."""
+    """Make a static site of the package: zh and en, no network, no script needed.
+
+    Of a package that is not valid, too: the pages say so, and the exit code is 1.
+    """
     from fiscal_notice.package import open_package
     from fiscal_notice.site import make_site
     from fiscal_notice.validate import all_rules, validate_package
@@ -36,15 +39,15 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
         report = validate_package(package, all_rules())
         downloads = None if no_downloads else _downloads(package, report)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
-    if not report.valid:
-        count = len(report.undeclared)
-        click.echo(f"Not valid: {count} findings that no erratum declares.", err=True)
+    warn_of_findings(report)
     options.say(f"{made.out / 'index.html'}")
     pages = len(made.files) - len(made.offered)
     options.say(
         f"{pages} files, {made.bytes:,} bytes; "
         f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes."
     )
+    # Made all the same, with a banner: whoever puts it on the web by a script is stopped here.
+    finish(context, report.valid)
 
 
 def _downloads(package: Package, report: Report) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR
-from fiscal_notice.package.naming import date_of_creation, file_stem
+from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.picture import money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
 
@@ -71,6 +71,7 @@ def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     if not report.valid:
         release = Release(version=package.version, files=(), descriptor=package.descriptor)
         return Bundle(release=release, report=report, archive=None, sha256="")
+    check_texts(package)
     stem = file_stem(package)
     contents = bundle_contents(package, report)
     data = pack(contents, stem, date_of_creation(package))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     ErrorTypes = list[type[Error]]
 
 
+_OPTIONS = {"type", "name", "title", "description", "rules", "known"}
+
+
 @attrs.define(kw_only=True, repr=False)
 class NoticeCheck(Check):
     """Judge the resource's package by the rules of fiscal-notice."""
@@ -142,6 +145,10 @@ class NoticeCheck(Check):
         from fiscal_notice.validate import select_rules  # noqa: PLC0415
 
         wrong = list(super().metadata_validate(descriptor, **options))
+        # A slip in the name of an option would otherwise run all rules without a word.
+        for name in sorted(set(descriptor) - _OPTIONS):
+            note = f'"{name}" is no option of {CHECK}; expected rules or known'
+            wrong.append(errors.CheckError(note=note))
         yield from wrong
         if not wrong:
             try:

@@ -47,8 +47,11 @@ def process(folder: Path, command: list[str], **more: str) -> subprocess.Popen[s
     )
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("arguments", [["extract"], ["release", "--out", "out"]])
-def test_an_interrupted_command_leaves_all_as_it_was(mini: Path, arguments: list[str]) -> None:
+def test_an_interrupted_command_leaves_all_as_it_was(
+    mini: Path, arguments: list[str], number: signal.Signals
+) -> None:
     if arguments == ["extract"]:
         (mini / "resources" / "grants.csv").write_text("edited\n", encoding="utf-8")
     before = contents(mini)
@@ -56,7 +59,7 @@ def test_an_interrupted_command_leaves_all_as_it_was(mini: Path, arguments: list
     assert running.stdout is not None
     assert running.stdout.readline() == "staged\n"
     assert len(contents(mini)) > len(before)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(number)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 3
     assert err.strip() == "Interrupted; nothing was left half-written."
@@ -111,3 +114,21 @@ def test_a_terminal_without_chinese_shows_escapes(mini: Path) -> None:
     out, err = running.communicate(timeout=30)
     assert (running.returncode, err) == (0, "")
     assert "\\u7532\\u5e02" in out
+
+
+@pytest.mark.parametrize("address", ["foo", "", "http://127.0.0.1:1", "tls://127.0.0.1:1"])
+def test_an_address_that_is_none_is_no_wait(mini: Path, address: str) -> None:
+    running = process(mini, [*COMMAND, "validate", "--cluster", address])
+    _, err = running.communicate(timeout=50)
+    assert running.returncode == 3
+    assert "no dask scheduler answers" in err
+    assert "Traceback" not in err
+
+
+def test_without_a_standard_output(mini: Path) -> None:
+    command = f"exec {sys.executable} -m fiscal_notice.cli --root {mini} validate >&-"
+    ended = subprocess.run(
+        ["sh", "-c", command], env=environment(), capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.returncode == 0
+    assert ended.stderr == ""

@@ -218,3 +218,16 @@ def test_a_package_that_no_worker_survives(
     lost = [str(result.error) for result in results if not result.valid]
     assert 0 < len(lost) < 8
     assert all("KilledWorker" in error and "-v" in error for error in lost)
+
+
+def test_an_answer_that_is_lost_on_its_way_is_the_clusters_fault() -> None:
+    """The result is fetched after the work is done; the moment between cannot be hit for sure."""
+
+    class Lost:
+        status = "finished"
+
+        def result(self) -> object:
+            raise OSError("connection reset")
+
+    with pytest.raises(ClusterError, match="does not answer any more"):
+        Cluster("tcp://127.0.0.1:1")._result(Lost(), "p")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,3 +145,45 @@ def test_ctrl_c_ends_all_processes(many: Path) -> None:
     assert "Traceback" not in err
     assert out == ""
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_process_stays_when_the_first_is_ended(many: Path, number: signal.Signals) -> None:
+    """Only the first hears of it; what is left would hold the pipes open."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "fiscal_notice.cli", "validate", "."],
+        cwd=many,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert running.stderr is not None
+    running.stderr.readline()
+    running.send_signal(number)
+    _, err = running.communicate(timeout=30)
+    if number is signal.SIGKILL:
+        assert running.returncode == -signal.SIGKILL
+    else:
+        assert running.returncode == 3
+        assert "Interrupted" in err
+
+
+def test_what_cannot_be_looked_into_holds_nothing_up(
+    many: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rights of a folder don't stop root, who runs these tests in many places."""
+    whole = os.scandir
+
+    def scandir(path: str) -> Any:
+        if Path(path).name == "below":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return whole(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = packages_in([many / "deep", many / "p01"])
+    assert found == [str(many / "deep" / "below"), str(many / "p01")]
+    long = "x" * 300
+    result = run(many, "validate", long, "p01")
+    assert result.code == 1
+    assert "2 packages: 1 valid, 0 not valid, 1 that could not be read" in result.out
+    assert "name too long" in result.out.replace("\n", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from fiscal_notice import __version__
+from fiscal_notice.catalogue import dictionary
 from fiscal_notice.cli import cli
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, read_package, read_records
@@ -273,3 +275,19 @@ def test_figures_of_the_readme_are_those_of_the_tables(package: Package) -> None
         assert figure in page
     cells = {(row["resource"], row["key"], row["field"]) for row in rows("errata")}
     assert len(cells) >= 200  # "hundreds of cells"
+
+
+def test_codes_that_are_no_texts_are_written(tmp_path: Path) -> None:
+    """Table Schema allows choices of any type, and categories without labels."""
+    field = {"name": "n", "type": "integer", "title": "n"}
+    fields = [
+        field | {"constraints": {"enum": [2021, 2022]}},
+        field | {"name": "m", "categories": [1, {"value": 2, "label": "二", "label@en": "two"}]},
+    ]
+    table = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
+    descriptor = {"name": "p", "resources": [table]}
+    (tmp_path / "t.csv").write_text("n,m\n", encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    said = dictionary(read_package(tmp_path))
+    assert "one of 2021, 2022" in said
+    assert "`1`; `2` 二 (two)" in said

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -29,6 +30,7 @@ from fiscal_notice.export.tables import Table, read_tables
 from fiscal_notice.export.xlsx import workbook
 from fiscal_notice.model import Value
 from fiscal_notice.package import Package, read_package
+from fiscal_notice.package.naming import date_of_creation
 from fiscal_notice.release import make_release
 from kit import change_cell, copy_package
 
@@ -262,7 +264,10 @@ def test_help_needs_no_library_of_the_formats() -> None:
 # What cannot be written
 
 
-@pytest.mark.parametrize("names", [["../evil"], ["a/b"], [".hidden"], ["T", "t"], ["a\nb"]])
+@pytest.mark.parametrize(
+    "names",
+    [["../evil"], ["a/b"], [".hidden"], ["T", "t"], ["a\nb"], ["con"], ["LPT1.x"], ["x" * 101]],
+)
 def test_a_table_whose_name_cannot_name_a_file_is_refused(tmp_path: Path, names: list[str]) -> None:
     package = write_package(tmp_path / "p", {"t": (schema({"x": "string"}), [["x"], ["1"]])})
     (only,) = package.resources
@@ -278,7 +283,55 @@ def test_a_folder_that_cannot_be_written_is_named(mini: Path, tmp_path: Path) ->
         make_downloads(read_package(mini), tmp_path / "out")
 
 
-@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "'", "'x", "x", "", "-", "'＝", "\n+"])
+@pytest.mark.parametrize(
+    "text", ["=1", "'=1", "''=1", "\0=", "'", "'x", "x", "", "-", "'＝", "\n+"]
+)
 def test_the_guard_of_formulas_can_be_undone(text: str) -> None:
     assert unguard(guard(text)) == text
-    assert guard(text)[:1] not in set("=+-@\t\r\n＝＋－＠")
+    assert guard(text)[:1] not in set("=+-@\0\t\r\n＝＋－＠")
+
+
+def test_names_of_columns_are_no_formulas_either(tmp_path: Path) -> None:
+    tables = {"t": (schema({"=1+1": "string", "'-x": "string"}), [["=1+1", "'-x"], ["a", "b"]])}
+    make_downloads(write_package(tmp_path / "p", tables), tmp_path / "out")
+    text = (tmp_path / "out" / "csv-excel" / "t.csv").read_text(encoding="utf-8-sig")
+    assert text.split("\n")[0].strip() == "'=1+1,''-x"
+
+
+@pytest.mark.parametrize("names", [["rowid"], ["rowid", "_rowid_"], ["ROWID", "oid", "_rowid_"]])
+def test_columns_may_have_the_names_of_row_numbers(tmp_path: Path, names: list[str]) -> None:
+    rows = [[*names], *([str(9 - n)] * len(names) for n in range(5))]
+    package = write_package(tmp_path / "p", {"t": (schema(dict.fromkeys(names, "integer")), rows)})
+    assert make_downloads(package, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("created", "year"), [("2200-01-01T00:00:00Z", 2107), ("1949-10-01T00:00:00Z", 1980)]
+)
+def test_a_year_that_no_zip_knows(mini: Path, tmp_path: Path, created: str, year: int) -> None:
+    path = mini / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8")) | {"created": created}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert make_release(mini, tmp_path, downloads=True).archive is not None
+    assert date_of_creation(read_package(mini))[0] == year
+
+
+@pytest.mark.parametrize("created", ["2026-13-45T00:00:00Z", "soon"])
+def test_a_day_that_is_none_is_named(mini: Path, tmp_path: Path, created: str) -> None:
+    path = mini / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8")) | {"created": created}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(PackageError, match="no date of creation"):
+        make_downloads(read_package(mini), tmp_path / "out")
+
+
+def test_a_long_description_says_that_it_is_cut(tmp_path: Path) -> None:
+    definition = schema({"x": "string"})
+    definition["fields"][0]["description"] = "long " * 7000
+    package = write_package(tmp_path / "p", {"t": (definition, [["x"], ["1"]])})
+    make_downloads(package, tmp_path / "out")
+    (path,) = (tmp_path / "out").glob("*.xlsx")
+    cells = [c.value for row in openpyxl.load_workbook(path).worksheets[1].iter_rows() for c in row]
+    cut = [str(cell) for cell in cells if len(str(cell)) > 30_000]
+    assert cut
+    assert all(each.endswith("stands in the package's descriptor)") for each in cut)

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +23,13 @@ from click.testing import CliRunner
 
 from export_kit import hostile_package
 from fiscal_notice.cli import cli
-from fiscal_notice.export import make_database, serve
+from fiscal_notice.export import make_database, make_downloads, serve
 from fiscal_notice.export.explore import explore_metadata, label_column
 from fiscal_notice.export.tables import read_tables
 from fiscal_notice.export.views import QUERIES, VIEWS
 from fiscal_notice.package import Package, read_package
-from kit import copy_package
+from fiscal_notice.validate import validate
+from kit import change_cell, copy_package
 
 PATIENCE = 60
 
@@ -54,8 +56,8 @@ def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def explored(root: Path) -> Iterator[str]:
-    """The address at which a package is explored."""
+def explored(root: Path, said: str = "") -> Iterator[str]:
+    """The address at which a package is explored; ``said`` is all that goes to standard error."""
     process = started(root)
     try:
         yield first_line(process)
@@ -63,7 +65,7 @@ def explored(root: Path) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
-    assert errors == ""
+    assert errors == said
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,27 @@ def test_words_of_the_package_are_shown_as_text(tmp_path: Path) -> None:
             assert "<script>alert" not in found
             assert "javascript:alert" not in found
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page(f"{address}/nasty?_size=100")
+
+
+def test_slips_in_queries_are_answered_on_the_page_alone(mini: Path) -> None:
+    """The terminal of whoever serves stays quiet; ``explored`` looks at it."""
+    with explored(mini) as address:
+        for query in ("delete from grants", "select * from nosuch", "pragma x", "attach 'x' as y"):
+            with pytest.raises(urllib.error.HTTPError) as caught:
+                page(f"{address}?sql={quote(query)}")
+            assert caught.value.code == 400
+            assert "Traceback" not in caught.value.read().decode()
+
+
+def test_a_release_stays_as_it_is_and_findings_are_said(mini: Path) -> None:
+    make_downloads(read_package(mini), mini / "dist" / "downloads")
+    before = {p: p.read_bytes() for p in (mini / "dist").rglob("*") if p.is_file()}
+    change_cell(mini, ("allocations", "1", "amount_yuan", "18200000"))
+    found = len(validate(mini).undeclared)
+    assert found > 1
+    with explored(mini, f"Not valid: {found} findings that no erratum declares.\n") as address:
+        assert "18200000" in json.dumps(data(f"{address}/allocations.json?_shape=array"))
+    assert {p: p.read_bytes() for p in before} == before
 
 
 def test_a_port_in_use_is_named(mini: Path) -> None:

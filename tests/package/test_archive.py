@@ -165,8 +165,9 @@ def test_a_full_disk_while_unpacking_is_not_the_archives_fault(
     [
         ("p.zip", None, "no such file or folder"),
         ("p.csv", b"a,b\n", "there is no data package"),
-        ("p.zip", b"no zip", "there is no data package"),
-        ("p.zip", b"", "there is no data package"),
+        ("p.zip", b"no zip", "cut off, or no zip"),
+        ("p.zip", b"", "cut off, or no zip"),
+        ("p.zip", b"PK\x03\x04" + bytes(100), "cut off, or no zip"),
     ],
 )
 def test_what_is_no_package(tmp_path: Path, name: str, content: bytes | None, problem: str) -> None:

@@ -297,6 +297,17 @@ def test_a_descriptor_that_asks_wrongly_is_told_so(asks: Callable[[object], Path
     assert [e["type"] for e in report["errors"]] == ["check-error"]
 
 
+@pytest.mark.parametrize("way", ["checks", "descriptor"])
+def test_an_unknown_option_is_a_clear_error(asks: Callable[[object], Path], way: str) -> None:
+    folder = asks({"rule": ["TOT-03"]} if way == "descriptor" else False)
+    options = ("--checks", "fiscal-notice:rule=TOT-03") if way == "checks" else ()
+    done = call("datapackage.json", *options, "--yaml", folder=folder)
+    assert done.returncode == 1
+    assert "no option of fiscal-notice; expected rules or known" in " ".join(
+        (done.stdout + done.stderr).replace("│", " ").split()
+    )
+
+
 # Frictionless itself
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.model import Finding, Report
+from fiscal_notice.package import read_package
 from fiscal_notice.rules import RULES
 from fiscal_notice.validate import all_rules, validate
 from kit import change_cell, csv_path, mini_package, read_csv, write_csv
@@ -87,3 +88,15 @@ def _add_row(root: Path, table: str, row: dict[str, str]) -> None:
 
 def _told(findings: list[Finding]) -> str:
     return "\n".join(map(str, findings)) or "nothing was found"
+
+
+def test_an_empty_table_is_no_fault(clean: Report, tmp_path: Path) -> None:
+    """Whatever a notice may lack: the rules find what is missing, or have nothing to look at."""
+    for resource in read_package(mini_package(tmp_path / "first")).resources:
+        if resource.schema is None:
+            continue
+        root = mini_package(tmp_path / resource.name)
+        write_csv(csv_path(root, resource.name), list(resource.schema.names), [])
+        report = validate(root)
+        assert len(report.outcomes) == len(clean.outcomes)
+        assert report.resources

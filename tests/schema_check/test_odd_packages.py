@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from fiscal_notice.schema_check import validate_schema
 from schema_check.test_identity import quiet, same, stock, timeless, validated, write
 
 __all__ = ["quiet"]
@@ -231,3 +232,8 @@ def test_bytes_that_are_no_text_in_a_ragged_row(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert timeless(json.loads(ended.stdout)) == stock(descriptor)
     assert ended.stderr == ""
+
+
+def test_a_limit_below_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="limit_errors is -1"):
+        validate_schema(tmp_path, limit_errors=-1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 from collections import Counter
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 
 import fiscal_notice.site
 from fiscal_notice.cli import cli
-from fiscal_notice.errors import FiscalNoticeError, TargetError
+from fiscal_notice.errors import FiscalNoticeError, PackageError, TargetError
 from fiscal_notice.export import make_downloads
 from fiscal_notice.package import Package, read_package, read_records, write_files
 from fiscal_notice.site import SiteResult, make_site
@@ -168,6 +169,45 @@ def test_a_build_that_was_interrupted_is_done_again(
     site_of(mini, out)
     wanted = set(site_files(_facts(mini)))
     assert wanted <= {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
+
+
+def test_a_build_that_cannot_be_written_leaves_the_old_site(mini: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    site_of(ROOT, out)
+    (out / "zh" / "rules.html").unlink()
+    (out / "zh" / "rules.html").mkdir()
+    before = {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()}
+    with pytest.raises(TargetError, match="cannot write"):
+        site_of(mini, out)
+    assert {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()} == before
+
+
+def test_what_a_build_that_was_killed_has_left_goes(mini: Path, tmp_path: Path) -> None:
+    out = site_of(mini, tmp_path / "site")
+    left = [out / "zh" / ".index.html.a1_b2c3d", out / ".files.txt.00000000"]
+    others = [out / "zh" / ".index.html.swp", out / ".nojekyll", out / ".mine.txt.a1_b2c3d"]
+    for path in (*left, *others):
+        path.write_text("half")
+    site_of(mini, out)
+    assert not [path for path in left if path.exists()]
+    assert all(path.exists() for path in others)
+
+
+def test_half_a_character_is_named(mini: Path, tmp_path: Path) -> None:
+    path = mini / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8")) | {"title": "x\ud800"}
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    with pytest.raises(PackageError, match=r"half of a character") as caught:
+        site_of(mini, tmp_path / "site")
+    assert r"\ud800" in str(caught.value)
+    assert not (tmp_path / "site").exists()
+
+
+def test_an_amount_below_nothing_is_named(mini: Path, tmp_path: Path) -> None:
+    change_cell(mini, ("grants", "1", "amount_yuan", "-5"))
+    with pytest.raises(PackageError, match="0 or more") as caught:
+        site_of(mini, tmp_path / "site")
+    assert "-5" in str(caught.value)
 
 
 def test_the_list_of_files_is_one_of_hashes(mini: Path, tmp_path: Path) -> None:
@@ -454,7 +494,11 @@ def test_downloads_that_cannot_be_made_are_an_error_with_a_way_out(tmp_path: Pat
     assert isinstance(done.exception, FiscalNoticeError)
     assert "--no-downloads" in str(done.exception)
     assert not (root / "dist").exists()
-    assert CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"]).exit_code == 0
+    # Made, but the package is not valid: the way out says so.
+    done = CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"])
+    assert done.exit_code == 1
+    assert "Not valid" in done.stderr
+    assert (root / "dist" / "site" / "index.html").is_file()
 
 
 def test_a_way_out_that_is_none_is_not_named(tmp_path: Path) -> None:

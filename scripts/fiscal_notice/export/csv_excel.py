@@ -14,16 +14,16 @@ import re
 
 from fiscal_notice.export.tables import Table
 
-# The signs of formulas, full-width ones too, and the blanks that some programs skip before them.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# The signs of formulas, full-width ones too, and what some programs skip before them.
+_FORMULA = re.compile(r"'*[=+\-@\0\t\r\n＝＋－＠]")
+_GUARDED = re.compile(r"'+[=+\-@\0\t\r\n＝＋－＠]")
 
 
 def csv_for_excel(table: Table) -> bytes:
-    """The table as CSV for Excel: the cells' own text, guarded in columns of text."""
+    """The table as CSV for Excel: names, and the cells' own text, guarded in columns of text."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(table.schema.names)
+    writer.writerow(map(guard, table.schema.names))
     guarded = [column.kind == "string" for column in table.columns]
     for cells in table.texts:
         writer.writerow(

@@ -18,10 +18,11 @@ from fiscal_notice.export.tables import Table, read_tables
 from fiscal_notice.export.xlsx import workbook
 from fiscal_notice.model import File
 from fiscal_notice.package import Package, write_files
-from fiscal_notice.package.naming import file_stem
+from fiscal_notice.package.naming import check_texts, file_stem
 
 SUMS = "SHA256SUMS"
-_NAME = re.compile(r"[^\W.][\w.-]*")
+_NAME = re.compile(r"[^\W.][\w.-]{0,99}")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _OURS = re.compile(r"(?:(?:csv|csv-excel|jsonl|parquet)/)?[\w+-][\w.+-]*")
 
 
@@ -76,6 +77,7 @@ def make_database(package: Package, out: Path) -> Path:
     """Write the SQLite download alone into ``out``; errors as in ``make_downloads``."""
     name = f"{file_stem(package)}.sqlite"
     tables = read_tables(package)
+    _check_names(package, tables)
     content = sqlite_database(package, tables)
     check_downloads({name: content}, tables)
     write_files(out, {name: content})
@@ -83,16 +85,17 @@ def make_database(package: Package, out: Path) -> Path:
 
 
 def _check_names(package: Package, tables: Sequence[Table]) -> None:
-    """PackageError for a table whose name cannot name a file everywhere."""
+    """PackageError for a table whose name cannot name a file everywhere, or for half characters."""
+    check_texts(package)
     seen: set[str] = set()
     for name in (table.name for table in tables):
-        if not _NAME.fullmatch(name) or name.casefold() in seen:
+        if not _NAME.fullmatch(name) or name.casefold() in seen or _DEVICE.fullmatch(name):
             raise PackageError(
                 "a table's name cannot name a file",
                 file=package.shown_path("datapackage.json"),
                 found=name[:80],
-                expected="letters, digits, dots, hyphens and underscores, and not two names that "
-                "differ only in case",
+                expected="at most 100 letters, digits, dots, hyphens and underscores; not two "
+                "names that differ only in case, and none that Windows keeps for devices",
             )
         seen.add(name.casefold())
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,21 +24,27 @@ Rows = list[Cells]
 
 def read_csv(content: bytes, table: Table) -> Rows:
     """The rows of a CSV; ValueError if the header is not the schema's or a cell has no value."""
-    return _typed_rows(content.decode("utf-8-sig"), table, lambda text, _: text)
+    lines = _lines(content)
+    _same_names(next(lines, []), table)
+    return _typed_rows(lines, table, lambda text, _: text)
 
 
 def read_csv_for_excel(content: bytes, table: Table) -> Rows:
     """The rows of a CSV for Excel, guards taken away."""
+    lines = _lines(content)
+    _same_names([unguard(name) for name in next(lines, [])], table)
     return _typed_rows(
-        content.decode("utf-8-sig"),
-        table,
-        lambda text, column: unguard(text) if column.kind == "string" else text,
+        lines, table, lambda text, column: unguard(text) if column.kind == "string" else text
     )
 
 
-def _typed_rows(text: str, table: Table, clean: Callable[[str, Column], str]) -> Rows:
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
-    _same_names(next(lines, []), table)
+def _lines(content: bytes) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+
+
+def _typed_rows(
+    lines: Iterator[list[str]], table: Table, clean: Callable[[str, Column], str]
+) -> Rows:
     readers = [(c, reader_of(c, table.schema)) for c in table.columns]
     return [
         tuple(read(clean(cell, c)) for (c, read), cell in zip(readers, cells, strict=True))
@@ -78,7 +84,10 @@ def read_database(content: bytes, tables: Sequence[Table]) -> dict[str, Rows]:
 
 
 def _table_of(database: sqlite3.Connection, table: Table) -> Rows:
-    found = database.execute(f"SELECT * FROM {quoted(table.name)} ORDER BY rowid")  # noqa: S608
+    # A column may have taken the name; without any of them the order is the same in practice.
+    taken = {name.casefold() for name in table.schema.names}
+    order = [f" ORDER BY {name}" for name in ("rowid", "_rowid_", "oid") if name not in taken]
+    found = database.execute(f"SELECT * FROM {quoted(table.name)}{''.join(order[:1])}")  # noqa: S608
     _same_names([column[0] for column in found.description], table)
     return [_values(row, table, _of_database) for row in found]
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -44,19 +47,23 @@ def _serve(
             await super().startup(sockets)
             if self.started:
                 taken = self.servers[0].sockets[0].getsockname()[1]
-                ready(f"http://{_LOOPBACK}:{taken}{site.urls.database(name)}")
+                with redirect_stdout(out), redirect_stderr(err):
+                    ready(f"http://{_LOOPBACK}:{taken}{site.urls.database(name)}")
 
     async def run() -> None:
         await site.invoke_startup()
         await Server(config).serve()
 
     site = _site(database, name, metadata)
+    out, err = sys.stdout, sys.stderr
     # Only what goes wrong beyond help is logged: the address is ours to print.
     config = uvicorn.Config(
         site.app(), host=_LOOPBACK, port=port, lifespan="on", log_level="critical"
     )
     try:
-        asyncio.run(run())
+        # For a slip in a query Datasette prints pages of traceback; the visitor is told in words.
+        with Path(os.devnull).open("w") as aside, redirect_stdout(aside), redirect_stderr(aside):
+            asyncio.run(run())
     except KeyboardInterrupt:
         return
     except SystemExit:

@@ -50,7 +50,8 @@ def sqlite_database(package: Package, tables: Sequence[Table]) -> bytes:
             raise ExportError(
                 f"the tables make no database: {error}",
                 file=package.shown,
-                hint="run fiscal-notice validate, which names the rows",
+                hint="run fiscal-notice validate, which names the rows; if it finds none, the name "
+                "of a table or of a column stands in the way",
             ) from None
 
 

@@ -22,6 +22,7 @@ _WIDTHS = (22, 24, 22, 11, 40, 44)
 _COUNT = 3
 _ACROSS = sum(_WIDTHS[1:])
 _MOST_CHARACTERS = 32_000
+_CUT = " … (cut; the whole text stands in the package's descriptor)"
 
 _LABELS = {
     "zh": {
@@ -179,7 +180,7 @@ class _Page:
         self.sheet.set_row(self.row, height)
         self.sheet.merge_range(self.row, left, self.row, last, "", style)
         # merge_range would read the text for numbers, links and formulas.
-        self.sheet.write_string(self.row, left, text[:_MOST_CHARACTERS], style)
+        self.sheet.write_string(self.row, left, _fitting(text), style)
         self.row += 1
 
     def contents(self, tables: tuple[Table, ...], links: Mapping[str, str]) -> None:
@@ -229,7 +230,7 @@ def write_fields(book: Book) -> None:
     for row, texts in enumerate(_field_rows(book.tables), start=1):
         sheet.set_row(row, row_height(texts, widths))
         for at, text in enumerate(texts):
-            sheet.write_string(row, at, text[:_MOST_CHARACTERS], book.styles.prose)
+            sheet.write_string(row, at, _fitting(text), book.styles.prose)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, row, len(widths) - 1)
     sheet.set_landscape()
@@ -255,3 +256,8 @@ def _field_rows(tables: tuple[Table, ...]) -> Iterator[tuple[str, ...]]:
                 column.description("en"),
                 "\n".join(listed.get((table.name, column.name), ())),
             )
+
+
+def _fitting(text: str) -> str:
+    """A text that a cell can hold; one that is too long says so at its end."""
+    return text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + _CUT

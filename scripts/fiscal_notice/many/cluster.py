@@ -6,6 +6,7 @@ pure functions, so a worker that dies costs time and nothing else: dask gives it
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections import deque
@@ -95,7 +96,7 @@ class Cluster:
     def _result(self, future: Any, source: str) -> Result | None:
         self._check(future)
         if future.status != "error":
-            result: Result | None = future.result()
+            result: Result | None = self._fetched(future)
             return result
         return Result(source=source, error=failed(source, _reason(future)))
 
@@ -129,8 +130,15 @@ class Cluster:
                 expected="workers with enough memory for pieces of a table",
                 hint="look at the workers' logs, or validate without --cluster",
             )
-        answer: Answer = future.result()
+        answer: Answer = self._fetched(future)
         return answer
+
+    def _fetched(self, future: Any) -> Any:
+        """What a future that has ended well holds; it is with a worker until now."""
+        try:
+            return future.result()
+        except Exception as error:
+            raise _gone(self.address, error) from None
 
     def _submit(self, function: Callable[..., Any], *arguments: Any) -> Any:
         # Not pure in dask's sense: the same file may have other bytes the next time.
@@ -201,6 +209,8 @@ def _connected(address: str, patience: float) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
+        # A Client of an address that is none waits for ever when it is thrown away.
+        asyncio.run(_reach(address, patience))
         return Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(
@@ -210,6 +220,15 @@ def _connected(address: str, patience: float) -> Any:
             expected="the address that dask scheduler prints, as tcp://HOST:8786",
             hint="start one with dask scheduler, and workers with dask worker ADDRESS",
         ) from None
+
+
+async def _reach(address: str, patience: float) -> None:
+    """Raise OSError, ValueError or TypeError unless a scheduler answers at ``address``."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    options = Security().get_connection_args("client")
+    (await connect(address, timeout=patience, **options)).abort()
 
 
 def _check_workers(client: Any, address: str, patience: float) -> int:

@@ -13,7 +13,8 @@ def packages_in(paths: Sequence[Path]) -> list[str]:
     """The packages at ``paths``, each once, in order.
 
     A folder without a descriptor stands for all packages below it, hidden folders left out; any
-    other path, and a folder with nothing below it, stands for itself.
+    other path, and a folder with nothing below it, stands for itself. So does a folder that cannot
+    be looked into: that is said of it when its turn comes, and no other package is held up.
     """
     found = (str(place) for path in paths for place in (list(_below(path)) or [path]))
     return list(dict.fromkeys(found))
@@ -21,9 +22,14 @@ def packages_in(paths: Sequence[Path]) -> list[str]:
 
 def _below(path: Path) -> Iterator[Path]:
     """The folders below ``path`` that hold a descriptor; none if it is a package itself."""
-    if not path.is_dir() or (path / DESCRIPTOR).exists():
+    try:
+        if not path.is_dir() or (path / DESCRIPTOR).exists():
+            return
+    except OSError:
         return
-    for folder, inner, files in os.walk(path):
+    closed: list[OSError] = []
+    for folder, inner, files in os.walk(path, onerror=closed.append):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         if DESCRIPTOR in files:
             yield Path(folder)
+    yield from (Path(error.filename) for error in closed)

@@ -49,6 +49,12 @@ def open_package(source: Path | str) -> Iterator[Package]:
     elif path.is_file() and _is_zip(path, str(source)):
         with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
             yield read_package(_unpack(path, Path(folder)), shown=str(source))
+    elif path.is_file() and path.suffix.casefold() == ".zip":
+        raise PackageError(
+            "the archive cannot be read: it is cut off, or no zip at all",
+            file=str(source),
+            hint="fetch it again, and compare its hash",
+        )
     else:
         raise PackageError(
             "there is no data package" if path.exists() else "no such file or folder",

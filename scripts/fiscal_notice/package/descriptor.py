@@ -120,6 +120,7 @@ class Package:
                 f"the package has no resource {name}",
                 file=self.shown,
                 expected="one of " + ", ".join(r.name for r in self.resources),
+                hint="is it the package of a fiscal notice? Only validate takes any other",
             )
         return found
 
@@ -276,7 +277,8 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
             "remote resources are not read",
             file=place,
             found=path,
-            hint="download the file and name it by a relative path",
+            hint="download the file and name it by a relative path; "
+            "validate --format frictionless reads it as it is, without our rules",
         )
     safe_path(root, path, place)
     schema = raw.get("schema")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import date
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.descriptor import DESCRIPTOR, Package
 
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
 def file_stem(package: Package) -> str:
@@ -18,16 +20,19 @@ def file_stem(package: Package) -> str:
                 f"the descriptor's {field} cannot name a file",
                 file=package.shown_path(DESCRIPTOR),
                 found=str(value) if value else "(empty)",
-                expected="letters, digits, dots, hyphens and underscores",
+                expected="at most 100 letters, digits, dots, hyphens and underscores",
             )
     return f"{package.descriptor['name']}-{package.version}"
 
 
 def date_of_creation(package: Package) -> tuple[int, int, int]:
-    """Year (1980 or later), month and day of ``created``; PackageError if there is no such date."""
+    """Year, month and day of ``created``; PackageError if there is no such date.
+
+    The year is one that a zip knows: from 1980 to 2107.
+    """
     created = str(package.descriptor.get("created", ""))[:10]
     try:
-        year, month, day = (int(part) for part in created.split("-"))
+        day = date.fromisoformat(created)
     except ValueError:
         raise PackageError(
             "the descriptor has no date of creation",
@@ -35,4 +40,19 @@ def date_of_creation(package: Package) -> tuple[int, int, int]:
             found=created or "(empty)",
             expected="created: YYYY-MM-DDThh:mm:ssZ",
         ) from None
-    return max(year, 1980), month, day  # a zip knows no year before 1980
+    return min(max(day.year, 1980), 2107), day.month, day.day
+
+
+def check_texts(package: Package) -> None:
+    """PackageError if the descriptor or a schema holds what no file can hold: half a character."""
+    schemas = [(r.raw.get("schema"), r.schema.raw) for r in package.resources if r.schema]
+    for path, raw in ((DESCRIPTOR, package.descriptor), *schemas):
+        try:
+            json.dumps(raw, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise PackageError(
+                "a text has half of a character and cannot be written",
+                file=package.shown_path(path if isinstance(path, str) else DESCRIPTOR),
+                found=ascii(error.object[error.start]).strip("'"),
+                expected=r"both halves, as in \ud83d\ude00, or the character itself",
+            ) from None

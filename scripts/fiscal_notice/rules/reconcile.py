@@ -48,7 +48,8 @@ def _of_devolved(t: Frames) -> pd.DataFrame:
     sheets = t["target_sheets"]
     named = set(_earmarked_projects(t))
     pairs = zip(sheets["region_code"], sheets["project_name"], strict=True)
-    return sheets[[pair not in named for pair in pairs]]
+    # Said to be booleans: of no sheets an empty list would be taken for a list of no columns.
+    return sheets[pd.Series([pair not in named for pair in pairs], sheets.index, dtype=bool)]
 
 
 def _earmarked_projects(t: Frames) -> list[tuple[str, str]]:

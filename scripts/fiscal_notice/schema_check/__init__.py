@@ -75,8 +75,10 @@ def validate_schema(
     messages and row numbers and the statistics are frictionless's; only ``seconds`` differ. Where
     frictionless itself fails on a cell, row or resource, an error of type ``unchecked-cell``,
     ``unchecked-row`` or ``unchecked-resource`` says so. ``scan`` as in ``check_schemas``.
-    Raises PackageError if there is no package.
+    Raises PackageError if there is no package, ValueError for a limit below 0.
     """
+    if limit_errors < 0:
+        raise ValueError(f"limit_errors is {limit_errors}; expected a number, 0 for all errors")
     began = time.perf_counter()
     path = Path(source)
     if path.is_file() and path.suffix != ".json":

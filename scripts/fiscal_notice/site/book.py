@@ -79,13 +79,14 @@ class Book:
         return found if found is not None and 1 <= found <= len(self.transcript) else None
 
     def money(self, entry: Entry, name: str) -> Figure:
-        """A cell of whole yuan as a figure; PackageError if it is none."""
+        """A cell of whole yuan, 0 or more, as a figure; PackageError if it is none."""
         amount = _number(entry[name])
         if amount is None:
             raise PackageError(
-                f"{name} is no whole number of yuan",
+                f"{name} is no whole number of yuan that the pages can show",
                 file=entry.place,
                 found=entry[name] or "(empty)",
+                expected="digits alone: an amount of 0 or more",
                 hint="see fiscal-notice validate",
             )
         return printed(amount, "yuan", self.line(entry, name))

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fiscal_notice.errors import TargetError
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, write_files
+from fiscal_notice.package.naming import check_texts
 from fiscal_notice.site import (
     checks,
     cities,
@@ -31,6 +32,8 @@ LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
 _SIGNATURE = "# A site of fiscal-notice: its next build may replace or remove these files"
+# As package.write_files calls a file until it is whole.
+_UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 _LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
 STATIC = ("site.css", "site.js", "door.js")
 _PAGES = (overview, cities, recipients, targets, errata, data, checks, transcript)
@@ -62,6 +65,7 @@ def make_site(
     PackageError for a table that cannot be read, TargetError for a folder that cannot be written
     or that holds files of somebody else.
     """
+    check_texts(package)
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)
     offered = {download.path: download.content for download in facts.offered}
@@ -74,8 +78,9 @@ def make_site(
     # Both, until the new site is whole: after an interruption the next build knows what is ours.
     _refuse_in_place(out, everything, old)
     write_files(out, {MANIFEST: _manifest(old | new)})
-    _clear(out, old, set(everything))
     write_files(out, everything)
+    _clear(out, old, set(everything))
+    _clear_unfinished(out, {*everything, MANIFEST})
     write_files(out, {MANIFEST: _manifest(new)})
     return SiteResult(
         out=out,
@@ -149,6 +154,16 @@ def _clear(out: Path, old: set[tuple[str, str]], wanted: set[str]) -> None:
             continue
         if target.resolve().is_relative_to(inside):
             target.unlink()
+
+
+def _clear_unfinished(out: Path, wanted: set[str]) -> None:
+    """Remove what a build that was killed has left beside the files that it was writing."""
+    for folder in {(out / name).parent for name in wanted}:
+        for path in folder.glob(".*"):
+            match = _UNFINISHED.fullmatch(path.name)
+            inside = (folder / match[1]).relative_to(out).as_posix() if match else ""
+            if inside in wanted and path.is_file():
+                path.unlink()
 
 
 def _is(path: Path, digests: set[str]) -> bool:
