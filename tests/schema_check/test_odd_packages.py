@@ -237,3 +237,54 @@ def test_bytes_that_are_no_text_in_a_ragged_row(tmp_path: Path) -> None:
 def test_a_limit_below_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="limit_errors is -1"):
         validate_schema(tmp_path, limit_errors=-1)
+
+
+TWO_TEXTS = [
+    ("boolean", "true", "1"),
+    ("boolean", "False", "0"),
+    ("number", "1", "1.0"),
+    ("number", "0", "-0.00"),
+    ("integer", "0", "-0"),
+]
+
+
+@pytest.mark.parametrize(("kind", "first", "second"), TWO_TEXTS)
+@pytest.mark.parametrize("key", ["unique", "primaryKey", "both"])
+def test_two_texts_of_one_value_are_one_key(
+    tmp_path: Path, kind: str, first: str, second: str, key: str
+) -> None:
+    unique = {"constraints": {"unique": True}} if key == "unique" else {}
+    primary = {"unique": [], "primaryKey": ["a"], "both": ["a", "b"]}[key]
+    fields = [{"name": "a", "type": kind, **unique}, {"name": "b", "type": "string"}]
+    schema = {"fields": fields} | ({"primaryKey": primary} if primary else {})
+    found = same(write(tmp_path, f"a,b\n{first},x\n{second},x\n".encode(), schema))
+    assert not found.report["valid"]
+
+
+@pytest.mark.parametrize(
+    ("own", "cell", "target", "there"),
+    [
+        ("string", "1", "integer", "1"),
+        ("integer", "1", "string", "1"),
+        ("date", "2021-01-01", "string", "2021-01-01"),
+        ("number", "1.0", "integer", "1"),
+        ("boolean", "true", "boolean", "1"),
+        ("boolean", "1", "integer", "1"),
+        ("year", "0099", "integer", "99"),
+        ("integer", "-0", "number", "0.0"),
+        ("number", "2.50", "number", "2.5"),
+    ],
+)
+def test_foreign_keys_hold_by_values(
+    tmp_path: Path, own: str, cell: str, target: str, there: str
+) -> None:
+    reference = {"resource": "u", "fields": ["k"]}
+    schema = {
+        "fields": [{"name": "a", "type": own}, {"name": "b", "type": "string"}],
+        "foreignKeys": [{"fields": ["a"], "reference": reference}],
+    }
+    fields = [{"name": "k", "type": target}, {"name": "c", "type": "string"}]
+    other = {"name": "u", "type": "table", "path": "u.csv", "schema": {"fields": fields}}
+    tmp_path.joinpath("u.csv").write_text(f"k,c\n{there},x\n", encoding="utf-8")
+    others = [other | {"encoding": "utf-8"}]
+    same(write(tmp_path, f"a,b\n{cell},x\n".encode(), schema, others=others))

@@ -12,9 +12,10 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
-from fiscal_notice.package import Package, Resource, Schema
-from fiscal_notice.schema_check.cells import field_proof
+from fiscal_notice.package import Field, Package, Resource, Schema
+from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.known import (
     DETECTED,
     SNIFFED,
@@ -116,18 +117,26 @@ def _clean(schema: Schema, table: Mapping[str, list[str]]) -> bool:
         cells = table[one.name]
         if not all(proof(cell) for cell in set(cells)):
             return False
-        if one.constraints.get("unique") and _repeats(cells):
+        if one.constraints.get("unique") and _repeats(_values(one, cells)):
             return False
-    key = [table[name] for name in schema.primary_key]
-    if not key:
-        return True
-    tuples = list(zip(*key, strict=True))
-    return len(set(tuples)) == len(tuples) and all(all(parts) for parts in tuples)
+    return _key_holds(schema, table)
 
 
-def _repeats(cells: list[str]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return len(set(filled)) != len(filled)
+def _key_holds(schema: Schema, table: Mapping[str, list[str]]) -> bool:
+    parts = [(schema.field(name), table.get(name, [])) for name in schema.primary_key]
+    values = [_values(one, cells) for one, cells in parts if one and all(cells)]
+    if len(values) != len(parts):
+        return False
+    return not values or not _repeats(list(zip(*values, strict=True)))
+
+
+def _values(one: Field, cells: list[str]) -> list[Any]:
+    """The values of the cells that have one: 1 and true are one value, so are 1.0 and 1.00."""
+    return [value_of(one.type, cell) for cell in cells if cell]
+
+
+def _repeats(values: list[Any]) -> bool:
+    return len(set(values)) != len(values)
 
 
 def _foreign_keys_hold(package: Package, columns: Mapping[str, Mapping[str, list[str]]]) -> bool:
@@ -135,10 +144,19 @@ def _foreign_keys_hold(package: Package, columns: Mapping[str, Mapping[str, list
         if resource.schema is None or resource.name not in columns:
             return False
         for own, target, fields in resource.schema.foreign_keys:
-            there = columns.get(target or resource.name)
-            if there is None or len(own) != 1 or len(fields) != 1 or fields[0] not in there:
+            if len(own) != 1 or len(fields) != 1:
                 return False
-            here = columns[resource.name][own[0]]
-            if not {cell for cell in here if cell} <= set(there[fields[0]]):
+            here = _column(package, columns, resource.name, own[0])
+            there = _column(package, columns, target or resource.name, fields[0])
+            if here is None or there is None or not set(here) <= set(there):
                 return False
     return True
+
+
+def _column(
+    package: Package, columns: Mapping[str, Mapping[str, list[str]]], table: str, name: str
+) -> list[Any] | None:
+    resource = package.resource(table)
+    one = resource.schema.field(name) if resource and resource.schema else None
+    cells = columns.get(table, {}).get(name)
+    return None if one is None or cells is None else _values(one, cells)

@@ -74,7 +74,8 @@ def known_descriptor(raw: Mapping[str, Any]) -> bool:
     texts = ("title", "description", "version")
     return (
         keys_known(raw, _PACKAGE_KEYS)
-        and raw.get("$schema") == PACKAGE_PROFILE
+        # Without it frictionless goes by version 1, which differs in nothing that is known here.
+        and raw.get("$schema", PACKAGE_PROFILE) == PACKAGE_PROFILE
         and isinstance(raw.get("name"), str)
         and _NAME.fullmatch(raw["name"]) is not None
         and all(isinstance(raw.get(key, ""), str) for key in texts)
