@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
 import threading
@@ -187,6 +188,16 @@ def test_workers_that_all_go_away(own_cluster: Running, large: Path) -> None:
 def test_nobody_at_an_address() -> None:
     with pytest.raises(ClusterError, match="no dask scheduler answers"):
         Cluster("tcp://127.0.0.1:1", patience=1).__enter__()
+
+
+def test_a_loop_that_runs_already_is_no_obstacle() -> None:
+    """As in a notebook."""
+
+    async def call() -> None:
+        with pytest.raises(ClusterError, match="no dask scheduler answers"):
+            Cluster("tcp://127.0.0.1:1", patience=1).__enter__()
+
+    asyncio.run(call())
 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "ftp://x:1", ""])

@@ -156,6 +156,8 @@ def test_no_process_stays_when_the_first_is_ended(many: Path, number: signal.Sig
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        # Under nohup this one is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert running.stderr is not None
     running.stderr.readline()

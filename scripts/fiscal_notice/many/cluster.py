@@ -11,6 +11,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -210,7 +211,9 @@ def _connected(address: str, patience: float) -> Any:
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
     try:
         # A Client of an address that is none waits for ever when it is thrown away.
-        asyncio.run(_reach(address, patience))
+        # In a thread of its own: the one that calls may have a running loop, as in a notebook.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(lambda: asyncio.run(_reach(address, patience))).result()
         return Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise ClusterError(
