@@ -12,6 +12,7 @@ from pathlib import Path
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
+from fiscal_notice.site.facts import Facts
 from fiscal_notice.validate import all_rules, validate_package
 
 LANGUAGES = ("zh", "en")
@@ -127,6 +128,18 @@ def build(root: Path, out: Path, downloads: Mapping[str, bytes] | None = None) -
 def unchecked(package: Package) -> Report:
     """A report of nothing: for packages whose checks are not the matter."""
     return Report(package="", title="", version=package.version, resources=(), outcomes=())
+
+
+def facts_of(root: Path) -> Facts:
+    """What the pages of a package are made from, its rules not run."""
+    package = read_package(root)
+    return Facts(package=package, report=unchecked(package))
+
+
+def site_of(root: Path, out: Path) -> Path:
+    """Write the site of a package, its rules not run; returns its folder."""
+    package = read_package(root)
+    return make_site(package, unchecked(package), out).out
 
 
 def database(root: Path) -> sqlite3.Connection:

@@ -243,7 +243,7 @@ def entry_point() -> None:
 
 
 class _Interrupted(KeyboardInterrupt):
-    """Ctrl-C. After a plain one inside exec() Python ends by the signal, though it was caught."""
+    """Ctrl-C, or a signal like it. After a plain one inside exec() Python ends by the signal."""
 
 
 def _interrupt(number: int, _: object) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE
-from fiscal_notice.model import Count
-
-if TYPE_CHECKING:
-    from fiscal_notice.model import Report
+from fiscal_notice.model import Count, Report
 
 
 @dataclass(slots=True)

@@ -282,30 +282,28 @@ def test_a_column_that_the_schema_lacks_too_is_a_clear_error(mini: Path) -> None
 
 
 @pytest.mark.parametrize("way", ["checks", "descriptor"])
-def test_an_unknown_rule_is_a_clear_error(asks: Callable[[object], Path], way: str) -> None:
-    folder = asks({"rules": ["TOT-99"]} if way == "descriptor" else False)
-    options = ("--checks", "fiscal-notice:rules=TOT-99") if way == "checks" else ()
+@pytest.mark.parametrize(
+    ("option", "value", "error"),
+    [
+        ("rules", "TOT-99", "no rule is called TOT-99; did you mean TOT-0"),
+        ("rule", "TOT-03", "no option of fiscal-notice; expected rules or known"),
+    ],
+)
+def test_a_slip_in_the_options_is_a_clear_error(
+    asks: Callable[[object], Path], way: str, option: str, value: str, error: str
+) -> None:
+    folder = asks({option: [value]} if way == "descriptor" else False)
+    options = ("--checks", f"fiscal-notice:{option}={value}") if way == "checks" else ()
     done = call("datapackage.json", *options, "--yaml", folder=folder)
     assert done.returncode == 1
     said = " ".join((done.stdout + done.stderr).replace("│", " ").split())
-    assert "no rule is called TOT-99; did you mean TOT-0" in said
+    assert error in said
     assert "Traceback" not in said
 
 
 def test_a_descriptor_that_asks_wrongly_is_told_so(asks: Callable[[object], Path]) -> None:
     report = report_of(asks("yes"))
     assert [e["type"] for e in report["errors"]] == ["check-error"]
-
-
-@pytest.mark.parametrize("way", ["checks", "descriptor"])
-def test_an_unknown_option_is_a_clear_error(asks: Callable[[object], Path], way: str) -> None:
-    folder = asks({"rule": ["TOT-03"]} if way == "descriptor" else False)
-    options = ("--checks", "fiscal-notice:rule=TOT-03") if way == "checks" else ()
-    done = call("datapackage.json", *options, "--yaml", folder=folder)
-    assert done.returncode == 1
-    assert "no option of fiscal-notice; expected rules or known" in " ".join(
-        (done.stdout + done.stderr).replace("│", " ").split()
-    )
 
 
 # Frictionless itself

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import subprocess
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,22 +12,16 @@ from click.testing import CliRunner
 
 import fiscal_notice.site
 from fiscal_notice.cli import cli
-from fiscal_notice.errors import FiscalNoticeError, PackageError, TargetError
+from fiscal_notice.errors import FiscalNoticeError
 from fiscal_notice.export import make_downloads
-from fiscal_notice.package import Package, read_package, read_records, write_files
+from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
-from fiscal_notice.site.build import MANIFEST, site_files
-from fiscal_notice.site.facts import Facts
+from fiscal_notice.site.build import MANIFEST
 from kit import ROOT, change_cell, csv_path, mini_package, read_csv
-from site_kit import LANGUAGES, HtmlPage, build, links, read_page, read_pages, unchecked
+from site_kit import LANGUAGES, HtmlPage, build, links, read_page, read_pages, site_of, unchecked
 
 NASTY = "<script>alert(1)</script>\"'&{{ 7 * 7 }}"
 TABLES = [resource.name for resource in read_package(ROOT).resources]
-
-
-def site_of(root: Path, out: Path) -> Path:
-    package = read_package(root)
-    return make_site(package, unchecked(package), out).out
 
 
 # Bytes
@@ -68,160 +59,6 @@ def test_the_overview_is_small_with_all_that_it_loads(
     }
     assert {path.name for path in loaded} == {"site.css", "site.js"}
     assert sum(path.stat().st_size for path in (page.path, *loaded)) <= 300_000
-
-
-def test_what_an_earlier_site_left_is_removed_and_nothing_else(mini: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    site_of(ROOT, out)
-    (out / "zh" / "mine.html").write_text("mine")
-    site_of(mini, out)
-    wanted = set(site_files(_facts(mini)))
-    left = {p.relative_to(out).as_posix() for p in (out / "zh").iterdir()}
-    assert left == {name for name in wanted if name.startswith("zh/")} | {"zh/mine.html"}
-
-
-def test_a_page_that_is_no_longer_made_goes_unless_it_was_changed(
-    mini: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "site"
-    site_of(ROOT, out)
-    gone = sorted(out.glob("zh/city-*.html"))[-2:]
-    gone[0].write_text("mine now")
-    site_of(mini, out)
-    assert gone[0].read_text() == "mine now"
-    assert not gone[1].exists()
-
-
-SIGNED = "# A site of fiscal-notice: its next build may replace or remove these files\n"
-
-
-def test_a_list_of_files_that_names_others_does_no_harm(mini: Path, tmp_path: Path) -> None:
-    out, other = tmp_path / "site", tmp_path / "other.html"
-    other.write_text("other")
-    digest = hashlib.sha256(b"other").hexdigest()
-    out.mkdir()
-    (out / "inside.txt").write_text("other")
-    names = ("../other.html", str(other), "", ".", "inside.txt")
-    listed = "".join(f"{digest}  {name}\n" for name in names)
-    (out / MANIFEST).write_text(SIGNED + listed)
-    site_of(mini, out)
-    assert other.read_text() == "other"
-    assert not (out / "inside.txt").exists()
-
-
-@pytest.mark.parametrize(
-    "held",
-    [
-        {"thesis.docx": "a", "files.txt": "./thesis.docx\n"},
-        {"index.html": "mine"},
-        {"files.txt": ""},
-        {".hidden": ""},
-    ],
-)
-def test_a_folder_with_files_of_somebody_else_is_refused(
-    mini: Path, tmp_path: Path, held: dict[str, str]
-) -> None:
-    for name, text in held.items():
-        (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
-        (tmp_path / "site" / name).write_text(text)
-    with pytest.raises(TargetError, match="no site of this program") as caught:
-        site_of(mini, tmp_path / "site")
-    assert min(held) in str(caught.value)
-    assert "--out" in str(caught.value)
-    assert {p.name: p.read_text() for p in (tmp_path / "site").iterdir()} == held
-
-
-def test_the_package_s_own_folders_are_refused(mini: Path) -> None:
-    for folder in (mini, mini / "resources"):
-        before = sorted(mini.rglob("*"))
-        with pytest.raises(TargetError, match="no site of this program"):
-            site_of(mini, folder)
-        assert sorted(mini.rglob("*")) == before
-
-
-def test_a_file_of_somebody_else_in_the_place_of_a_page(mini: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    site_of(mini, out)
-    city = next(name for name in site_files(_facts(ROOT)) if not (out / name).exists())
-    (out / city).write_text("mine")
-    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
-    with pytest.raises(TargetError, match="somebody else wrote this file") as caught:
-        site_of(ROOT, out)
-    assert city in str(caught.value)
-    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
-
-
-def test_a_build_that_was_interrupted_is_done_again(
-    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out, calls = tmp_path / "site", []
-
-    def stopped(root: Path, files: Mapping[str, bytes]) -> list[str]:
-        calls.append(files)
-        if len(calls) == 2:
-            write_files(root, dict(list(files.items())[:5]))
-            raise KeyboardInterrupt
-        return write_files(root, files)
-
-    monkeypatch.setattr("fiscal_notice.site.build.write_files", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        site_of(mini, out)
-    site_of(mini, out)
-    wanted = set(site_files(_facts(mini)))
-    assert wanted <= {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
-
-
-def test_a_build_that_cannot_be_written_leaves_the_old_site(mini: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    site_of(ROOT, out)
-    (out / "zh" / "rules.html").unlink()
-    (out / "zh" / "rules.html").mkdir()
-    before = {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()}
-    with pytest.raises(TargetError, match="cannot write"):
-        site_of(mini, out)
-    assert {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()} == before
-
-
-def test_what_a_build_that_was_killed_has_left_goes(mini: Path, tmp_path: Path) -> None:
-    out = site_of(mini, tmp_path / "site")
-    left = [out / "zh" / ".index.html.a1_b2c3d", out / ".files.txt.00000000"]
-    others = [out / "zh" / ".index.html.swp", out / ".nojekyll", out / ".mine.txt.a1_b2c3d"]
-    for path in (*left, *others):
-        path.write_text("half")
-    site_of(mini, out)
-    assert not [path for path in left if path.exists()]
-    assert all(path.exists() for path in others)
-
-
-def test_half_a_character_is_named(mini: Path, tmp_path: Path) -> None:
-    path = mini / "datapackage.json"
-    descriptor = json.loads(path.read_text(encoding="utf-8")) | {"title": "x\ud800"}
-    path.write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(PackageError, match=r"half of a character") as caught:
-        site_of(mini, tmp_path / "site")
-    assert r"\ud800" in str(caught.value)
-    assert not (tmp_path / "site").exists()
-
-
-def test_an_amount_below_nothing_is_named(mini: Path, tmp_path: Path) -> None:
-    change_cell(mini, ("grants", "1", "amount_yuan", "-5"))
-    with pytest.raises(PackageError, match="0 or more") as caught:
-        site_of(mini, tmp_path / "site")
-    assert "-5" in str(caught.value)
-
-
-def test_the_list_of_files_is_one_of_hashes(mini: Path, tmp_path: Path) -> None:
-    """As sha256sum --check reads it."""
-    out = site_of(mini, tmp_path / "site")
-    ended = subprocess.run(
-        ["sha256sum", "--check", "--strict", "--quiet", MANIFEST], cwd=out, check=False
-    )
-    assert ended.returncode == 0
-
-
-def _facts(root: Path) -> Facts:
-    package = read_package(root)
-    return Facts(package=package, report=unchecked(package))
 
 
 # Links
