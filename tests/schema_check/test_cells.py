@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from schema_check.comparing import kernel, same, stock, timeless, write
 from schema_check.corpus import FAULTS
-from schema_check.test_identity import kernel, same, stock, timeless, write
 
 CELLS = [
     # frictionless itself fails where NaN is compared; see the test of what happens then.

@@ -4,72 +4,38 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import random
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import frictionless
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fiscal_notice import schema_check
 from fiscal_notice.package import read_package
 from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
-from fiscal_notice.schema_check.kernel import Checked, check
 from fiscal_notice.schema_check.opening import Sizes
 from fiscal_notice.schema_check.rows import Judge
+from schema_check.comparing import (
+    TABLE,
+    kernel,
+    quiet,
+    same,
+    stock,
+    timeless,
+    validated,
+    write,
+)
 from schema_check.corpus import write_case
+
+__all__ = ["quiet"]
 
 SEEDS = 240
 LIMITS = (1000, 1000, 0, 1, 3, 10)
 UNCHECKED = {"unchecked-cell", "unchecked-row", "unchecked-resource"}
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Readers of dates warn of forms that they guess; frictionless lets them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-def timeless(report: Any) -> Any:
-    """A report without the seconds, which differ from run to run."""
-    document: dict[str, Any] = report if isinstance(report, dict) else report.to_dict()
-    document["stats"].pop("seconds")
-    for task in document["tasks"]:
-        task["stats"].pop("seconds")
-    return document
-
-
-def stock(descriptor: Path, limit: int = 1000) -> Any:
-    """frictionless's own report; None if it fails."""
-    try:
-        return timeless(frictionless.Package(str(descriptor)).validate(limit_errors=limit))
-    except frictionless.FrictionlessException as exception:
-        # What its command line makes of a package that it cannot open.
-        return timeless(frictionless.Report.from_validation(errors=exception.to_errors()))
-    except Exception:
-        return None
-
-
-def validated(descriptor: Path, limit: int = 1000) -> Iterator[Any]:
-    """The report that users get: as of a small package, and as of a large one."""
-    for small in (2**20, -1):
-        with patch.object(proofs, "SMALL", small), patch.object(schema_check, "SMALL", small):
-            yield timeless(validate_schema(descriptor, limit_errors=limit))
-
-
-def kernel(descriptor: Path, limit: int = 1000, sizes: Sizes | None = None) -> Checked:
-    return check(
-        lambda: frictionless.Package(str(descriptor)), limit_errors=limit, sizes=sizes or Sizes()
-    )
 
 
 def both_ways(rng: random.Random) -> list[Sizes]:
@@ -113,55 +79,6 @@ def test_the_corpus(tmp_path: Path, tenth: int) -> None:
             else:
                 assert found == expected, f"seed {seed}, limit {limit}, {sizes}"
     assert by_kernel > SEEDS / 10, "most resources are to be checked by the kernel"
-
-
-TABLE = """\
-id,code,share,day,note
-1,aa,1.5,2021-01-02,x
-2,ab,2,2021-01-03,"y, z"
-3,aa,,,
-4,ac,0.0,2020-12-31,"say ""a"" b"
-"""
-SCHEMA: dict[str, Any] = {
-    "fields": [
-        {"name": "id", "type": "integer", "constraints": {"minimum": 1}},
-        {"name": "code", "type": "string", "constraints": {"pattern": "a[a-z]", "required": True}},
-        {"name": "share", "type": "number", "constraints": {"minimum": 0}},
-        {"name": "day", "type": "date"},
-        {"name": "note", "type": "string"},
-    ],
-    "primaryKey": "id",
-}
-
-
-def write(
-    folder: Path, data: bytes, schema: Any = None, *, others: Sequence[Any] = (), **more: Any
-) -> Path:
-    """A package of one table, and of ``others`` as they are; returns its descriptor."""
-    folder.mkdir(exist_ok=True, parents=True)
-    (folder / "t.csv").write_bytes(data)
-    resource = {"name": "t", "type": "table", "path": "t.csv", "schema": schema or SCHEMA}
-    document = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "one",
-        "resources": [resource | {"encoding": "utf-8"} | more, *others],
-    }
-    (folder / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
-    return folder / "datapackage.json"
-
-
-def same(descriptor: Path, *, limit: int = 1000, chunk: int = 40) -> Checked:
-    """Assert that users and both ways of the kernel get frictionless's report; returns a way's."""
-    expected = stock(descriptor, limit)
-    for report in validated(descriptor, limit):
-        assert report == expected
-    first, second = (
-        kernel(descriptor, limit, sizes)
-        for sizes in (Sizes(chunk=chunk), Sizes(stream=True, rows=2))
-    )
-    assert timeless(first.report) == expected
-    assert timeless(second.report) == expected
-    return first
 
 
 def test_what_is_proven_without_frictionless_is_what_frictionless_reports(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.schema_check import validate_schema
-from schema_check.test_identity import quiet, same, stock, timeless, validated, write
+from schema_check.comparing import quiet, same, stock, timeless, validated, write
 
 __all__ = ["quiet"]
 

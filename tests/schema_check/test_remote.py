@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.schema_check import validate_schema
-from schema_check.test_identity import SCHEMA, TABLE, same, write
+from schema_check.comparing import SCHEMA, TABLE, same, write
 
 
 class Quiet(SimpleHTTPRequestHandler):
