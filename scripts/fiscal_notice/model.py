@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Value = str | int | bool | Decimal | date | None
 Row = dict[str, Value]
 Rows = list[Row]
-Severity = Literal["error", "warning"]
+#: ``advice`` is what the schemas' standard lets pass and a reader should know; it fails no run.
+Severity = Literal["error", "warning", "advice"]
 
 
 #: Why a rule is skipped whose tables the package does not have; the tables follow.
@@ -90,7 +91,9 @@ class Rule:
 class Finding:
     """One failure of one rule: where, what was found, what was expected.
 
-    ``erratum`` is the id of the erratum that declares it, or None.
+    ``line`` is the line of the notice, ``row`` that of the table's file (its header is line 1).
+    ``kind`` groups findings of one rule: for schemas frictionless's type of the error. ``erratum``
+    is the id of the erratum that declares it, or None.
     """
 
     rule: str
@@ -103,6 +106,8 @@ class Finding:
     expected: str | None
     message: str | None = None
     erratum: str | None = None
+    kind: str = ""
+    row: int | None = None
 
     @property
     def identity(self) -> tuple[str, str, str, str, str | None, str | None]:
@@ -141,10 +146,35 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Where the check of a resource stopped: after so many ``errors``, at ``row`` of its file.
+
+    There are at least so many errors, and perhaps more after that row.
+    """
+
+    resource: str
+    errors: int
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warn:
+    """What frictionless warns of, or what a later command will not do with the package.
+
+    ``resource`` is empty where it concerns the whole package.
+    """
+
+    resource: str
+    message: str
+    message_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The result of a validation; ``explanations`` are the errata's, by erratum id.
 
     ``cut`` are the resources with more schema errors than were wanted; the rest is not here.
+    ``notice`` says whether the package is a notice of the family, so that rules could run.
     """
 
     package: str
@@ -153,7 +183,9 @@ class Report:
     resources: tuple[ResourceStat, ...]
     outcomes: tuple[Outcome, ...]
     explanations: Mapping[str, Explanation] = field(default_factory=dict)
-    cut: tuple[str, ...] = ()
+    cut: tuple[Cut, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+    notice: bool = True
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -163,7 +195,16 @@ class Report:
     @property
     def undeclared(self) -> tuple[Finding, ...]:
         """The findings that no erratum declares: those that fail the run."""
-        return tuple(finding for finding in self.findings if finding.erratum is None)
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.erratum is None and finding.severity != "advice"
+        )
+
+    @property
+    def advice(self) -> tuple[Finding, ...]:
+        """What no standard forbids and a reader should know; it fails no run."""
+        return tuple(finding for finding in self.findings if finding.severity == "advice")
 
     @property
     def valid(self) -> bool:

@@ -83,7 +83,8 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
     if len(shown) < numbers["undeclared"]:
         lines.append(words["shown"].format(shown=len(shown), count=numbers["undeclared"]))
     if report.cut:
-        lines.append(words["cut"].format(limit=limit or 1, tables=", ".join(report.cut)))
+        tables = ", ".join(cut.resource for cut in report.cut)
+        lines.append(words["cut"].format(limit=limit or 1, tables=tables))
     if shown:
         lines.append("")
     lines += list(_details(report, lang, verbose))
@@ -124,7 +125,7 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
         "valid": report.valid,
         "counts": counts(report),
         "truncated": len(undeclared) > limit or bool(report.cut),
-        "cut": list(report.cut),
+        "cut": [asdict(cut) for cut in report.cut],
         "resources": [asdict(stat) for stat in report.resources],
         "rules": [_outcome(outcome) for outcome in report.outcomes],
         "findings": [_finding(finding) for finding in undeclared[:limit]],

@@ -165,4 +165,6 @@ def _schema_finding(package: Package, error: SchemaError) -> Finding:
         found=found,
         expected=error.type,
         message=(f"row {error.row}: " if error.row else "") + error.message,
+        kind=error.type,
+        row=error.row,
     )

@@ -81,7 +81,7 @@ def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) ->
             if len(found) > left:
                 yield "  " + SUMMARY[lang]["more"].format(count=Count(len(found) - left))
             if result.report.cut:
-                tables = ", ".join(result.report.cut)
+                tables = ", ".join(cut.resource for cut in result.report.cut)
                 yield "  " + WORDS[lang]["cut"].format(limit=limit or 1, tables=tables)
             left = max(0, left - len(found))
 

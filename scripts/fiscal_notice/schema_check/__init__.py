@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.model import ResourceStat
+from fiscal_notice.model import Cut, ResourceStat
 from fiscal_notice.package import Package, Resource, open_package, read_package
 from fiscal_notice.package.descriptor import DESCRIPTOR
 from fiscal_notice.schema_check.accept import size_of
@@ -44,7 +44,7 @@ class SchemaResult:
     errors: tuple[SchemaError, ...]
     resources: tuple[ResourceStat, ...]
     cells: int
-    cut: tuple[str, ...] = ()
+    cut: tuple[Cut, ...] = ()
 
 
 def check_schemas(
@@ -145,7 +145,11 @@ def _confirmed(package: Package, confirmed: Confirmed, *, wanted: bool) -> Schem
             for resource in package.resources
         ),
         cells=confirmed.cells,
-        cut=tuple(name for name, task in tasks.items() if _is_cut(task)) if wanted else (),
+        cut=tuple(
+            Cut(resource=name, errors=len(task["errors"]), row=_last_row(task))
+            for name, task in tasks.items()
+            if wanted and _is_cut(task)
+        ),
     )
 
 
@@ -162,6 +166,10 @@ def _stat(
         sha256=read.sha256,
         checked_by="fast path" if task and resource.name not in confirmed.whole else "frictionless",
     )
+
+
+def _last_row(task: Mapping[str, Any]) -> int | None:
+    return max((error.get("rowNumber") or 0 for error in task["errors"]), default=0) or None
 
 
 def _is_cut(task: Mapping[str, Any]) -> bool:
