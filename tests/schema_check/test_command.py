@@ -71,7 +71,9 @@ def test_the_limit_cuts_and_says_so(tmp_path: Path) -> None:
     assert run("--limit", "7", folder)[1].count("Type error") == 7
     assert "stopped after 7 in t; a higher --limit finds more" in run("--limit", "7", folder)[1]
     assert "stopped" not in run("--limit", "21", folder)[1]
-    assert json.loads(run("--limit", "7", "--format", "json", folder)[1])["cut"] == ["t"]
+    assert json.loads(run("--limit", "7", "--format", "json", folder)[1])["cut"] == [
+        {"resource": "t", "errors": 7, "row": 8}
+    ]
     report = json.loads(run("--limit", "7", "--format", "frictionless", folder)[1])
     assert report["tasks"][0]["warnings"] == ["reached error limit: 7"]
     assert run("--limit", "0", folder)[0] == 1
