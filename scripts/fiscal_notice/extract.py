@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fiscal_notice.errors import PackageError, TranscriptError
 from fiscal_notice.package import Package, format_rows, read_package, read_records, write_files
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.parse.notice import Extraction, parse_transcript
 from fiscal_notice.parse.transcript import decode, encoding_of
 from fiscal_notice.parse.vocabulary import Vocabulary
@@ -118,6 +118,13 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
             raise PackageError(
                 f"the notice gives no table {resource.name}", file=package.shown_path(DESCRIPTOR)
             )
+        if len(resource.paths) != 1:
+            raise PackageError(
+                f"the table {resource.name} is not one file, which extraction could write",
+                file=package.shown_path(DESCRIPTOR),
+                found=", ".join(resource.paths) or "inline data",
+                expected="path: the path of one CSV",
+            )
         rows = extraction.tables[resource.name]
         files[resource.path] = format_rows(
             resource.schema, rows, f"the schema of {resource.name}"
@@ -128,8 +135,8 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
 
 def _refuse_shared_paths(package: Package) -> None:
     """What extraction writes may be no other file of the package: it would destroy that."""
-    paths = [DESCRIPTOR, *(str(r.raw["schema"]) for r in package.tables)]
-    paths += [resource.path for resource in package.resources]
+    paths = [DESCRIPTOR, *(slashed(str(r.raw["schema"])) for r in package.tables)]
+    paths += [path for resource in package.resources for path in resource.paths]
     whole = [(package.root / path).resolve() for path in paths]
     for resource in package.tables:
         if whole.count(package.file(resource).resolve()) > 1:
@@ -143,10 +150,12 @@ def _refuse_shared_paths(package: Package) -> None:
 
 def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:
     descriptor = json.loads(json.dumps(package.descriptor))
-    for raw in descriptor["resources"]:
-        content = files.get(raw["path"])
+    for resource, raw in zip(package.resources, descriptor["resources"], strict=True):
+        if len(resource.paths) != 1:
+            continue
+        content = files.get(resource.path)
         if content is None:
-            content = _read(package, raw["path"])
+            content = _read(package, resource.path)
         raw["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
         raw["bytes"] = len(content)
         if raw["name"] == TRANSCRIPT:

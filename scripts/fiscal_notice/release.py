@@ -19,7 +19,7 @@ from fiscal_notice.coverage import TABLES
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.picture import money_picture
 from fiscal_notice.validate import all_rules, select_rules, validate_package
@@ -110,9 +110,9 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
     """
     paths = {DESCRIPTOR}
     for resource in package.resources:
-        paths.add(resource.path)
+        paths.update(resource.paths)
         if isinstance(resource.raw.get("schema"), str):
-            paths.add(str(resource.raw["schema"]))
+            paths.add(slashed(str(resource.raw["schema"])))
     contents = {path: _read(package, path) for path in sorted(paths)}
     for path in PROJECT_FILES:
         if (package.root / path).is_file():

@@ -163,7 +163,7 @@ def test_a_broken_schema_is_named(mini: Path, place: Path_, new: object, problem
         (("resources",), [], "lists no resources"),
         (("resources", 0), "notice", "a resource has no name"),
         (("resources", 0, "name"), "regions", "two resources are called regions"),
-        (("resources", 0, "path"), ["a.csv", "b.csv"], "a resource has no path"),
+        (("resources", 0, "path"), ["a.csv", 7], "a resource has no path"),
         (("resources", 0, "path"), "https://example.org/a.csv", "remote resources are not read"),
         (("resources", 0, "schema"), 7, "the schema has no fields"),
         (("resources", 0, "schema"), "schemas/none.json", "the file is missing"),
@@ -183,7 +183,20 @@ def test_a_broken_descriptor_is_named(mini: Path, place: Path_, new: object, pro
 
 
 @pytest.mark.parametrize(
-    "path", ["../outside.csv", "/etc/passwd", "a/../../outside.csv", "a\\b.csv", "link/outside.csv"]
+    "path",
+    [
+        "../outside.csv",
+        "/etc/passwd",
+        "a/../../outside.csv",
+        "link/outside.csv",
+        "..\\outside.csv",
+        "a\\..\\..\\outside.csv",
+        "link\\outside.csv",
+        "\\etc\\passwd",
+        "C:\\outside.csv",
+        "C:outside.csv",
+        "\\\\server\\share\\outside.csv",
+    ],
 )
 @pytest.mark.parametrize("what", ["path", "schema"])
 def test_a_path_that_leaves_the_package_is_refused(mini: Path, what: str, path: str) -> None:
@@ -194,6 +207,42 @@ def test_a_path_that_leaves_the_package_is_refused(mini: Path, what: str, path: 
     with pytest.raises(UnsafePathError, match="leaves the package") as caught:
         read_package(mini)
     assert caught.value.found == path
+
+
+@pytest.mark.parametrize(
+    ("raw", "paths", "data"),
+    [
+        ({"path": "data/a.csv"}, ("data/a.csv",), None),
+        ({"path": "data\\a.csv"}, ("data/a.csv",), None),
+        ({"path": ["a.csv", "data\\b.csv"]}, ("a.csv", "data/b.csv"), None),
+        ({"data": [["a"], [1]]}, (), [["a"], [1]]),
+        ({"data": []}, (), []),
+    ],
+)
+def test_where_data_lies(tmp_path: Path, raw: Any, paths: tuple[str, ...], data: Any) -> None:
+    write(tmp_path / "datapackage.json", {"name": "invented", "resources": [{"name": "t", **raw}]})
+    package = read_package(tmp_path)
+    resource = package.require("t")
+    assert (resource.paths, resource.data) == (paths, data)
+    assert resource.path == (paths[0] if paths else "")
+    assert package.files(resource) == tuple(tmp_path / path for path in paths)
+
+
+@pytest.mark.parametrize("path", [["a.csv", "../b.csv"], ["a.csv", "/b.csv"]])
+def test_no_part_leaves_the_package(tmp_path: Path, path: list[str]) -> None:
+    raw = {"name": "invented", "resources": [{"name": "t", "path": path}]}
+    write(tmp_path / "datapackage.json", raw)
+    with pytest.raises(UnsafePathError, match="leaves the package") as caught:
+        read_package(tmp_path)
+    assert caught.value.found == path[1]
+
+
+@pytest.mark.parametrize("path", [[], [7], ["a.csv", None], {}, 7])
+def test_a_path_that_is_none(tmp_path: Path, path: object) -> None:
+    raw = {"name": "invented", "resources": [{"name": "t", "path": path}]}
+    write(tmp_path / "datapackage.json", raw)
+    with pytest.raises(PackageError, match="no path"):
+        read_package(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
@@ -79,12 +79,22 @@ class Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A resource: ``path`` is relative to the package; ``schema`` is None if it is no table."""
+    """A resource: ``schema`` is None if it is no table.
+
+    ``path`` is the file, relative to the package, with slashes: the first one where the data lies
+    in several, which are ``paths``. Inline data, ``data``, has no file: ``path`` is "".
+    """
 
     name: str
     path: str
     schema: Schema | None
     raw: Mapping[str, Any] = field(repr=False)
+    paths: tuple[str, ...] = ()
+    data: Any = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.path and not self.paths:
+            object.__setattr__(self, "paths", (self.path,))
 
     def title(self, lang: str = "zh") -> str:
         """The resource's title in Chinese or English; its name if it has none."""
@@ -125,8 +135,12 @@ class Package:
         return found
 
     def file(self, resource: Resource) -> Path:
-        """Where the data of ``resource`` lies."""
+        """Where the data of ``resource`` lies: the first of its files, see ``files``."""
         return self.root / resource.path
+
+    def files(self, resource: Resource) -> tuple[Path, ...]:
+        """All files that hold the data of ``resource``, in order; none if it is inline."""
+        return tuple(self.root / path for path in resource.paths)
 
     def shown_path(self, path: str) -> str:
         """A path inside the package, in words for a message."""
@@ -234,20 +248,23 @@ def read_json(path: Path, shown: str) -> dict[str, Any]:
 
 
 def safe_path(root: Path, path: object, place: str) -> Path:
-    """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``."""
+    """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``.
+
+    Backslashes part folders, as in paths that Windows tools write.
+    """
     if not isinstance(path, str) or not path:
         raise PackageError(
             "a resource has no path",
             file=place,
             found=str(path)[:80],
-            expected="the path of one file; inline data and lists of files are not read",
+            expected="path: the path of a file, or a list of such paths; or data: inline rows",
         )
-    pure = PurePosixPath(path)
-    target = root / path
+    pure = PureWindowsPath(path)
+    target = root / slashed(path)
     inside = not (
-        pure.is_absolute()
+        pure.drive
+        or pure.root
         or ".." in pure.parts
-        or "\\" in path
         or "\0" in path
         or not target.resolve().is_relative_to(root.resolve())
     )
@@ -262,6 +279,11 @@ def safe_path(root: Path, path: object, place: str) -> Path:
     return target
 
 
+def slashed(path: str) -> str:
+    """A path with slashes, whichever system it was written on."""
+    return path.replace("\\", "/")
+
+
 def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
     if not isinstance(raw, dict) or not isinstance(raw.get("name"), str) or not raw["name"]:
         raise PackageError(
@@ -271,16 +293,7 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
             expected="an object with a name and a path",
         )
     check_properties(raw, {"hash": str, "bytes": int}, f"{place}, resource {raw['name']}")
-    path = raw.get("path")
-    if isinstance(path, str) and path.startswith(("http://", "https://")):
-        raise PackageError(
-            "remote resources are not read",
-            file=place,
-            found=path,
-            hint="download the file and name it by a relative path; "
-            "validate --format frictionless reads it as it is, without our rules",
-        )
-    safe_path(root, path, place)
+    paths = _paths(root, raw, place)
     schema = raw.get("schema")
     if isinstance(schema, str):
         target = safe_path(root, schema, place)
@@ -288,7 +301,33 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
         parsed: Schema | None = _schema(read_json(target, shown), shown)
     else:
         parsed = None if schema is None else _schema(schema, f"{place}, resource {raw['name']}")
-    return Resource(name=raw["name"], path=str(path), schema=parsed, raw=raw)
+    return Resource(
+        name=raw["name"],
+        path=paths[0] if paths else "",
+        schema=parsed,
+        raw=raw,
+        paths=paths,
+        data=None if paths else raw["data"],
+    )
+
+
+def _paths(root: Path, raw: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    """The files of a resource, with slashes; none if its data stands in the descriptor."""
+    path = raw.get("path")
+    if path is None and raw.get("data") is not None:
+        return ()
+    listed: list[Any] = path if isinstance(path, list) and path else [path]
+    for each in listed:
+        if isinstance(each, str) and each.startswith(("http://", "https://")):
+            raise PackageError(
+                "remote resources are not read",
+                file=place,
+                found=each,
+                hint="download the file and name it by a relative path; "
+                "validate --format frictionless reads it as it is, without our rules",
+            )
+        safe_path(root, each, place)
+    return tuple(slashed(each) for each in listed)
 
 
 def _schema(raw: object, place: str) -> Schema:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Row, Value
-from fiscal_notice.package.descriptor import Package, Resource, Schema
+from fiscal_notice.package.descriptor import DESCRIPTOR, Package, Resource, Schema
 
 _BOTH = "\r\n"
 # As frictionless has it for the whole process once it is imported: cells of any length. Otherwise
@@ -137,6 +137,13 @@ def _check_header(header: list[str], schema: Schema | None, shown: str) -> None:
 def read_text(package: Package, resource: Resource) -> str:
     """The text of a resource; PackageError if it is missing or not UTF-8."""
     shown = package.shown_path(resource.path)
+    if len(resource.paths) != 1:
+        raise PackageError(
+            "inline data and lists of files are not read here",
+            file=package.shown_path(DESCRIPTOR),
+            found=f"{resource.name}: {len(resource.paths)} files",
+            expected="one file",
+        )
     try:
         return package.file(resource).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -95,6 +95,8 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
         and raw.get("type", "table") == "table"
         and raw.get("encoding", "utf-8") == "utf-8"
         and isinstance(raw.get("path"), str)
+        # On most systems frictionless takes a backslash for a letter of the name.
+        and "\\" not in raw["path"]
         and all(isinstance(raw.get(key, ""), str) for key in ("title", "description", "mediatype"))
         and isinstance(raw.get("bytes", 0), int)
         and (raw.get("format", "csv") == "csv" or raw.get("schema") is None)
