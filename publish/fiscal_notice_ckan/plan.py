@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from fiscal_notice_ckan.dataset import (
     COMMIT,
+    HASH,
     LOADED,
     NAME,
     RELEASE,
@@ -258,12 +259,12 @@ def _resource_descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]
         there = remote.resources.get(each.name)
         if there is None:
             continue
-        # The recorded hash of a file that is uploaded changes with it: that has a line of its own.
+        # The recorded hashes of a file that is uploaded change with it: that has its own line.
         uploaded = remote.hashes.get(each.name) != each.sha256
         changed = [
             key
             for key, value in each.fields.items()
-            if not _says(there, key, value) and not (uploaded and key == SHA256)
+            if not _says(there, key, value) and not (uploaded and key in (SHA256, HASH))
         ]
         if changed:
             yield Describe(what=each.name, fields=tuple(changed))

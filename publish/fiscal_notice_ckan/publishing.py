@@ -14,7 +14,7 @@ from typing import Any
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
-from fiscal_notice_ckan.dataset import RELEASE, Dataset, dataset_of, download_path, hashed
+from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, dataset_of, download_path, hashed
 from fiscal_notice_ckan.faults import GateError, OutdatedError, PortalError, RefusedError
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.host import Portal, learn
@@ -219,6 +219,7 @@ def _file(site: str, dataset: Dataset, index: int) -> dict[str, Any]:
         "name": each.name,
         "url": site + download_path(dataset.name, each.id, each.filename),
         "sha256": each.sha256,
+        "md5": each.fields[HASH],
         "bytes": each.size,
         "rows": each.table.rows if each.table else None,
     }

@@ -99,8 +99,7 @@ def merged(wanted: Wanted, there: Mapping[str, Any]) -> dict[str, Any]:
     upload = {"id": wanted.id, "url_type": "upload", "url": wanted.filename}
     # Not loaded yet, but about to be: should this run be cut short, the next one knows of a table.
     table = {LOADED: there.get(LOADED) or "no"} if wanted.table else {}
-    # The hash is written, but never compared: XLoader puts an MD5 of its own there.
-    return {**there, **wanted.fields, **upload, **table, "hash": f"sha256:{wanted.sha256}"}
+    return {**there, **wanted.fields, **upload, **table}
 
 
 def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, Source]:

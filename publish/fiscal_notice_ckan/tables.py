@@ -106,7 +106,7 @@ def _count(path: Path) -> int:
 
 
 def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
-    zh, en = field.title("zh"), field.title("en")
+    zh, en, kind = field.title("zh"), field.title("en"), _kind(field)
     unit = str(field.raw.get("unit", ""))
     notes = [
         str(field.raw.get("description@zh", "")),
@@ -121,10 +121,12 @@ def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
         "title_en": en,
         "unit": unit,
         "primary_key": "yes" if field.name in key else "",
+        # XLoader and DataPusher take a column's type from here when somebody lets them load again.
+        "type_override": kind,
     }
     return {
         "id": field.name,
-        "type": _kind(field),
+        "type": kind,
         "info": {name: value for name, value in info.items() if value},
     }
 

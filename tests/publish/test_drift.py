@@ -71,6 +71,33 @@ def test_an_edit_on_the_portals_own_pages_is_got_over(
     assert_exactly(name, "1.0.0", OLD, visitor)
 
 
+def test_what_an_earlier_version_wrote_becomes_right_without_a_rebuild(
+    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+) -> None:
+    """Its ``hash`` was our SHA-256, which breaks DCAT; its dictionary had no types for XLoader."""
+    name = fresh_name("earlier")
+    archive = release_of(tmp_path, name)
+    run(archive)
+    there = visitor.resource(name, "cities")
+    editor.post("resource_patch", id=there["id"], hash="sha256:0", hash_algorithm="")
+    fields = visitor.action("datastore_info", id=there["id"])["fields"]
+    before = [
+        {**each, "info": {k: v for k, v in each["info"].items() if k != "type_override"}}
+        for each in fields
+    ]
+    editor.post("datastore_create", resource_id=there["id"], fields=before, force=True)
+    plan = str(run(archive).plan)
+    assert "~ metadata of cities: hash, hash_algorithm" in plan
+    assert "~ table cities  update" in plan
+    assert "~ file" not in plan
+    after = visitor.resource(name, "cities")
+    assert [after[key] for key in ("hash", "hash_algorithm")] == [
+        there[key] for key in ("hash", "hash_algorithm")
+    ]
+    assert visitor.action("datastore_info", id=there["id"])["fields"] == fields
+    assert not run(archive).plan.pending
+
+
 def test_a_link_in_a_files_place_is_put_right(
     tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
 ) -> None:

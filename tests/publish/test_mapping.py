@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,31 @@ def test_ids_are_stable_and_those_of_the_portal_win(tmp_path: Path, package: Pac
     assert [each.id for each in once.resources] == [each.id for each in again.resources]
     taken = Site(url=SITE.url, organisation="org", licence="cc-by", ids={"cities": "there"})
     assert dataset_of(package, archive, taken).resources[0].id == "there"
+
+
+def test_both_hashes_and_the_types_that_xloader_reads(dataset: Dataset) -> None:
+    """It compares bare MD5: with anything else there it would load the file again, all as text."""
+    for each in dataset.resources:
+        content = each.content if isinstance(each.content, bytes) else each.content.read_bytes()
+        assert each.fields["hash"] == hashlib.md5(content, usedforsecurity=False).hexdigest()
+        assert each.fields["hash_algorithm"].endswith("#checksumAlgorithm_md5")
+        assert each.fields["fiscal_notice_sha256"] == hashlib.sha256(content).hexdigest()
+    table = dataset.resources[0].table
+    assert table is not None
+    overrides = {each["id"]: each["info"]["type_override"] for each in table.columns}
+    assert overrides == table.types == {"code": "text", "amount": "int8", "name": "text"}
+
+
+def test_a_changed_file_has_one_line_for_its_hashes(dataset: Dataset) -> None:
+    raw = as_shown(dataset)
+    raw["resources"][0] |= {"hash": "sha256:0", "fiscal_notice_sha256": "0"}
+    remote = as_remote(dataset, raw)
+    told = str(make_plan(dataset, remote))
+    assert "~ metadata of cities: fiscal_notice_sha256, hash" in told
+    swapped = replace(remote, hashes={**remote.hashes, "cities": "0"})
+    told = str(make_plan(dataset, swapped))
+    assert "~ file cities" in told
+    assert "metadata of cities" not in told
 
 
 def test_metadata(dataset: Dataset) -> None:

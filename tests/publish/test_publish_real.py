@@ -65,7 +65,8 @@ def test_first_publication_shows_every_file_and_typed_row(
     for each in shown["resources"]:
         content = visitor.content(name, each["fiscal_notice_name"])
         assert each["fiscal_notice_sha256"] == hashlib.sha256(content).hexdigest()
-        assert each["hash"] == f"sha256:{each['fiscal_notice_sha256']}"
+        assert each["hash"] == hashlib.md5(content, usedforsecurity=False).hexdigest()
+        assert each["hash_algorithm"] == "http://spdx.org/rdf/terms#checksumAlgorithm_md5"
         assert each["size"] == len(content)
     assert editor.dataset(staging_name(name)) is None
 
