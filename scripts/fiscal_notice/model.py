@@ -92,8 +92,9 @@ class Finding:
     """One failure of one rule: where, what was found, what was expected.
 
     ``line`` is the line of the notice, ``row`` that of the table's file (its header is line 1).
-    ``kind`` groups findings of one rule: for schemas frictionless's type of the error. ``erratum``
-    is the id of the erratum that declares it, or None.
+    ``column`` counts the columns of that file from 1. ``kind`` groups findings of one rule: for
+    schemas frictionless's type of the error, with its ``note`` and, for errors of a header, the
+    ``labels`` of the file. ``erratum`` is the id of the erratum that declares it, or None.
     """
 
     rule: str
@@ -108,6 +109,9 @@ class Finding:
     erratum: str | None = None
     kind: str = ""
     row: int | None = None
+    column: int | None = None
+    note: str = ""
+    labels: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str, str | None, str | None]:

@@ -149,22 +149,28 @@ def _schema_outcome(package: Package, schemas: SchemaResult) -> Outcome:
 
 def _schema_finding(package: Package, error: SchemaError) -> Finding:
     resource = package.resource(error.resource)
-    key, found = "", None
+    key, found, field = "", error.cell, error.field
     if resource and resource.schema and error.cells:
         cells = dict(zip(resource.schema.names, error.cells, strict=False))
         names = resource.schema.primary_key
         key = "/".join(cells.get(name, "") for name in names) if names else ""
-        found = cells.get(error.field)
+        if error.type == "primary-key":
+            field, found = ", ".join(names), ", ".join(cells.get(name, "") for name in names)
+        elif found is None:
+            found = cells.get(error.field)
     return Finding(
         rule=SCHEMAS.id,
         severity="error",
         table=error.resource,
         key=key or (f"row {error.row}" if error.row else ""),
-        field=error.field,
+        field=field,
         line=None,
         found=found,
         expected=error.type,
-        message=(f"row {error.row}: " if error.row else "") + error.message,
+        message=error.message,
         kind=error.type,
         row=error.row,
+        column=error.column,
+        note=error.note,
+        labels=error.labels,
     )

@@ -21,7 +21,10 @@ class SchemaError:
     """One error of frictionless: its type and message, and where it stands.
 
     ``row`` is the line of the CSV; ``cells`` the cells of the row, as far as frictionless gives
-    them; ``field`` the field's name, empty where the error concerns a whole row or file.
+    them; ``field`` the field's name (those of a foreign key joined by commas), empty where the
+    error concerns a whole row or file. ``column`` is the field's place in the file from 1, ``cell``
+    what stands there (in the header its label), ``labels`` the header of the file where the error
+    is one of the header, and ``note`` the part of the message that says what is wrong.
     """
 
     type: str
@@ -30,6 +33,10 @@ class SchemaError:
     field: str
     cells: tuple[str, ...]
     message: str
+    cell: str | None = None
+    column: int | None = None
+    labels: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +125,11 @@ def _error(error: Mapping[str, Any], resource: str) -> SchemaError:
         type=error["type"],
         resource=resource,
         row=error.get("rowNumber"),
-        field=error.get("fieldName", ""),
+        field=error.get("fieldName") or ", ".join(error.get("fieldNames", ())),
         cells=tuple(error.get("cells", ())),
         message=error["message"],
+        cell=error.get("cell", error.get("label")),
+        column=error.get("fieldNumber"),
+        labels=tuple(error.get("labels", ())),
+        note=error.get("note", ""),
     )
