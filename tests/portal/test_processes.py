@@ -91,6 +91,8 @@ def test_service_counts_before_the_shell_has_become_it(home: Home, entry: Entry)
         (["{home}/venv/bin/postgres", "-D", "{home}/postgres/data"], "postgres"),
         (["{home}/venv/bin/redis-server", "--port", "0"], "redis"),
         (["{home}/venv/bin/python", "-m", "gunicorn", "x"], "ckan"),
+        (["{home}/venv/bin/python", "{home}/venv/bin/ckan", "jobs", "worker"], "worker"),
+        (["{home}/venv/bin/python", "{home}/venv/bin/ckan", "jobs", "list"], "step"),
         (["{home}/venv/bin/python", "-m", "pip"], "step"),
         (["postgres: {mark}: checkpointer "], "postgres"),
         (["postgres: {mark}: ckan ckan [local] idle"], "postgres"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.portal import versions
 from fiscal_notice_ckan.portal.access import parse_requests
 from fiscal_notice_ckan.portal.home import Home
@@ -54,16 +55,53 @@ def test_secrets_differ_between_homes_and_are_not_shown() -> None:
     assert repr(first) == "Credentials()"
 
 
-@pytest.mark.parametrize("name", [*versions.VERSIONS])
-def test_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
-    text = versions.lock_file(name).read_text() + versions.BUILD_LOCK.read_text()
+def locked(text: str) -> int:
+    """How many packages a lock pins, all with their hashes and without a host."""
     pinned = re.findall(r"^([a-z0-9-]+)==\S+(?: ; .*?)? \\\n    --hash=sha256:", text, re.MULTILINE)
     every = re.findall(r"^[a-z0-9]", text, re.MULTILINE)
-    assert len(pinned) == len(every) > 60
-    assert f"ckan=={versions.VERSIONS[name]} " in text
+    assert len(pinned) == len(every)
     assert "://" not in text
     assert "@" not in text
+    return len(every)
+
+
+@pytest.mark.parametrize("name", [*versions.VERSIONS])
+def test_lock_pins_and_hashes_everything_and_names_no_host(name: str) -> None:
+    (lock,) = versions.lock_files(name)
+    assert locked(lock.read_text()) + locked(versions.BUILD_LOCK.read_text()) > 60
+    assert f"ckan=={versions.VERSIONS[name]} " in lock.read_text()
+
+
+@pytest.mark.parametrize("name", versions.EXTENDED)
+def test_extensions_have_a_lock_on_top_of_that_of_ckan(name: str) -> None:
+    series = versions.series(name, extensions=True)
+    plain, added = versions.lock_files(series)
+    assert [plain] == versions.lock_files(name)
+    assert locked(added.read_text()) > 20
+    for extension in ("ckanext-dcat", "ckanext-scheming", "ckanext-xloader"):
+        assert f"{extension}==" in added.read_text()
+    assert versions.release(series) == versions.VERSIONS[name]
 
 
 def test_series_of_a_release() -> None:
     assert versions.series("2.12.0") == versions.series("2.12") == "2.12"
+    assert not versions.extended("2.12")
+    assert versions.extended(versions.series("2.12.0", extensions=True))
+
+
+def test_extensions_are_for_the_ckan_that_they_were_tried_on() -> None:
+    with pytest.raises(PublishError, match="with extensions"):
+        versions.series("2.11", extensions=True)
+
+
+def test_only_a_portal_with_extensions_names_them(tmp_path: Path) -> None:
+    keys, home = Credentials(), Home(root=tmp_path)
+    assert "scheming" not in ini(home, keys, port=5000, max_upload_mb=7)
+    home.series.write_text(versions.series("2.12", extensions=True))
+    home.worker_token.parent.mkdir()
+    home.worker_token.write_text("invented\n")
+    parser = ConfigParser()
+    parser.read_string(ini(home, keys, port=5000, max_upload_mb=7))
+    site = parser["app:main"]
+    assert {"dcat", "scheming_datasets", "xloader"} < set(site["ckan.plugins"].split())
+    assert site["ckanext.xloader.api_token"] == "invented"

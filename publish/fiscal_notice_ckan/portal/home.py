@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from fiscal_notice.errors import PublishError
 
+from .versions import extended
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -89,6 +91,16 @@ class Home:
         return self.root / "series"
 
     @property
+    def extended(self) -> bool:
+        """Whether its portal has extensions."""
+        return self.series.exists() and extended(self.series.read_text(encoding="utf-8"))
+
+    @property
+    def worker_token(self) -> Path:
+        """The API token that XLoader's jobs use; a portal without extensions has none."""
+        return self.root / "secrets" / "worker-token"
+
+    @property
     def filled(self) -> Path:
         """The marker that databases, organisation and account are complete."""
         return self.root / "filled"
@@ -111,7 +123,7 @@ class Home:
         return Path(tempfile.gettempdir()) / f"{self.mark}-{os.geteuid()}"
 
     def log(self, part: str) -> Path:
-        """Return the log of one part: install, setup, postgres, redis, ckan or access."""
+        """Return the log of one part: install, setup, postgres, redis, ckan, worker or access."""
         return self.root / "logs" / f"{part}.log"
 
 

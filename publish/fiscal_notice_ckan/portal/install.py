@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .home import Home, says, write_whole
 from .interpreter import find_interpreter
 from .process import run_step
-from .versions import BUILD_LOCK, SITE_PROJECT, VERSIONS, lock_file
+from .versions import BUILD_LOCK, SITE_PROJECT, extended, lock_files, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,12 +22,13 @@ _FAILED = "CKAN could not be installed"
 
 def install(home: Home, series: str, progress: Callable[[str], None]) -> None:
     """Make the virtual environment, or what is missing of it; does nothing where all is there."""
-    wanted = _digest(lock_file(series), BUILD_LOCK)
+    wanted = _digest(*lock_files(series), BUILD_LOCK)
     marker = home.venv / "installed"
     # The link to the interpreter breaks when that Python is removed from the machine.
     if not (says(marker, wanted) and home.python.exists()):
         interpreter = find_interpreter(home, _pip_environment(os.environ))
-        progress(f"installing CKAN {VERSIONS[series]}: once, about a minute")
+        more = " and extensions" if extended(series) else ""
+        progress(f"installing CKAN {release(series)}{more}: once, about a minute")
         marker.unlink(missing_ok=True)
         _make_venv(home, interpreter)
         _install_locked(home, series)
@@ -47,10 +48,11 @@ def _make_venv(home: Home, interpreter: str) -> None:
 
 
 def _install_locked(home: Home, series: str) -> None:
-    # Two dependencies (feedgen, pysolr) are published as source only. What builds them is locked
-    # too, so it comes first, and pip may not fetch another builder of its own.
+    # Some dependencies (feedgen, pysolr, ckanext-scheming) are published as source only. What
+    # builds them is locked too, so it comes first, and pip may not fetch another builder.
     _pip(home, "--only-binary", ":all:", "--require-hashes", "-r", str(BUILD_LOCK))
-    _pip(home, "--use-pep517", "--require-hashes", "-r", str(lock_file(series)))
+    for lock in lock_files(series):
+        _pip(home, "--use-pep517", "--require-hashes", "-r", str(lock))
 
 
 def _install_site(home: Home) -> None:

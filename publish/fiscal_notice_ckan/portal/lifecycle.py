@@ -25,7 +25,7 @@ from .interpreter import check_system
 from .lock import locked
 from .process import belonging, leaders, run_step, stop
 from .settings import Credentials, credentials, ini, passfile, site_url
-from .versions import VERSIONS, series
+from .versions import release, series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,19 +61,21 @@ def up(
     home: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
     *,
+    extensions: bool = False,
     max_upload_mb: int = DEFAULT_MAX_UPLOAD_MB,
 ) -> Portal:
     """Bring the portal up: installed and filled first where that was never finished.
 
     ``home`` defaults to $FISCAL_NOTICE_PORTAL_HOME, else a folder of this version in the user's
-    state folder. ``progress`` gets a sentence before each long step. A portal that runs already is
-    returned as it is, ``max_upload_mb`` of its start included. Raises PublishError, which quotes
-    the log of the part that failed.
+    state folder. With ``extensions`` it has ckanext-dcat, ckanext-scheming and ckanext-xloader, and
+    a worker for their jobs; such a portal has a home of its own. ``progress`` gets a sentence
+    before each long step. A portal that runs already is returned as it is, ``max_upload_mb`` of its start
+    included. Raises PublishError, which quotes the log of the part that failed.
     """
     check_system()
-    place = open_home(_root(version, home))
+    place = open_home(_root(version, home, extensions=extensions))
     with explained(place), locked(place, progress):
-        prepare(place, series(version))
+        prepare(place, series(version, extensions=extensions))
         running = _running(place)
         if running is not None:
             return running
@@ -81,36 +83,40 @@ def up(
         return _begin(place, progress, max_upload_mb)
 
 
-def status(home: Path | None = None, version: str = "2.12") -> Portal | None:
+def status(
+    home: Path | None = None, version: str = "2.12", *, extensions: bool = False
+) -> Portal | None:
     """Return the portal if all of it runs and answers, else None; changes nothing."""
-    place = existing_home(_root(version, home))
+    place = existing_home(_root(version, home, extensions=extensions))
     if place is None:
         return None
     with explained(place):
         return _running(place)
 
 
-def down(home: Path | None = None, version: str = "2.12") -> None:
+def down(home: Path | None = None, version: str = "2.12", *, extensions: bool = False) -> None:
     """Stop every process of the portal and keep its data; harmless where none runs.
 
     Raises PublishError if a process does not end.
     """
-    place = existing_home(_root(version, home))
+    place = existing_home(_root(version, home, extensions=extensions))
     if place is not None:
         with explained(place), locked(place):
             stop(place)
 
 
-def _root(version: str, home: Path | None) -> Path:
-    chosen = home or default_root(series(version), os.environ, as_root=os.geteuid() == 0)
+def _root(version: str, home: Path | None, *, extensions: bool) -> Path:
+    name = series(version, extensions=extensions)
+    chosen = home or default_root(name, os.environ, as_root=os.geteuid() == 0)
     return chosen.expanduser()
 
 
 def _running(home: Home) -> Portal | None:
-    """Return the portal, if its three services are there and CKAN answers."""
+    """Return the portal, if all its services are there and CKAN answers."""
     pids = leaders(belonging(home))
     port = known_port(home)
-    complete = home.filled.exists() and home.token.exists() and pids.keys() >= _SERVICES
+    needed = _SERVICES | {"worker"} if home.extended else _SERVICES
+    complete = home.filled.exists() and home.token.exists() and pids.keys() >= needed
     if port is None or not complete or not services.answers(port):
         return None
     return _portal(home, port, pids)
@@ -122,7 +128,7 @@ def _portal(home: Home, port: int, pids: Mapping[str, int]) -> Portal:
         token_file=home.token,
         organisation=ORGANISATION["name"],
         publisher=PUBLISHER,
-        version=VERSIONS[home.series.read_text(encoding="utf-8")],
+        version=release(home.series.read_text(encoding="utf-8")),
         home=home.root,
         access_log=home.access_log,
         pids=dict(pids),
@@ -150,15 +156,21 @@ def _start(home: Home, progress: Callable[[str], None], max_upload_mb: int) -> P
         write_whole(home.passfile, passfile(keys))
         write_whole(home.ini, ini(home, keys, port, max_upload_mb))
         _fill(home, keys, progress)
+        if home.extended:
+            # Again, as only now there is the token that jobs use.
+            write_whole(home.ini, ini(home, keys, port, max_upload_mb))
         progress("starting CKAN")
         services.start_ckan(home, listener)
+    if home.extended:
+        services.start_worker(home)
     return _portal(home, port, leaders(belonging(home)))
 
 
 def _fill(home: Home, keys: Credentials, progress: Callable[[str], None]) -> None:
     """Make databases, organisation, account and token, or only the token if just that is gone."""
     fresh = not says(home.filled, "complete")
-    if not fresh and home.token.exists():
+    tokens = [home.token, home.worker_token] if home.extended else [home.token]
+    if not fresh and all(each.exists() for each in tokens):
         return
     progress("filling the portal: tables, organisation, publisher")
     if fresh:
@@ -184,6 +196,7 @@ def _orders(home: Home, keys: Credentials, *, fresh: bool) -> str:
             "organisation": ORGANISATION,
             "publisher": PUBLISHER,
             "token_file": str(home.token),
+            "worker_token_file": str(home.worker_token) if home.extended else None,
             "fresh": fresh,
         }
     )

@@ -29,9 +29,15 @@ _PROC = Path("/proc")
 _TAIL_LINES = 12
 _TAIL_BYTES = 16_384
 # Each service with the signal that ends it in good order, in the order in which they are stopped.
-_GOODBYES = {"ckan": signal.SIGTERM, "redis": signal.SIGTERM, "postgres": signal.SIGINT}
+_GOODBYES = {
+    "worker": signal.SIGTERM,
+    "ckan": signal.SIGTERM,
+    "redis": signal.SIGTERM,
+    "postgres": signal.SIGINT,
+}
 _PATIENCE = 15.0
 _DETACH_TIMEOUT = 30.0
+_SINGLE = frozenset({"redis", "worker"})
 # How PostgreSQL's workers call themselves, before the name of their cluster.
 _TITLE = "postgres: "
 # The shell ends at once and leaves the program to init, so that no zombie is left to its starter.
@@ -195,6 +201,8 @@ def _service(program: str, arguments: Sequence[str]) -> str:
     name = Path(program.removesuffix(" (deleted)")).name
     if "gunicorn" in arguments:
         return "ckan"
+    if list(arguments[-3:]) == ["jobs", "worker", ""]:
+        return "worker"
     if arguments[0].startswith(_TITLE):
         return "postgres"
     return {"postgres": "postgres", "redis-server": "redis"}.get(name, "step")
@@ -210,11 +218,12 @@ def mains(processes: Sequence[Process]) -> dict[str, int]:
 def leaders(processes: Sequence[Process]) -> dict[str, int]:
     """Return the pid of each service that is whole: workers whose master was killed are not.
 
-    Redis is a single process; PostgreSQL and the WSGI server always have others to lead.
+    Redis and the worker of jobs, while it waits for one, are single processes; PostgreSQL and the
+    WSGI server always have others to lead.
     """
     led = {process.parent for process in processes}
     firsts = mains(processes)
-    return {name: pid for name, pid in firsts.items() if name == "redis" or pid in led}
+    return {name: pid for name, pid in firsts.items() if name in _SINGLE or pid in led}
 
 
 def stop(home: Home) -> None:

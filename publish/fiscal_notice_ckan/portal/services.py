@@ -1,4 +1,4 @@
-"""Start PostgreSQL, Redis and CKAN, each with its log in the portal's home."""
+"""Start PostgreSQL, Redis, CKAN and the worker of its jobs, each with a log in the home."""
 
 from __future__ import annotations
 
@@ -155,6 +155,25 @@ def start_ckan(home: Home, listener: socket.socket) -> None:
     # From now on CKAN's alone: if it ends, who asks is refused and does not wait for an answer.
     listener.close()
     _wait(home, "ckan", lambda: answers(port))
+
+
+def start_worker(home: Home) -> None:
+    """Start the worker that does CKAN's background jobs, and wait until Redis knows of it."""
+    start_service(
+        "the worker of background jobs could not be started",
+        [home.python, home.venv / "bin" / "ckan", "jobs", "worker"],
+        log=home.log("worker"),
+        environment=environment(home),
+    )
+    _wait(home, "worker", lambda: _has_worker(redis_socket(home)))
+
+
+def _has_worker(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(10)
+        connection.connect(str(path))
+        connection.sendall(b"SCARD rq:workers\r\n")
+        return int(connection.recv(32).strip()[1:]) > 0
 
 
 def listen(home: Home) -> socket.socket:

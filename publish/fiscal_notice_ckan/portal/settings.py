@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLUGINS = "activity datastore text_view datatables_view image_view postgres_search"
+_EXTENSIONS = "dcat dcat_json_interface structured_data scheming_datasets xloader"
 
 
 def _random() -> str:
@@ -53,6 +54,8 @@ def credentials(home: Home) -> Credentials:
 def ini(home: Home, keys: Credentials, port: int, max_upload_mb: int) -> str:
     """Write CKAN's settings: an address on ``port``, uploads of ``max_upload_mb`` megabytes."""
     options = _site(home, port) | _stores(home) | _limits(max_upload_mb)
+    if home.extended:
+        options |= _extensions(home)
     options |= {
         "SECRET_KEY": keys.session_key,
         "WTF_CSRF_SECRET_KEY": keys.session_key,
@@ -96,6 +99,21 @@ def _stores(home: Home) -> dict[str, str]:
         "ckan.datastore.write_url": "postgresql://ckan@/datastore",
         "ckan.datastore.read_url": "postgresql://ckan_read@/datastore",
         "ckan.redis.url": f"unix://{quote(str(redis_socket(home)))}?db=0",
+    }
+
+
+def _extensions(home: Home) -> dict[str, str]:
+    """Say what the extensions need: a schema for datasets, and a database and token for jobs."""
+    token = home.worker_token
+    return {
+        "ckan.plugins": f"{_PLUGINS} {_EXTENSIONS}",
+        "scheming.dataset_schemas": "ckanext.dcat.schemas:dcat_ap_full.yaml",
+        "scheming.presets": "ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml",
+        "ckanext.xloader.jobs_db.uri": "postgresql://ckan@/ckan",
+        # Until the portal is filled there is none, and nothing that needs it.
+        "ckanext.xloader.api_token": (
+            token.read_text(encoding="utf-8").strip() if token.exists() else "NOT_SET"
+        ),
     }
 
 

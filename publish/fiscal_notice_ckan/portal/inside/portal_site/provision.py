@@ -2,8 +2,8 @@
 
 Reads its orders as one JSON object on standard input, so that no secret stands in a command line:
 ``ini``, ``socket_folder``, ``passwords`` by role, ``organisation`` (name, title), ``publisher``,
-``token_file`` and ``fresh``. With ``fresh`` the databases are made anew, whatever was there; else
-only a new token is written.
+``token_file``, ``worker_token_file`` (None where no jobs need one) and ``fresh``. With ``fresh``
+the databases are made anew, whatever was there; else only new tokens are written.
 """
 
 # CKAN lives in the portal's virtual environment only, so its types are unknown here.
@@ -93,18 +93,24 @@ def _execute(orders: dict[str, Any], database: str, *statements: sql.Composable)
 
 
 def fill(orders: dict[str, Any]) -> None:
-    """Make the organisation and the account of its editor, then write the account's token."""
+    """Make the organisation and the account of its editor, then write the tokens."""
     publisher, organisation = orders["publisher"], orders["organisation"]
     if orders["fresh"]:
         _act("user_create", _account(publisher))
         _act("organization_create", organisation)
         member = {"id": organisation["name"], "username": publisher, "role": "editor"}
         _act("organization_member_create", member)
-    for old in _act("api_token_list", {"user_id": publisher}):
+    _new_token(publisher, Path(orders["token_file"]))
+    if orders["worker_token_file"]:
+        _new_token(_site_user(), Path(orders["worker_token_file"]))
+
+
+def _new_token(user: str, file: Path) -> None:
+    for old in _act("api_token_list", {"user_id": user}):
         if old["name"] == TOKEN_NAME:
             _act("api_token_revoke", {"jti": old["id"]})
-    token = _act("api_token_create", {"user": publisher, "name": TOKEN_NAME})["token"]
-    write_secret(Path(orders["token_file"]), f"{token}\n")
+    token = _act("api_token_create", {"user": user, "name": TOKEN_NAME})["token"]
+    write_secret(file, f"{token}\n")
 
 
 def _account(publisher: str) -> dict[str, str]:
@@ -113,9 +119,12 @@ def _account(publisher: str) -> dict[str, str]:
     return {"name": publisher, "email": email, "password": secrets.token_urlsafe(32)}
 
 
+def _site_user() -> str:
+    return str(get_action("get_site_user")({"ignore_auth": True}, {})["name"])
+
+
 def _act(name: str, data: dict[str, Any]) -> Any:
-    site_user = get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    context = {"model": model, "user": site_user, "ignore_auth": True}
+    context = {"model": model, "user": _site_user(), "ignore_auth": True}
     return get_action(name)(context, data)
 
 
