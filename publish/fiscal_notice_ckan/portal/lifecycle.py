@@ -69,8 +69,8 @@ def up(
     ``home`` defaults to $FISCAL_NOTICE_PORTAL_HOME, else a folder of this version in the user's
     state folder. With ``extensions`` it has ckanext-dcat, ckanext-scheming and ckanext-xloader, and
     a worker for their jobs; such a portal has a home of its own. ``progress`` gets a sentence
-    before each long step. A portal that runs already is returned as it is, ``max_upload_mb`` of its start
-    included. Raises PublishError, which quotes the log of the part that failed.
+    before each long step. A portal that runs already is returned as it is, ``max_upload_mb`` of its
+    start included. Raises PublishError, which quotes the log of the part that failed.
     """
     check_system()
     place = open_home(_root(version, home, extensions=extensions))
