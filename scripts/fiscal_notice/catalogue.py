@@ -169,6 +169,7 @@ def _rule_section(rule: Rule) -> list[str]:
         f"- Holds: {rule.holds}",
         f"- Breaks: {rule.breaks}",
         f"- Reads: {tables}",
+        *([f"- Basis: {rule.basis}"] if rule.basis else []),
     ]
 
 
@@ -191,6 +192,7 @@ def rules_json(rules: Iterable[Rule]) -> str:
             "holds": rule.holds,
             "breaks": rule.breaks,
             "tables": list(rule.tables),
+            "basis": rule.basis,
         }
         for rule in rules
     ]

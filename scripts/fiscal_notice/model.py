@@ -74,7 +74,8 @@ Compare = Callable[[Mapping[str, "pd.DataFrame"]], Statements]
 class Rule:
     """One statement that must hold.
 
-    ``compare`` takes the tables by name and returns the statements that it checks.
+    ``compare`` takes the tables by name and returns the statements that it checks. ``basis`` says
+    what the rule rests on, or why it matters; empty where the statement says it all.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Rule:
     breaks: str
     tables: tuple[str, ...]
     compare: Compare = field(repr=False)
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class Finding:
     ``column`` counts the columns of that file from 1. ``kind`` groups findings of one rule: for
     schemas frictionless's type of the error, with its ``note`` and, for errors of a header, the
     ``labels`` of the file. ``erratum`` is the id of the erratum that declares it, or None.
+    ``message`` is English; ``message_zh`` says the same in Chinese, where there is such a text.
     """
 
     rule: str
@@ -112,6 +115,7 @@ class Finding:
     column: int | None = None
     note: str = ""
     labels: tuple[str, ...] = ()
+    message_zh: str | None = None
 
     @property
     def identity(self) -> tuple[str, str, str, str, str | None, str | None]:
@@ -121,12 +125,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How one rule came out: how much it checked, what it found, or why it was skipped."""
+    """How one rule came out: how much it checked, what it found, or why it was skipped.
+
+    ``unlisted`` counts the findings beyond those that are listed.
+    """
 
     rule: Rule
     checked: int
     findings: tuple[Finding, ...] = ()
     skipped: str | None = None
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +217,15 @@ class Report:
     def advice(self) -> tuple[Finding, ...]:
         """What no standard forbids and a reader should know; it fails no run."""
         return tuple(finding for finding in self.findings if finding.severity == "advice")
+
+    @property
+    def advised(self) -> int:
+        """How many findings of advice there are, those that are not listed too."""
+        return sum(
+            len(outcome.findings) + outcome.unlisted
+            for outcome in self.outcomes
+            if outcome.rule.severity == "advice"
+        )
 
     @property
     def valid(self) -> bool:

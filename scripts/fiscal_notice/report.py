@@ -47,7 +47,8 @@ def finding_line(finding: Finding, lang: str = "en") -> str:
     if finding.line is not None:
         place += f" ({words['line'].format(line=finding.line)})"
     if finding.message is not None:
-        return f"{place} {finding.rule} {finding.message}"
+        message = finding.message_zh if lang == "zh" else None
+        return f"{place} {finding.rule} {message or finding.message}"
     what = words["is"].format(
         found=finding.found or words["nothing"], expected=finding.expected or words["nothing"]
     )
@@ -63,8 +64,9 @@ def counts(report: Report) -> Mapping[str, Count]:
         "rules": len(done),
         "checked": sum(outcome.checked for outcome in done),
         "findings": len(report.findings),
-        "declared": len(report.findings) - len(report.undeclared),
+        "declared": sum(finding.erratum is not None for finding in report.findings),
         "undeclared": len(report.undeclared),
+        "advice": report.advised,
     }
     return {name: Count(number) for name, number in numbers.items()}
 
