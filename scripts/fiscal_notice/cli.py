@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import signal
 import sys
 import traceback
 from contextlib import AbstractContextManager
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fiscal_notice import __version__
+from fiscal_notice import __version__, signals
 from fiscal_notice.cli_common import (
     CONTEXT,
     Group,
@@ -221,33 +220,28 @@ def entry_point() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without Chinese shows escapes instead of failing.
             stream.reconfigure(errors="backslashreplace")
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        # As Ctrl-C: what was begun is ended, and no process and no file stays behind.
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, _interrupt)
     try:
-        code = cli.main(standalone_mode=False) or EXIT_FINE
+        signals.listen()
+        code = _run()
+        signals.ignore()
+    except KeyboardInterrupt:
+        signals.ignore()
+        code = _failed(click.Abort())
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        code: int = cli.main(standalone_mode=False) or EXIT_FINE
         if sys.stdout is not None:
             sys.stdout.flush()
     except (ReaderGoneError, BrokenPipeError):
         # What is left in the buffer goes nowhere, so that closing does not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = EXIT_FINE
+        return EXIT_FINE
     except Exception as error:
-        code = _failed(error)
-    except KeyboardInterrupt:
-        code = _failed(click.Abort())
-    sys.exit(code)
-
-
-class _Interrupted(KeyboardInterrupt):
-    """Ctrl-C, or a signal like it. After a plain one inside exec() Python ends by the signal."""
-
-
-def _interrupt(number: int, _: object) -> None:
-    raise _Interrupted(signal.strsignal(number))
+        return _failed(error)
+    return code
 
 
 def _interrupted(error: BaseException | None) -> bool:
@@ -263,7 +257,7 @@ def _failed(error: Exception) -> int:
         error.show()
         return EXIT_USAGE if isinstance(error, click.UsageError) else EXIT_CANNOT_RUN
     if _interrupted(error):
-        click.echo("Interrupted; nothing was left half-written.", err=True)
+        click.echo(signals.INTERRUPTED, err=True)
     elif isinstance(error, FiscalNoticeError):
         click.echo(str(error), err=True)
         return error.exit_code

@@ -8,21 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.family import LETTER, MARKS, lacking_marks
 from fiscal_notice.model import Finding, Report
 from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.validate import SCHEMAS, select_rules, validate_package
 
 if TYPE_CHECKING:
     from frictionless import Package
-
-# By these a notice of the family is told from any package with a table called grants: its letter,
-# and at least one of its annexes.
-_LETTER = ("notice", frozenset({"document_number", "budget_year", "total_yuan"}))
-_ANNEXES = (
-    ("allocations", frozenset({"unit_code", "transfer_type", "amount_yuan"})),
-    ("grants", frozenset({"region_code", "purpose", "amount_wan"})),
-    ("target_sheets", frozenset({"purpose", "region_code", "funding_need_wan"})),
-)
 
 Places = dict[str, list[Finding]]
 """The findings of one table by the key of their row."""
@@ -80,20 +72,21 @@ def _not_ours(package: Package | None) -> str:
         return "a table alone is no notice; validate the datapackage.json that lists it"
     if "://" in (package.basepath or ""):
         return "the package is remote, and rules read files; download it"
-    letter, annexes = _fits(package, *_LETTER), [_fits(package, *a) for a in _ANNEXES]
-    if letter and any(annexes):
+    columns = {name: _columns(package, name) for name in MARKS}
+    lacking = lacking_marks(columns)
+    if not lacking:
         return ""
     return (
         "the package is no fiscal notice; it has no table "
-        + (" nor ".join(name for name, _ in _ANNEXES) if letter else _LETTER[0])
+        + (LETTER if LETTER in lacking else " nor ".join(lacking))
         + " with the columns of one"
     )
 
 
-def _fits(package: Package, name: str, columns: frozenset[str]) -> bool:
-    return package.has_table_resource(name) and columns.issubset(
-        package.get_resource(name).schema.field_names
-    )
+def _columns(package: Package, name: str) -> list[str]:
+    if not package.has_table_resource(name):
+        return []
+    return [str(field) for field in package.get_resource(name).schema.field_names]
 
 
 def _report(package: Package, rule_ids: Sequence[str]) -> Report:

@@ -68,21 +68,80 @@ def test_an_interrupted_command_leaves_all_as_it_was(
     assert contents(mini) == before
 
 
+# Says so once the signals are in charge.
+READY = """
+import sys
+from fiscal_notice import signals
+whole = signals.listen
+def listen():
+    whole()
+    print("ready", flush=True)
+signals.listen = listen
+sys.argv[1:] = ["validate"]
+from fiscal_notice.__main__ import entry_point
+entry_point()
+"""
+
+
 @pytest.mark.parametrize("wait", [0.0, 0.2, 0.5, 0.9])
 def test_an_interrupted_validation_is_one_line(mini: Path, wait: float) -> None:
-    start = "from fiscal_notice import cli; print('ready', flush=True); cli.entry_point()"
-    running = process(mini, [sys.executable, "-c", start, "validate"])
+    running = process(mini, [sys.executable, "-c", READY])
     assert running.stdout is not None
     assert running.stdout.readline() == "ready\n"
-    # The entry point takes a moment to be in charge; the imports that follow take longer.
-    time.sleep(0.05 + wait)
+    time.sleep(wait)
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=60)
     # It may have been done before the signal came.
     assert (running.returncode, err.strip()) in (
         (3, "Interrupted; nothing was left half-written."),
         (0, ""),
     )
+
+
+# Sends itself the signal while the named module is being imported.
+EARLY = """
+import os, sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[2]:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), int(sys.argv[1]))
+sys.meta_path.insert(0, Finder())
+from fiscal_notice.__main__ import entry_point
+entry_point()
+"""
+# Sends itself the signal while Python shuts down: before it lets go of the handlers, and after.
+LATE = """
+import atexit, os, sys
+class Last:
+    def __del__(self, kill=os.kill, me=os.getpid(), number=int(sys.argv[1])):
+        kill(me, number)
+last = Last()
+atexit.register(os.kill, os.getpid(), int(sys.argv[1]))
+sys.argv[1:] = ["--version"]
+from fiscal_notice.__main__ import entry_point
+entry_point()
+"""
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("module", ["click", "fiscal_notice.cli_validate"])
+def test_a_signal_during_the_first_imports_is_one_line(
+    tmp_path: Path, number: signal.Signals, module: str
+) -> None:
+    running = process(tmp_path, [sys.executable, "-c", EARLY, str(int(number)), module])
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (3, "")
+    assert err == "Interrupted; nothing was left half-written.\n"
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_after_the_end_changes_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    running = process(tmp_path, [sys.executable, "-c", LATE, str(int(number))])
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (0, "")
+    assert out.startswith("fiscal-notice")
 
 
 def test_a_reader_that_goes_away_is_no_error(mini: Path) -> None:

@@ -10,8 +10,9 @@ import re
 from decimal import Decimal
 
 from fiscal_notice.errors import TranscriptError
+from fiscal_notice.family import YUAN_PER_WAN
 
-YUAN_PER_UNIT = {"元": 1, "万元": 10_000}
+YUAN_PER_UNIT = {"元": 1, "万元": YUAN_PER_WAN}
 
 _PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 # More digits than any budget has, and fewer than a 64-bit integer or exact arithmetic bears.

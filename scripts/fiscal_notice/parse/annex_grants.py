@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_notice.errors import TranscriptError
+from fiscal_notice.family import YUAN_PER_WAN, is_award
 from fiscal_notice.model import Line, Row, Rows
 from fiscal_notice.parse.amounts import amount
 from fiscal_notice.parse.tables import Columns, headed_rows
@@ -127,7 +128,7 @@ def _grant(
         "purpose": purpose,
         "transfer_type": _transfer_type(purpose, cells["项目名称"], vocabulary),
         "amount_wan": wan,
-        "amount_yuan": wan * 10_000,
+        "amount_yuan": wan * YUAN_PER_WAN,
         "source_line": line.number,
     }
 
@@ -136,7 +137,7 @@ def _transfer_type(purpose: str, project: str, vocabulary: Vocabulary) -> str:
     # Annex 2 names no kind of transfer: awards have a purpose of their own, the rows of devolved
     # money say so, and every other row names a recipient and a project, which is what earmarked
     # means. The rules hold this against annex 1.
-    if purpose.endswith("_award"):
+    if is_award(purpose):
         return "award"
     words = [word for word, code in vocabulary.transfer_types.items() if code == "devolved"]
     return "devolved" if any(word in project for word in words) else "earmarked"

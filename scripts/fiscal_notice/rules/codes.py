@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fiscal_notice.family import is_award
 from fiscal_notice.model import Statements
 from fiscal_notice.rules.declare import Frames, statements, together
 
@@ -310,7 +311,7 @@ def purpose_and_type(t: Frames) -> Statements:
     """
     grants = t["grants"]
     found = grants["transfer_type"].eq("award")
-    expected = grants["purpose"].str.endswith("_award").astype("boolean")
+    expected = grants["purpose"].map(is_award, na_action="ignore").astype("boolean")
     return statements("grants", grants, "transfer_type", found.astype("boolean"), expected)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fiscal_notice.family import YUAN_PER_WAN, transfer_type_of_sheet
 from fiscal_notice.model import Statements
 from fiscal_notice.rules.declare import Frames, statements, together
 
-YUAN_PER_WAN = 10_000
+# Of this money each city has a sheet; one for earmarked money is known by its project.
+_WITHOUT_NAMES = ("devolved", "award")
 _BRACKETS = r"([(（][^)）]*[)）])"
 
 
@@ -43,13 +45,17 @@ def _transfer(t: Frames, kind: str) -> Statements:
     )
 
 
-def _of_devolved(t: Frames) -> pd.DataFrame:
-    """The target sheets of devolved money and awards: those that name no earmarked project."""
+def _sheets_of(t: Frames, *transfer_types: str) -> pd.DataFrame:
+    """The target sheets of money of these transfer types."""
     sheets = t["target_sheets"]
     named = set(_earmarked_projects(t))
-    pairs = zip(sheets["region_code"], sheets["project_name"], strict=True)
+    columns = (sheets[name].fillna("") for name in ("region_code", "project_name", "purpose"))
+    of = [
+        transfer_type_of_sheet(region, project, purpose, named) in transfer_types
+        for region, project, purpose in zip(*columns, strict=True)
+    ]
     # Said to be booleans: of no sheets an empty list would be taken for a list of no columns.
-    return sheets[pd.Series([pair not in named for pair in pairs], sheets.index, dtype=bool)]
+    return sheets[pd.Series(of, sheets.index, dtype=bool)]
 
 
 def _earmarked_projects(t: Frames) -> list[tuple[str, str]]:
@@ -138,9 +144,7 @@ def need_is_award(t: Frames) -> Statements:
 
 
 def _need(t: Frames, kind: str) -> Statements:
-    sheets, grants = _of_devolved(t), t["grants"]
-    is_award = sheets["purpose"].str.endswith("_award").astype("boolean")
-    rows = sheets[is_award if kind == "award" else ~is_award]
+    rows, grants = _sheets_of(t, kind), t["grants"]
     sums = grants[grants["transfer_type"].eq(kind)].groupby("region_code")["amount_wan"].sum()
     expected = rows["region_code"].map(sums).astype("Int64").fillna(0)
     return statements("target_sheets", rows, "funding_need_wan", rows["funding_need_wan"], expected)
@@ -155,9 +159,9 @@ def each_city_has_a_sheet(t: Frames) -> Statements:
 
     Breaks: 601 has devolved money and no sheet ip_creation.
     """
-    grants = t["grants"][t["grants"]["transfer_type"].isin(["devolved", "award"])]
+    grants = t["grants"][t["grants"]["transfer_type"].isin(_WITHOUT_NAMES)]
     first = grants.drop_duplicates(["region_code", "purpose"])
-    counts = _of_devolved(t).groupby(["region_code", "purpose"]).size()
+    counts = _sheets_of(t, *_WITHOUT_NAMES).groupby(["region_code", "purpose"]).size()
     pairs = pd.MultiIndex.from_frame(first[["region_code", "purpose"]])
     found = pd.Series(counts.reindex(pairs).fillna(0).to_numpy(), index=first.index)
     return statements("grants", first, "region_code", found.astype("Int64"), 1)
@@ -190,10 +194,10 @@ def project_of_sheet(t: Frames) -> Statements:
 
     Breaks: a project has one name in annex 2 and another on the sheet.
     """
-    grants = t["grants"][t["grants"]["transfer_type"].isin(["devolved", "award"])]
+    grants = t["grants"][t["grants"]["transfer_type"].isin(_WITHOUT_NAMES)]
     first = grants.drop_duplicates(["region_code", "purpose"])
     names = first.set_index(["region_code", "purpose"])["project_name"]
-    sheets = _of_devolved(t)
+    sheets = _sheets_of(t, *_WITHOUT_NAMES)
     pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
     expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
     return statements("target_sheets", sheets, "project_name", sheets["project_name"], expected)
@@ -209,7 +213,7 @@ def project_of_allocation(t: Frames) -> Statements:
     Breaks: 2021年度专项资金下放市县甲市任务 in annex 1, 2021年下放市县专项资金 in annex 2.
     """
     units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
-    lines = t["allocations"][t["allocations"]["transfer_type"].isin(["devolved", "award"])]
+    lines = t["allocations"][t["allocations"]["transfer_type"].isin(_WITHOUT_NAMES)]
     first = t["grants"].drop_duplicates(["region_code", "transfer_type"])
     names = first.set_index(["region_code", "transfer_type"])["project_name"]
     pairs = pd.MultiIndex.from_arrays([lines["unit_code"].map(units), lines["transfer_type"]])
@@ -229,8 +233,7 @@ def department_receives(t: Frames) -> Statements:
     grants = t["grants"][t["grants"]["transfer_type"].eq("devolved")]
     first = grants.drop_duplicates(["region_code", "purpose"])
     names = first.set_index(["region_code", "purpose"])["recipient_as_printed"]
-    sheets = _of_devolved(t)
-    sheets = sheets[~sheets["purpose"].str.endswith("_award").astype(bool)]
+    sheets = _sheets_of(t, "devolved")
     pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
     expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
     return statements(

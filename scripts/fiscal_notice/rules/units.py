@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from fiscal_notice.family import YUAN_PER_WAN
 from fiscal_notice.model import Statements
 from fiscal_notice.rules.declare import Frames, first_in_group, statements, together
-
-YUAN_PER_WAN = 10_000
 
 
 def annexes_agree(t: Frames) -> Statements:
