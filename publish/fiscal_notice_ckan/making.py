@@ -128,9 +128,9 @@ def _pictures(package: Package) -> dict[str, bytes]:
 def _site(package: Package) -> dict[str, bytes]:
     from fiscal_notice.release import pack  # noqa: PLC0415
     from fiscal_notice.site import make_site  # noqa: PLC0415
-    from fiscal_notice.validate import all_rules, validate_package  # noqa: PLC0415
+    from fiscal_notice.validate import rules_for, validate_package  # noqa: PLC0415
 
-    report = validate_package(package, all_rules())
+    report = validate_package(package, rules_for(package))
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
         names = make_site(package, report, Path(folder)).files
         contents = {name: (Path(folder) / name).read_bytes() for name in names}

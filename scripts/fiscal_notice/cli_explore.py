@@ -19,7 +19,7 @@ def explore(context: click.Context, port: int) -> None:
     """
     from fiscal_notice.export.serve import explore as serve
     from fiscal_notice.package import open_package
-    from fiscal_notice.validate import all_rules, validate_package
+    from fiscal_notice.validate import rules_for, validate_package
 
     options: Options = context.obj
 
@@ -29,6 +29,6 @@ def explore(context: click.Context, port: int) -> None:
 
     folder = options.folder()
     with open_package(folder) as package:
-        warn_of_findings(validate_package(package, all_rules()))
+        warn_of_findings(validate_package(package, rules_for(package)))
         # Not where the downloads of a release are: these are of the package as it is now.
         serve(package, folder / "dist" / "explore", port, ready)

@@ -31,12 +31,12 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     """
     from fiscal_notice.package import open_package
     from fiscal_notice.site import make_site
-    from fiscal_notice.validate import all_rules, validate_package
+    from fiscal_notice.validate import rules_for, validate_package
 
     options: Options = context.obj
     folder = options.folder()
     with open_package(folder) as package:
-        report = validate_package(package, all_rules())
+        report = validate_package(package, rules_for(package))
         downloads = None if no_downloads else _downloads(package, report)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
     warn_of_findings(report)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.model import NOT_AVAILABLE, Explanation, Finding, Outcome, Rule, Statements
-from fiscal_notice.rules.declare import objects
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def judged_elsewhere(_: object) -> Statements:
@@ -40,6 +40,9 @@ def errata_rows(errata: pd.DataFrame | None) -> list[ErratumRow] | None:
     """The typed table of errata as rows; None if the package has none."""
     if errata is None:
         return None
+    # Imported here: a package without errata needs no table library.
+    from fiscal_notice.rules.declare import objects  # noqa: PLC0415
+
     columns = {name: objects(errata[name]).tolist() for name in errata.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 

@@ -6,19 +6,22 @@ gives them, and, where a table is made from others, as those give it. The rules 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 import pandas as pd
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.extract import AUTHORED, TRANSCRIPT, extract_tables, vocabulary_of
-from fiscal_notice.model import Row, Rows
+from fiscal_notice.model import Row, Rows, Rule
+from fiscal_notice.notice_tables import COLUMNS, lacking
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.frames import rows_frame, text_frame, typed_frames
 from fiscal_notice.parse.annex_allocations import function_rows
 from fiscal_notice.parse.annex_grants import recipient_rows
 from fiscal_notice.parse.notice import target_rows
 from fiscal_notice.parse.policies import policy_rows
+from fiscal_notice.rules import RULES
 from fiscal_notice.schema_check import SchemaResult
 
 Frames = dict[str, pd.DataFrame]
@@ -26,29 +29,31 @@ Frames = dict[str, pd.DataFrame]
 COMPARED_WITH_TRANSCRIPT = "rebuilt:notice"
 
 
-def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[str, str]]:
-    """The frames that the rules read, and what stands in the way of those that are not there.
+def load_frames(
+    package: Package, schemas: SchemaResult, rules: Sequence[Rule] = RULES
+) -> tuple[Frames, dict[str, str]]:
+    """The frames that ``rules`` read, and what stands in the way of those that are not there.
 
     ``NAME`` is the typed table, ``text:NAME`` its cells as text, ``rebuilt:NAME`` the table that
-    the package's own transcript gives, ``derived:NAME`` the one that its other tables give.
+    the package's own transcript gives, ``derived:NAME`` the one that its other tables give. Only
+    the tables of rules that can run are read: others may be of any size.
     """
     broken = {error.resource for error in schemas.errors if error.type in _SHAPE_ERRORS}
     texts: Frames = {}
     problems: dict[str, str] = {}
+    wanted = tables_of(package, rules)
     for resource in package.tables:
-        if resource.name in broken:
-            problems[resource.name] = "its header or rows do not fit the schema, see SCH-01"
-            continue
-        try:
-            frame = text_frame(package, resource)
-        except PackageError as error:
-            problems[resource.name] = error.problem
-            continue
-        missing = _missing_columns(resource, frame)
-        if missing:
-            problems[resource.name] = "lacks the columns " + ", ".join(missing)
-        else:
-            texts[resource.name] = frame
+        lost = lacking(resource)
+        if lost:
+            problems[resource.name] = "its schema lacks the columns " + ", ".join(lost)
+        elif resource.name in wanted:
+            _read(package, resource, broken, texts, problems)
+    if "errata" in texts:
+        # Errata may concern any table.
+        named = set(texts["errata"]["resource"]) - wanted
+        for resource in package.tables:
+            if resource.name in named and not lacking(resource):
+                _read(package, resource, broken, texts, problems)
     frames = typed_frames(texts, package)
     frames |= {f"text:{name}": frame for name, frame in texts.items()}
     frames |= {
@@ -56,9 +61,49 @@ def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[s
         for r in package.tables
         if r.schema
     }
-    frames |= _rebuilt(package, problems)
-    frames |= _derived(package, texts)
+    asked = {name.partition(":")[0] for rule in rules for name in rule.tables}
+    if "rebuilt" in asked:
+        frames |= _rebuilt(package, problems)
+    if "derived" in asked:
+        frames |= _derived(package, texts)
     return frames, problems
+
+
+def tables_of(package: Package, rules: Sequence[Rule]) -> set[str]:
+    """The tables of ``package`` that those of ``rules`` read for which all tables are there."""
+    there = {table.name for table in package.tables if not lacking(table)}
+    able = [names for rule in rules if (names := _bases(rule)) and names <= there]
+    family = there & COLUMNS.keys()
+    # The transcript gives all tables of the family, and findings look up their lines there.
+    # Errata declare what is wrong by the schemas, too.
+    return family.union(*able) if able else family & {"errata"}
+
+
+def _bases(rule: Rule) -> set[str]:
+    return {name.rpartition(":")[2] for name in rule.tables}
+
+
+def _read(
+    package: Package,
+    resource: Resource,
+    broken: Collection[str],
+    texts: Frames,
+    problems: dict[str, str],
+) -> None:
+    """Read a table into ``texts``, or say in ``problems`` why it cannot be."""
+    if resource.name in broken:
+        problems[resource.name] = "its header or rows do not fit the schema, see SCH-01"
+        return
+    try:
+        frame = text_frame(package, resource)
+    except PackageError as error:
+        problems[resource.name] = error.problem
+        return
+    missing = _missing_columns(resource, frame)
+    if missing:
+        problems[resource.name] = "lacks the columns " + ", ".join(missing)
+    else:
+        texts[resource.name] = frame
 
 
 # Errors after which a table's cells cannot be told apart any more.

@@ -22,7 +22,7 @@ from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.picture import money_picture
-from fiscal_notice.validate import all_rules, select_rules, validate_package
+from fiscal_notice.validate import all_rules, rules_for, validate_package
 
 SUMS = "SHA256SUMS"
 DOWNLOADS = "downloads"
@@ -67,7 +67,7 @@ def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     folder that cannot be written.
     """
     package = read_package(root, shown=".")
-    report = validate_package(package, select_rules(()))
+    report = validate_package(package, rules_for(package))
     if not report.valid:
         release = Release(version=package.version, files=(), descriptor=package.descriptor)
         return Bundle(release=release, report=report, archive=None, sha256="")

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fiscal_notice.errata import STALE, declare, errata_rows, explanations, judged_elsewhere, stale
+from fiscal_notice.errata import (
+    STALE,
+    ErratumRow,
+    declare,
+    errata_rows,
+    explanations,
+    judged_elsewhere,
+    stale,
+)
 from fiscal_notice.errors import UnknownNameError
-from fiscal_notice.evidence import COMPARED_WITH_TRANSCRIPT, Frames, load_frames
-from fiscal_notice.extract import TRANSCRIPT
-from fiscal_notice.model import Finding, Outcome, Report, Rule
+from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report, Rule
+from fiscal_notice.notice_tables import family_tables
 from fiscal_notice.package import Package, open_package
-from fiscal_notice.rules import RULES, judge_all
 from fiscal_notice.schema_check import LIMIT, SchemaError, SchemaResult, check_schemas
 
 if TYPE_CHECKING:
+    from fiscal_notice.evidence import Frames
     from fiscal_notice.schema_check.scan import Scan
 
 SCHEMAS = Rule(
@@ -36,6 +42,9 @@ SCHEMAS = Rule(
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule that a validation runs, in its order."""
+    # Imported here: it costs more than most packages take, and those that are no notice need none.
+    from fiscal_notice.rules import RULES  # noqa: PLC0415
+
     return (SCHEMAS, *RULES, STALE)
 
 
@@ -55,6 +64,11 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if not ids or rule.id in ids)
 
 
+def rules_for(package: Package) -> tuple[Rule, ...]:
+    """The rules for ``package``: all for a notice, for any other package that of the schemas."""
+    return all_rules() if family_tables(package) else (SCHEMAS,)
+
+
 def validate(
     source: Path | str,
     rule_ids: Sequence[str] = (),
@@ -68,8 +82,10 @@ def validate(
     (0: all); ``scan`` reads large tables, if they are not to be read here. Raises PackageError if
     there is no package to read; everything that is wrong inside it is in the report.
     """
+    chosen = select_rules(rule_ids) if rule_ids else None
     with open_package(source) as package:
-        return validate_package(package, select_rules(rule_ids), limit=limit, scan=scan)
+        rules = rules_for(package) if chosen is None else chosen
+        return validate_package(package, rules, limit=limit, scan=scan)
 
 
 def validate_package(
@@ -79,13 +95,7 @@ def validate_package(
     wanted = {rule.id for rule in rules}
     schemas = check_schemas(package, wanted=SCHEMAS.id in wanted, limit=limit, scan=scan)
     outcomes = [_schema_outcome(package, schemas)] if SCHEMAS.id in wanted else []
-    own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
-    frames, problems = load_frames(_readable(package), schemas)
-    outcomes += _judge(own, frames, problems)
-    errata = errata_rows(frames.get("errata"))
-    outcomes = declare(outcomes, errata)
-    if STALE.id in wanted:
-        outcomes.append(stale(outcomes, errata, frozenset(rule.id for rule in all_rules())))
+    outcomes, errata = _judged(package, rules, schemas, outcomes)
     return Report(
         package=str(package.descriptor.get("name", "")),
         title=str(package.descriptor.get("title", "")),
@@ -94,19 +104,40 @@ def validate_package(
         outcomes=tuple(outcomes),
         explanations=explanations(errata),
         cut=schemas.cut,
+        notice=_is_notice(package, outcomes),
     )
 
 
-def _readable(package: Package) -> Package:
-    """``package`` without its tables if no rule reads any of them: they may be of any size."""
-    read = {name.rpartition(":")[2] for rule in all_rules() for name in rule.tables}
-    if any(table.name in read for table in package.tables):
-        return package
-    return replace(package, resources=tuple(r for r in package.resources if r.schema is None))
+def _is_notice(package: Package, outcomes: Sequence[Outcome]) -> bool:
+    """Whether there are tables of the family, and rules for them, if any were asked for."""
+    own = [outcome.skipped or "" for outcome in outcomes if outcome.rule is not SCHEMAS]
+    able = any(not skipped.startswith(NOT_AVAILABLE) for skipped in own)
+    return bool(family_tables(package)) and (able or not own)
+
+
+def _judged(
+    package: Package, rules: Sequence[Rule], schemas: SchemaResult, outcomes: list[Outcome]
+) -> tuple[list[Outcome], list[ErratumRow] | None]:
+    """``outcomes`` and those of the rules on tables, with their errata; and all errata."""
+    own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
+    if not family_tables(package) and not own:
+        return outcomes, None
+    from fiscal_notice.evidence import load_frames  # noqa: PLC0415  as above
+
+    frames, problems = load_frames(package, schemas, rules)
+    errata = errata_rows(frames.get("errata"))
+    outcomes = declare([*outcomes, *_judge(own, frames, problems)], errata)
+    if STALE in rules:
+        outcomes.append(stale(outcomes, errata, frozenset(rule.id for rule in all_rules())))
+    return outcomes, errata
 
 
 def _judge(rules: Sequence[Rule], frames: Frames, problems: Mapping[str, str]) -> list[Outcome]:
     """The outcomes of ``rules``; one whose table has a problem is skipped, with the problem."""
+    from fiscal_notice.evidence import COMPARED_WITH_TRANSCRIPT  # noqa: PLC0415
+    from fiscal_notice.extract import TRANSCRIPT  # noqa: PLC0415
+    from fiscal_notice.rules import judge_all  # noqa: PLC0415
+
     broken = {
         rule.id: "; ".join(f"{name}: {problems[name]}" for name in rule.tables if name in problems)
         for rule in rules
@@ -120,18 +151,18 @@ def _judge(rules: Sequence[Rule], frames: Frames, problems: Mapping[str, str]) -
         return outcomes
     # A transcript that cannot be read proves nothing: that is a finding, not a rule left out.
     return [
-        _unreadable(outcome.rule, problems[TRANSCRIPT])
+        _unreadable(outcome.rule, TRANSCRIPT, problems[TRANSCRIPT])
         if COMPARED_WITH_TRANSCRIPT in outcome.rule.tables
         else outcome
         for outcome in outcomes
     ]
 
 
-def _unreadable(rule: Rule, problem: str) -> Outcome:
+def _unreadable(rule: Rule, table: str, problem: str) -> Outcome:
     finding = Finding(
         rule=rule.id,
         severity=rule.severity,
-        table=TRANSCRIPT,
+        table=table,
         key="",
         field="",
         line=None,
