@@ -130,6 +130,7 @@ def _claimed(run: Run, remote: Remote) -> Raw:
 
 def _create(run: Run) -> Raw:
     data = {
+        **run.dataset.least,
         "name": run.dataset.name,
         "title": run.dataset.fields["title"],
         "owner_org": run.dataset.fields["owner_org"],

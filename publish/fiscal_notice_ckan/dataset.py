@@ -7,15 +7,22 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.picture import picture_in_words
 from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
-from fiscal_notice_ckan.metadata import metadata_of, name_of_resource, notes_of_resource
+from fiscal_notice_ckan.metadata import (
+    licence_address,
+    metadata_of,
+    name_of_resource,
+    notes_of_resource,
+)
+from fiscal_notice_ckan.scheming import NO_SCHEMA, PortalSchema, place, place_resource
 from fiscal_notice_ckan.tables import Table, table_of
+from fiscal_notice_ckan.vocabulary import availability
 
 NAME = "fiscal_notice_name"
 SHA256 = "fiscal_notice_sha256"
@@ -39,13 +46,15 @@ class Site:
     """Where the dataset will stand.
 
     ``url`` is the portal's public address, ``organisation`` the id of the owner, ``licence`` the
-    portal's own key for the licence, ``ids`` the resource ids that are taken, by our name.
+    portal's own key for the licence, ``ids`` the resource ids that are taken, by our name;
+    ``schema`` are the portal's own fields.
     """
 
     url: str
     organisation: str
     licence: str
     ids: Mapping[str, str]
+    schema: PortalSchema = NO_SCHEMA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +67,31 @@ class Wanted:
     content: Path | bytes = field(repr=False, compare=False)
     sha256: str
     size: int
-    fields: Mapping[str, str]
+    fields: Mapping[str, Any]
     table: Table | None = None
     view: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """A dataset as it is to be: CKAN's fields, tags and extras, and its resources in order."""
+    """A dataset as it is to be: the portal's fields, tags and extras, and its resources in order.
+
+    ``schema`` is the portal's, which ``refused`` some values, as said there.
+    """
 
     name: str
     version: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, Any]
     tags: tuple[str, ...]
     extras: Mapping[str, str]
     resources: tuple[Wanted, ...]
+    schema: PortalSchema = NO_SCHEMA
+    refused: tuple[str, ...] = ()
+
+    @property
+    def least(self) -> dict[str, Any]:
+        """The fields without which the portal makes no dataset."""
+        return {key: self.fields[key] for key in self.schema.required if key in self.fields}
 
     @property
     def digest(self) -> str:
@@ -98,14 +117,38 @@ def dataset_of(package: Package, archive: Path, site: Site, extras: Sequence[Mad
     bundle = _bundle(package, archive, name, site)
     made = _made(package, extras, name, site)
     about = metadata_of(package, site.licence, _picture(package, made, name, site))
+    placed = place(about, site.schema)
+    served = [_served(package, each, name, site) for each in (*made, *data, descriptor, bundle)]
     return Dataset(
         name=name,
         version=package.version,
-        fields={**about.fields, "owner_org": site.organisation},
+        fields={**placed.fields, "owner_org": site.organisation},
         tags=about.tags,
-        extras=about.extras,
-        resources=(*made, *data, descriptor, bundle),
+        extras=placed.extras,
+        resources=tuple(each for each, _ in served),
+        schema=site.schema,
+        refused=tuple(
+            dict.fromkeys((*placed.refused, *(said for _, each in served for said in each)))
+        ),
     )
+
+
+def _served(
+    package: Package, wanted: Wanted, dataset: str, site: Site
+) -> tuple[Wanted, tuple[str, ...]]:
+    """A resource with what DCAT says of each distribution, in the portal's own fields."""
+    page = f"{site.url}/dataset/{dataset}/resource/{wanted.id}"
+    placed = place_resource(
+        {
+            **wanted.fields,
+            "license": licence_address(package, wanted.name),
+            "access_url": page,
+            "download_url": site.url + download_path(dataset, wanted.id, wanted.filename),
+            "availability": availability(package.descriptor),
+        },
+        site.schema,
+    )
+    return replace(wanted, fields=placed.fields), placed.refused
 
 
 def stable_id(site: str, dataset: str, name: str) -> str:

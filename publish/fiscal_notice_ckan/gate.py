@@ -12,7 +12,7 @@ from typing import Any
 
 from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
-from fiscal_notice_ckan import revision
+from fiscal_notice_ckan import revision, scheming, vocabulary
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.columns import table_problems, unreadable
 from fiscal_notice_ckan.dataset import (
@@ -76,6 +76,7 @@ def local_problems(package: Package) -> Iterator[str]:
     if not _VERSION.fullmatch(package.version):
         yield f"the version {package.version!r} is none: letters, digits and . + - only"
     yield from _tags(raw)
+    yield from vocabulary.no_addresses(raw)
     for each in package.resources:
         if not _RESOURCE.fullmatch(each.name):
             yield f"the resource name {each.name!r} is none: 1 to 80 of a-z 0-9 . _ -"
@@ -158,6 +159,7 @@ def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> 
 
 def remarks(remote: Remote, dataset: Dataset) -> Iterator[str]:
     """What a person should know and what stops nothing."""
+    yield from dataset.refused
     wanted = {each.name for each in dataset.resources}
     for name, there in remote.resources.items():
         found = remote.hashes.get(name)
@@ -198,6 +200,15 @@ def oversized(plan: Plan, remote: Remote) -> Iterator[str]:
                 f"the metadata are {size:,} bytes, and CKAN takes {MAX_FIELD:,}: shorten "
                 "descriptions, or remove resources that nobody needs any more on the portal"
             )
+
+
+def unfilled(dataset: Dataset, remote: Remote) -> Iterator[str]:
+    """Fields that the portal's own schema requires and that stay empty."""
+    yield from scheming.unfilled(dataset.schema, dataset.fields, remote.raw)
+    lacking = (
+        scheming.unfilled_in_resource(dataset.schema, each.fields) for each in dataset.resources
+    )
+    yield from dict.fromkeys(said for each in lacking for said in each)
 
 
 def hidden(client: Client, name: str) -> Iterator[str]:

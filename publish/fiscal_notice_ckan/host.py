@@ -12,6 +12,7 @@ from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
 from fiscal_notice_ckan.dataset import Site
 from fiscal_notice_ckan.faults import DeniedError, PortalError, expect
+from fiscal_notice_ckan.scheming import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
 from fiscal_notice_ckan.snapshot import Remote
 
 VERSIONS = ("2.11", "2.12")
@@ -29,17 +30,22 @@ _LICENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """What the gate learned: where the dataset goes, and which plugins the portal has."""
+    """What the gate learned: where the dataset goes, which plugins and fields the portal has."""
 
     url: str
     organisation: str
     licence: str
     plugins: frozenset[str] = frozenset()
+    schema: PortalSchema = NO_SCHEMA
 
     def site(self, remote: Remote) -> Site:
         """The site, with the ids of the resources that are there already."""
         return Site(
-            url=self.url, organisation=self.organisation, licence=self.licence, ids=remote.ids
+            url=self.url,
+            organisation=self.organisation,
+            licence=self.licence,
+            ids=remote.ids,
+            schema=self.schema,
         )
 
 
@@ -51,15 +57,25 @@ def learn(client: Client, package: Package, organisation: str | None) -> tuple[P
     status = expect(client.read("status_show"), dict, "itself")
     owner, problems = _owner(client, organisation)
     licence, unlicensed = _licence(client, package)
+    plugins = frozenset(map(str, status.get("extensions", [])))
     return (
         Portal(
             url=_address(status, client.url),
             organisation=owner,
             licence=licence,
-            plugins=frozenset(map(str, status.get("extensions", []))),
+            plugins=plugins,
+            schema=_schema(client, plugins),
         ),
         [*_kind(status), *problems, *unlicensed],
     )
+
+
+def _schema(client: Client, plugins: frozenset[str]) -> PortalSchema:
+    """The portal's own fields; none where it has CKAN's only, also if other types have a schema."""
+    if PLUGIN not in plugins:
+        return NO_SCHEMA
+    found = client.find("scheming_dataset_schema_show", type="dataset")
+    return NO_SCHEMA if found is None else schema_of(expect(found, dict, "its schema"))
 
 
 def _kind(status: Mapping[str, Any]) -> Iterator[str]:

@@ -5,12 +5,14 @@ The table in docs/publishing.md is the specification, with DCAT-AP and China's c
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice.package import Package, Resource, read_records
+from fiscal_notice_ckan import vocabulary
 
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
 # Units as fiscal notices print them, for readers of English.
@@ -27,6 +29,12 @@ OWN_EXTRAS = frozenset(
         "conforms_to",
         "contact_email",
         "contact_name",
+        "contact_url",
+        "creator_email",
+        "creator_name",
+        "creator_type",
+        "creator_uri",
+        "creator_url",
         "document_number",
         "frequency",
         "identifier",
@@ -37,10 +45,18 @@ OWN_EXTRAS = frozenset(
         "modified",
         "openness",
         "provenance",
+        "publisher_email",
         "publisher_name",
+        "publisher_type",
+        "publisher_uri",
+        "publisher_url",
+        "spatial_bbox",
+        "spatial_centroid",
         "spatial_text",
+        "spatial_uri",
         "temporal_end",
         "temporal_start",
+        "theme",
         "title_en",
     ]
 )
@@ -48,11 +64,15 @@ OWN_EXTRAS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """CKAN's own fields, the tags, and extras whose keys clash with no field."""
+    """CKAN's own fields, the tags, and extras whose keys clash with no field of CKAN's own.
+
+    ``translated`` has title and notes by language, for portals with fields for that.
+    """
 
     fields: Mapping[str, str]
     tags: tuple[str, ...]
     extras: Mapping[str, str]
+    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
@@ -81,11 +101,23 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
         fields=fields,
         tags=tuple(sorted({str(word) for word in _listed(raw.get("keywords"))})),
         extras=_extras(package),
+        translated={
+            "title": _by_language(raw.get("title"), raw.get("title@en")),
+            "notes": _by_language(raw.get("description@zh"), raw.get("description")),
+        },
     )
 
 
+def _by_language(zh: object, en: object) -> dict[str, str]:
+    return {lang: str(text) for lang, text in (("zh", zh), ("en", en)) if text}
+
+
 def _extras(package: Package) -> dict[str, str]:
-    return {key: str(value) for key, value in _every_extra(package).items() if value}
+    return {key: _text(value) for key, value in _every_extra(package).items() if value}
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
 def _every_extra(package: Package) -> dict[str, Any]:
@@ -94,21 +126,26 @@ def _every_extra(package: Package) -> dict[str, Any]:
     notice = _notice(package)
     licence = _first(raw.get("licenses"))
     start, end = _period(raw, notice)
+    contact = _contributor(raw, "contact", "publisher", "maintainer", "wrangler")
     return {
         "title_en": raw.get("title@en"),
         "identifier": raw.get("id") or raw.get("name"),
-        "language": ", ".join(map(str, _listed(raw.get("languages")))),
+        "language": _json_list(vocabulary.languages(raw)),
+        "theme": _json_list(vocabulary.themes(raw)),
         "issued": notice.get("printed_on"),
         "modified": raw.get("created"),
-        "frequency": raw.get("accrualPeriodicity"),
+        "frequency": vocabulary.frequency(raw),
         "temporal_start": start,
         "temporal_end": end,
-        "spatial_text": _spatial(raw),
+        **_spatial(raw),
         "provenance": _first(raw.get("sources")).get("title"),
-        "publisher_name": _contributor(raw, "creator").get("title"),
-        "contact_name": _contributor(raw, "publisher", "maintainer").get("title"),
-        "contact_email": _contributor(raw, "publisher", "maintainer").get("email"),
-        "access_rights": "public",
+        # Whoever compiled the data publishes them: not whoever wrote what they are made from.
+        **_agent("publisher", _contributor(raw, "publisher", "maintainer")),
+        **_agent("creator", _contributor(raw, "creator", "author")),
+        "contact_name": contact.get("title"),
+        "contact_email": contact.get("email"),
+        "contact_url": contact.get("path"),
+        "access_rights": vocabulary.PUBLIC,
         "conforms_to": raw.get("$schema"),
         "licence_name": licence.get("name"),
         "licence_address": licence.get("path"),
@@ -127,6 +164,14 @@ def notes_of(package: Package, picture: str = "") -> str:
     english = str(raw.get("description") or _NOTES_EN)
     first = [str(raw.get("description@zh", "")), picture, title]
     return "\n\n".join(filter(None, [*first, english, _units(package), _errata(package)]))
+
+
+def licence_address(package: Package, name: str) -> str:
+    """The address of a resource's licence, which is the package's if it has none of its own."""
+    resource = package.resource(name)
+    own = _first(resource.raw.get("licenses")) if resource else {}
+    address = str((own or _first(package.descriptor.get("licenses"))).get("path") or "")
+    return address if vocabulary.is_address(address) else ""
 
 
 def name_of_resource(resource: Resource) -> str:
@@ -209,9 +254,29 @@ def _period(raw: Mapping[str, Any], notice: Mapping[str, str]) -> tuple[str, str
     return (f"{year}-01-01", f"{year}-12-31") if year else ("", "")
 
 
-def _spatial(raw: Mapping[str, Any]) -> str:
+def _spatial(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the data are about: the descriptor's ``spatial``, a text or its parts."""
     spatial = raw.get("spatial", "")
-    return str(spatial.get("text", "")) if isinstance(spatial, dict) else str(spatial)
+    if not isinstance(spatial, dict):
+        return {"spatial_text": spatial}
+    return {
+        "spatial_text": spatial.get("text"),
+        "spatial_uri": spatial.get("uri"),
+        "spatial_bbox": spatial.get("bbox"),
+        "spatial_centroid": spatial.get("centroid"),
+    }
+
+
+def _agent(role: str, person: Mapping[str, Any]) -> dict[str, Any]:
+    """A contributor as ckanext-dcat's flat extras of a role."""
+    parts = {"name": "title", "email": "email", "url": "path", "type": "type", "uri": "uri"}
+    return {f"{role}_{part}": person.get(key) for part, key in parts.items()}
+
+
+def _json_list(values: Iterable[str]) -> str:
+    """The form in which ckanext-dcat reads several values; nothing for none."""
+    listed = list(values)
+    return json.dumps(listed, ensure_ascii=False) if listed else ""
 
 
 def _contributor(raw: Mapping[str, Any], *roles: str) -> Mapping[str, Any]:

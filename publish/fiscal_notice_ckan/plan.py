@@ -20,6 +20,7 @@ from fiscal_notice_ckan.dataset import (
 )
 from fiscal_notice_ckan.faults import in_a_line
 from fiscal_notice_ckan.metadata import OWN_EXTRAS
+from fiscal_notice_ckan.scheming import same
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.tables import Table, fits, same_columns, same_dictionary
 
@@ -238,7 +239,7 @@ def _uploads(dataset: Dataset, remote: Remote) -> Iterator[Action]:
 def descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]:
     """What the portal says otherwise than wanted, of the dataset and of its resources."""
     raw = remote.raw or {}
-    changed = [name for name, value in dataset.fields.items() if (raw.get(name) or "") != value]
+    changed = [name for name, value in dataset.fields.items() if not same(raw.get(name), value)]
     if tuple(sorted(tag["name"] for tag in raw.get("tags", []))) != dataset.tags:
         changed.append("tags")
     changed += [key for key, value in dataset.extras.items() if remote.extras.get(key) != value]
@@ -274,9 +275,9 @@ def _resource_descriptions(dataset: Dataset, remote: Remote) -> Iterator[Action]
         yield Describe(what="the dataset", fields=("order of resources",))
 
 
-def _says(there: Mapping[str, Any], key: str, value: str) -> bool:
+def _says(there: Mapping[str, Any], key: str, value: Any) -> bool:
     # CKAN spells formats its own way (JPG is JPEG there): that there is one has to do.
-    return bool(there.get(key)) if key == "format" else (there.get(key) or "") == value
+    return bool(there.get(key)) if key == "format" else same(there.get(key), value)
 
 
 def _tables(dataset: Dataset, remote: Remote) -> Iterator[Action]:

@@ -186,6 +186,7 @@ def prepare(
     dataset = dataset_of(package, archive, portal.site(remote), made.files)
     plan = make_plan(dataset, remote, prune=options.prune, plugins=portal.plugins)
     problems += gate.oversized(plan, remote)
+    problems += gate.unfilled(dataset, remote)
     if problems:
         raise GateError(problems)
     return _Prepared(plan=plan, remote=remote, portal=portal, notes=made.notes)

@@ -76,7 +76,10 @@ def commit(plan: Plan, raw: Mapping[str, Any], marker: str) -> Revision:
         "extras": _listed({**foreign, **dataset.extras, COMMIT: marker}),
         "resources": resources,
     }
-    fields = {"match": match(raw), "filter": ["-tags", "-extras", "-resources"], "update": update}
+    # Values of several parts are merged, too.
+    several = [key for key, value in dataset.fields.items() if isinstance(value, list | dict)]
+    emptied = [f"-{key}" for key in ("tags", "extras", "resources", *several)]
+    fields = {"match": match(raw), "filter": emptied, "update": update}
     return Revision(fields=fields, files=_files(plan, resources))
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
+from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
 from fiscal_notice_ckan.faults import ConflictError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import staging_name
 
@@ -29,7 +29,7 @@ def stage(client: Client, dataset: Dataset, uploads: tuple[Wanted, ...], progres
     """
     place = _place(client, dataset)
     staged = [replace(each, id=_id(place["id"], each.name)) for each in uploads]
-    _upload(client, place, staged, progress)
+    _upload(client, place, dataset, staged, progress)
     check_staged(client, place["id"], staged)
 
 
@@ -58,6 +58,7 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
     found: Mapping[str, Any] | None = client.find("package_show", id=name)
     if found is None:
         data = {
+            **dataset.least,
             "name": name,
             "title": f"staging: {dataset.name}",
             "notes": _NOTES.format(name=dataset.name),
@@ -84,9 +85,23 @@ def _created(client: Client, name: str, data: Mapping[str, Any]) -> Mapping[str,
         return made
 
 
-def _upload(client: Client, place: Mapping[str, Any], staged: list[Wanted], progress: Sent) -> None:
+def _upload(
+    client: Client,
+    place: Mapping[str, Any],
+    dataset: Dataset,
+    staged: list[Wanted],
+    progress: Sent,
+) -> None:
+    # What the portal's schema requires; and the hash, by which XLoader leaves the file alone.
+    kept = (HASH, *dataset.schema.required_of_resources)
     resources = [
-        {"id": each.id, "name": each.name, "url_type": "upload", "url": each.filename}
+        {
+            **{key: each.fields[key] for key in kept if key in each.fields},
+            "id": each.id,
+            "name": each.name,
+            "url_type": "upload",
+            "url": each.filename,
+        }
         for each in staged
     ]
     fields = {

@@ -30,6 +30,7 @@ from fiscal_notice_ckan.tables import (
     upserts,
 )
 from kit import ROOT
+from metadata_kit import AUTHORITY, AVAILABLE, EU, FACTS, LICENCE, THEMES
 from portal_support import CITIES, SCHEMA, release_of
 
 SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
@@ -134,6 +135,52 @@ def test_metadata(dataset: Dataset) -> None:
     assert "元 (yuan): `amount`" in dataset.fields["notes"]
     assert "**A small notice**" in dataset.fields["notes"]
     assert not set(dataset.extras) & set(dataset.fields)
+
+
+def test_whoever_compiles_publishes_and_whoever_wrote_creates(tmp_path: Path) -> None:
+    with open_package(release_of(tmp_path, "small", changes=FACTS)) as package:
+        extras = dataset_of(package, next(tmp_path.glob("*.zip")), SITE).extras
+    assert extras["publisher_name"] == extras["contact_name"] == "Invented compilers"
+    assert extras["contact_email"] == extras["publisher_email"] == "compilers@example.org"
+    assert (extras["creator_name"], extras["creator_type"]) == ("虚构省财政厅", AUTHORITY)
+    assert "creator_email" not in extras
+
+
+def test_without_a_publisher_the_portals_organisation_is_it(tmp_path: Path) -> None:
+    creator = {"contributors": [{"title": "虚构省财政厅", "roles": ["creator"]}]}
+    with open_package(release_of(tmp_path, "small", changes=creator)) as package:
+        extras = dataset_of(package, next(tmp_path.glob("*.zip")), SITE).extras
+    assert extras["creator_name"] == "虚构省财政厅"
+    assert not [key for key in extras if key.startswith(("publisher_", "contact_"))]
+
+
+def test_terms_are_addresses_and_several_are_a_json_list(tmp_path: Path) -> None:
+    with open_package(release_of(tmp_path, "small", changes=FACTS)) as package:
+        dataset = dataset_of(package, next(tmp_path.glob("*.zip")), SITE)
+    assert json.loads(dataset.extras["language"]) == [f"{EU}/language/ZHO", f"{EU}/language/ENG"]
+    assert json.loads(dataset.extras["theme"]) == THEMES
+    assert dataset.extras["access_rights"] == f"{EU}/access-right/PUBLIC"
+    assert dataset.extras["frequency"] == f"{EU}/frequency/ANNUAL"
+    assert (dataset.extras["spatial_text"], dataset.extras["spatial_uri"]) == (
+        "虚构省",
+        "https://example.org/place",
+    )
+    assert {each.fields["availability"] for each in dataset.resources} == {AVAILABLE}
+
+
+def test_every_resource_has_its_licence_its_page_and_its_file(tmp_path: Path) -> None:
+    release = release_of(tmp_path, "small")
+    with open_package(release) as package:
+        own = {"licenses": [{"name": "CC0-1.0", "path": "https://example.org/cc0"}]}
+        package.resources[0].raw.update(own)  # type: ignore[attr-defined]
+        dataset = dataset_of(package, release, SITE)
+    first, *others = dataset.resources
+    assert first.fields["license"] == "https://example.org/cc0"
+    assert {each.fields["license"] for each in others} == {LICENCE}
+    for each in dataset.resources:
+        page = f"https://data.example.org/dataset/small/resource/{each.id}"
+        assert each.fields["access_url"] == page
+        assert each.fields["download_url"] == f"{page}/download/{each.filename}"
 
 
 def test_every_extra_is_known_as_ours(package: Package) -> None:
