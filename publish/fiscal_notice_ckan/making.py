@@ -20,8 +20,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import fiscal_notice
-from fiscal_notice.coverage import TABLES
 from fiscal_notice.errors import ExportError, PackageError
+from fiscal_notice.facts import lacking_columns, said
+from fiscal_notice.facts.money import COLUMNS
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice.picture import money_picture
@@ -92,9 +93,9 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     """What can be made of the package, and why the rest cannot."""
     contents: dict[str, bytes] = {}
     notes: list[str] = []
-    lacking = [name for name in TABLES if package.resource(name) is None]
+    lacking = said(package, lacking_columns(package, COLUMNS))
     if lacking:
-        notes.append(f"no pictures and no site: the package has no table {', '.join(lacking)}")
+        notes.append(f"no pictures and no site: the package has {lacking}")
     makers = {"workbook": _workbook, "database": _database}
     if not lacking:
         makers |= {"pictures": _pictures, "site": _site}

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
-    """Make a static site of the package: zh and en, no network, no script needed.
+    """Make a static site of a notice: zh and en, no network, no script needed.
 
     Of a package that is not valid, too: the pages say so, and the exit code is 1.
     """
+    from fiscal_notice.facts import require_notice
     from fiscal_notice.package import open_package
     from fiscal_notice.site import make_site
     from fiscal_notice.validate import rules_for, validate_package
@@ -36,6 +37,8 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     options: Options = context.obj
     folder = options.folder()
     with open_package(folder) as package:
+        # Before the checks, which may take long.
+        require_notice(package)
         report = validate_package(package, rules_for(package))
         downloads = None if no_downloads else _downloads(package, report)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from fiscal_notice.coverage import City, Part, Parts, cities_of, kinds_of, rows_of, sums_of
 from fiscal_notice.errors import PackageError
+from fiscal_notice.facts import NoticeFacts, lacking_columns, said
+from fiscal_notice.facts.figures import Figure
+from fiscal_notice.facts.money import COLUMNS, NOTHING, Sum
 from fiscal_notice.package import Package
+from fiscal_notice.package.descriptor import DESCRIPTOR
 
 WORDS = {
     "en": {
@@ -52,7 +55,7 @@ FONTS = (
     '"Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", '
     '"WenQuanYi Micro Hei", sans-serif'
 )
-# One colour for each kind of transfer: on white, on black.
+# One colour for each transfer type: on white, on black.
 COLOURS = (("#1f5f9e", "#62a8ea"), ("#b4540a", "#f2a65a"), ("#6b3fa0", "#bb9af2"))
 
 WIDTH, EDGE, PITCH = 600, 20, 24
@@ -63,7 +66,30 @@ AMOUNT_RIGHT, SHARE_RIGHT = 504, WIDTH - EDGE
 LEGEND_TOP, LEGEND_PITCH = 160, 26
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Money of one transfer type that has a target sheet, or that has none.
+
+    Parts sort as they stand in a bar: those with a sheet first.
+    """
+
+    without: bool
+    rank: int
+
+
+Parts = Mapping[Part, int]
 Labels = Mapping[Part, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class City:
+    """A city's name, what it receives in yuan, part by part, and the share with targets."""
+
+    name: str
+    total: int
+    share: str
+    parts: Parts
+    chinese: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +97,8 @@ class _Shown:
     """All that the picture shows: the lines of its head first."""
 
     head: tuple[str, ...]
-    sums: Parts
+    total: int
+    parts: Parts
     labels: Labels
     cities: Sequence[City]
 
@@ -79,7 +106,7 @@ class _Shown:
 def money_picture(package: Package, lang: str) -> str:
     """The picture as SVG, in ``zh`` or ``en``; the largest amount first.
 
-    Raises PackageError if one of ``coverage.TABLES`` is missing, or they show no money.
+    Raises PackageError if the package lacks ``facts.money.COLUMNS``, or they show no money.
     """
     return _svg(_shown(package, lang), lang)
 
@@ -93,22 +120,68 @@ def picture_in_words(package: Package, lang: str) -> tuple[str, str]:
     return _glance(shown, lang), _spoken(shown, lang)
 
 
+def can_be_drawn(package: Package) -> bool:
+    """Whether a package has the tables of money of a notice."""
+    return not lacking_columns(package, COLUMNS)
+
+
 def _shown(package: Package, lang: str) -> _Shown:
-    words, kinds = WORDS[lang], kinds_of(package, lang)
-    cities = sorted(cities_of(package, list(kinds), lang), key=lambda city: -city.total)
-    sums = sums_of(cities)
-    notice = next(iter(rows_of(package, "notice")), None)
-    if notice is None:
+    lacking = lacking_columns(package, COLUMNS)
+    if lacking:
+        raise PackageError(
+            "the money of a notice cannot be shown",
+            file=package.shown_path(DESCRIPTOR),
+            found=said(package, lacking),
+        )
+    words, facts = WORDS[lang], NoticeFacts(package=package)
+    notice, whole = facts.tables.notice, facts.money.whole
+    amount = int(whole.amount.value)
+    labels = facts.money.labels(lang)
+    if not notice.cells:
         raise _wordless(package, "notice", "the table has no row")
-    if not any(sums.values()) and rows_of(package, "allocations"):
+    known = facts.tables.codes("allocations", "transfer_type", lang)
+    if facts.money.rows and not known.keys() & set(facts.money.transfer_types):
         raise _wordless(package, "allocations", "no amount is of a kind that the schema names")
     head = (
-        words["title"].format(total=_amount(sum(sums.values()), lang), cities=len(cities)),
-        words["share"].format(share=_share(sums, 1)),
+        words["title"].format(total=_amount(amount, lang), cities=len(facts.money.cities)),
+        words["share"].format(share=_percent(int(whole.covered.value), amount, 1)),
         words["source"].format(number=notice["document_number"], year=notice["budget_year"]),
     )
-    labels = _labels(sums, list(kinds.values()), words)
-    return _Shown(cities=cities, sums=sums, labels=labels, head=head)
+    parts = _parts(
+        list(labels),
+        {each.code: each.amount for each in facts.money.by_type},
+        {each.code: each.covered for each in facts.money.by_type},
+    )
+    return _Shown(
+        head=head,
+        parts=parts,
+        labels=_labels(parts, list(labels.values()), words),
+        cities=[_named(facts, city, list(labels), lang) for city in facts.money.by_amount],
+        total=amount,
+    )
+
+
+def _named(facts: NoticeFacts, city: Sum, types: Sequence[str], lang: str) -> City:
+    english = facts.english.get(city.code, "") if lang == "en" else ""
+    return City(
+        name=english or facts.regions[city.code]["name"],
+        total=int(city.amount.value),
+        share=_percent(int(city.covered.value), int(city.amount.value)),
+        parts=_parts(types, city.by_type, city.covered_by_type),
+        chinese=not english,
+    )
+
+
+def _parts(
+    types: Sequence[str], amounts: Mapping[str, Figure], covered: Mapping[str, Figure]
+) -> Parts:
+    """Yuan by part, of the parts that there are, in the order of a bar."""
+    found: dict[Part, int] = {}
+    for rank, code in enumerate(types):
+        amount, of = (int(each.get(code, NOTHING).value) for each in (amounts, covered))
+        found[Part(without=False, rank=rank)] = of
+        found[Part(without=True, rank=rank)] = amount - of
+    return {part: found[part] for part in sorted(found) if found[part]}
 
 
 def _wordless(package: Package, table: str, problem: str) -> PackageError:
@@ -130,18 +203,13 @@ def _amount(yuan: int, lang: str) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _share(parts: Parts, digits: int = 0) -> str:
-    covered = sum(amount for part, amount in parts.items() if not part.without)
-    return _percent(covered, sum(parts.values()), digits)
-
-
-def _percent(amount: int, total: int, digits: int) -> str:
+def _percent(amount: int, total: int, digits: int = 0) -> str:
     return f"{Decimal(100 * amount) / total if total else Decimal(0):.{digits}f}%"
 
 
 def _svg(shown: _Shown, lang: str) -> str:
-    cities, sums, head = shown.cities, shown.sums, shown.head
-    top = LEGEND_TOP + LEGEND_PITCH * len(sums) + 14
+    cities, parts, head = shown.cities, shown.parts, shown.head
+    top = LEGEND_TOP + LEGEND_PITCH * len(parts) + 14
     height = top + PITCH * len(cities) + 46
     words = WORDS[lang]
     largest = max((city.total for city in cities), default=0)
@@ -150,13 +218,13 @@ def _svg(shown: _Shown, lang: str) -> str:
         f'<title id="money-{lang}-title">{escape(_glance(shown, lang))}</title>',
         f'<desc id="money-{lang}-desc">{escape(_spoken(shown, lang))}</desc>',
         f"<style>{_style()}</style>",
-        f"<defs>{''.join(_hatch(part, lang) for part in sums if part.without)}</defs>",
+        f"<defs>{''.join(_hatch(part, lang) for part in parts if part.without)}</defs>",
         f'<rect class="page" width="{WIDTH}" height="{height}" rx="10"/>',
         _text("big", EDGE, 46, head[0]),
         _text("mid", EDGE, 76, head[1]),
         _text("soft", EDGE, 102, head[2]),
         *_heads(134, words["unit"], words["part_share"]),
-        *_legend(sums, shown.labels, lang),
+        *_legend(shown, lang),
         f'<path class="rule" d="M{EDGE} {top - 20}H{SHARE_RIGHT}"/>',
         *_heads(top + 4, words["unit"], words["targets"]),
     ]
@@ -179,12 +247,14 @@ def _glance(shown: _Shown, lang: str) -> str:
 
 
 def _spoken(shown: _Shown, lang: str) -> str:
-    words, total = WORDS[lang], sum(shown.sums.values())
+    words = WORDS[lang]
     parts = [
         words["part"].format(
-            label=shown.labels[part], amount=_amount(amount, lang), share=_percent(amount, total, 1)
+            label=shown.labels[part],
+            amount=_amount(amount, lang),
+            share=_percent(amount, shown.total, 1),
         )
-        for part, amount in shown.sums.items()
+        for part, amount in shown.parts.items()
     ]
     rows = [_in_words(city, lang) for city in shown.cities]
     sentences = [*shown.head, words["join"].join(parts), words["join"].join(rows)]
@@ -193,7 +263,7 @@ def _spoken(shown: _Shown, lang: str) -> str:
 
 def _in_words(city: City, lang: str) -> str:
     return WORDS[lang]["city"].format(
-        city=city.name, amount=_amount(city.total, lang), share=_share(city.parts)
+        city=city.name, amount=_amount(city.total, lang), share=city.share
     )
 
 
@@ -205,14 +275,13 @@ def _heads(y: int, amount: str, share: str) -> tuple[str, str]:
     return _text("soft num", AMOUNT_RIGHT, y, amount), _text("soft num", SHARE_RIGHT, y, share)
 
 
-def _legend(sums: Parts, labels: Labels, lang: str) -> Iterator[str]:
-    total = sum(sums.values())
-    for row, (part, amount) in enumerate(sums.items()):
+def _legend(shown: _Shown, lang: str) -> Iterator[str]:
+    for row, (part, amount) in enumerate(shown.parts.items()):
         y = LEGEND_TOP + LEGEND_PITCH * row
         yield _box(part, EDGE, y - 13, 22, BAR_HEIGHT, lang)
-        yield _text("", EDGE + 32, y, labels[part])
+        yield _text("", EDGE + 32, y, shown.labels[part])
         yield _text("num", AMOUNT_RIGHT, y, _amount(amount, lang))
-        yield _text("num", SHARE_RIGHT, y, _percent(amount, total, 1))
+        yield _text("num", SHARE_RIGHT, y, _percent(amount, shown.total, 1))
 
 
 def _city(city: City, y: int, largest: int, lang: str) -> Iterator[str]:
@@ -225,7 +294,7 @@ def _city(city: City, y: int, largest: int, lang: str) -> Iterator[str]:
         yield _box(part, x, y, end - x, BAR_HEIGHT, lang)
         left += amount
     yield _text("num", AMOUNT_RIGHT, y + 13, _amount(city.total, lang))
-    yield _text("num", SHARE_RIGHT, y + 13, _share(city.parts)) + "</g>"
+    yield _text("num", SHARE_RIGHT, y + 13, city.share) + "</g>"
 
 
 def _scaled(yuan: int, largest: int, start: int) -> Decimal:

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from fiscal_notice import report as reports
 from fiscal_notice.catalogue import dictionary, errata_page, rule_catalogue
-from fiscal_notice.coverage import TABLES
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
-from fiscal_notice.picture import money_picture
+from fiscal_notice.picture import can_be_drawn, money_picture
 from fiscal_notice.validate import all_rules, rules_for, validate_package
 
 SUMS = "SHA256SUMS"
@@ -137,7 +136,7 @@ def generated_pages(package: Package) -> dict[str, bytes]:
         "docs/rules.md": rule_catalogue(all_rules()).encode(),
         "docs/errata.md": errata_page(package).encode(),
     }
-    if all(package.resource(name) for name in TABLES):
+    if can_be_drawn(package):
         for lang in ("zh", "en"):
             pages[f"docs/money.{lang}.svg"] = money_picture(package, lang).encode()
     return pages

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fiscal_notice.package import Package, read_package, read_records
+from fiscal_notice.facts import NoticeFacts
+from fiscal_notice.package import Package, read_package
+from fiscal_notice.picture import can_be_drawn
 from fiscal_notice.release import Bundle
 from fiscal_notice.report import counts
 
 _WORDS = {
     "en": {
-        "streams": "by kind of transfer",
         "cities": "cities",
         "targets": "{share:.1f}% of the money stands under a stated target sheet",
         "checks": "{rules:rule}, {checked:statement}: {undeclared} undeclared findings, "
@@ -22,7 +23,6 @@ _WORDS = {
         "check": "check it with",
     },
     "zh": {
-        "streams": "按转移支付类型",
         "cities": "个市",
         "targets": "{share:.1f}% 的资金有绩效目标表",
         "checks": "{rules} 条规则、{checked:,} 项检查："
@@ -45,7 +45,7 @@ def release_summary(
     package = read_package(root, shown=".")
     assert bundle.archive is not None  # noqa: S101  only a release that was made has a summary
     lines = ["", f"{bundle.report.title}", ""]
-    if package.resource("allocations") is not None:
+    if can_be_drawn(package):
         lines += _money(package, words, lang)
     lines.append("  " + words["checks"].format(**counts(bundle.report)))
     size = bundle.archive.stat().st_size
@@ -62,24 +62,14 @@ def release_summary(
 
 
 def _money(package: Package, words: dict[str, str], lang: str) -> list[str]:
-    rows = [record.cells for record in read_records(package, package.require("allocations"))]
-    schema = package.require("allocations").schema
-    kind = schema.field("transfer_type") if schema else None
-    label = "label" if lang == "zh" else "label@en"
-    names = {c["value"]: c[label].split(":")[0] for c in kind.raw["categories"]} if kind else {}
-    total = sum(int(row["amount_yuan"]) for row in rows)
-    streams: dict[str, int] = {}
-    for row in rows:
-        name = names.get(row["transfer_type"], row["transfer_type"])
-        streams[name] = streams.get(name, 0) + int(row["amount_yuan"])
-    regions = len(read_records(package, package.require("regions")))
-    sheets = [r.cells for r in read_records(package, package.require("target_sheets"))]
-    need = sum(int(row["funding_need_yuan"]) for row in sheets)
-    lines = [f"  ¥{total:,}  {regions} {words['cities']}"]
-    for name, amount in sorted(streams.items(), key=lambda item: -item[1]):
-        bar = "█" * max(1, round(_BAR * amount / total)) if total else ""
-        lines.append(f"    {_pad(name, 10)} {amount:>15,}  {bar}")
-    share = 100 * need / total if total else 0.0
+    money = NoticeFacts(package=package).money
+    whole, labels = int(money.whole.amount.value), money.labels(lang)
+    lines = [f"  ¥{whole:,}  {len(money.cities)} {words['cities']}"]
+    for each in sorted(money.by_type, key=lambda each: -int(each.amount.value)):
+        amount = int(each.amount.value)
+        bar = "█" * max(1, round(_BAR * amount / whole)) if whole else ""
+        lines.append(f"    {_pad(labels[each.code], 10)} {amount:>15,}  {bar}")
+    share = 100 * money.whole.coverage.value
     return [*lines, "  " + words["targets"].format(share=share)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ class Result:
 
 
 Run = Callable[..., Result]
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @pytest.fixture
@@ -31,8 +33,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def call(folder: Path, *arguments: str) -> Result:
         monkeypatch.chdir(folder)
         monkeypatch.setattr(sys, "argv", ["fiscal-notice", *arguments])
-        with pytest.raises(SystemExit) as left:
-            entry_point()
+        handlers = {number: signal.getsignal(number) for number in SIGNALS}
+        try:
+            with pytest.raises(SystemExit) as left:
+                entry_point()
+        finally:
+            # A command that is over is deaf to signals; its process ends then, and this one stays.
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
         printed = capsys.readouterr()
         code = left.value.code
         assert isinstance(code, int)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fiscal_notice.coverage import TABLES
+from fiscal_notice.facts.money import COLUMNS
 from fiscal_notice.package import open_package, read_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
@@ -46,7 +46,7 @@ def with_money_alone(package: Path) -> dict[str, Any]:
 
     The transcript goes too, as it would have to give all tables.
     """
-    opened, names = read_package(package), [*TABLES, "errata"]
+    opened, names = read_package(package), [*COLUMNS, "errata"]
     for name in names:
         schema = opened.require(name).schema
         keys = schema.raw.get("foreignKeys", []) if schema else []

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 import fiscal_notice.site
 from fiscal_notice.cli import cli
-from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.export import make_downloads
+from fiscal_notice.family import ANNEXES, LETTER
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
 from fiscal_notice.site.build import MANIFEST
@@ -205,7 +206,7 @@ def test_nothing_of_the_notice_is_typed_into_the_site() -> None:
 # What is missing
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "notice"])
 def test_a_missing_table_is_no_fault(name: str, tmp_path: Path) -> None:
     package = read_package(ROOT)
     kept = tuple(resource for resource in package.resources if resource.name != name)
@@ -218,13 +219,26 @@ def test_a_missing_table_is_no_fault(name: str, tmp_path: Path) -> None:
     assert {"zh/index.html", "en/transcript.html"} <= set(made.files)
 
 
-def test_a_package_of_one_table_has_a_site(tmp_path: Path) -> None:
+def test_a_letter_and_one_annex_have_a_site(tmp_path: Path) -> None:
     package = read_package(ROOT)
-    less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=package.resources[:1])
-    made = make_site(less, unchecked(less), tmp_path / "site")
-    assert "本数据包没有这部分内容" in (made.out / "zh" / "errata.html").read_text("utf-8") or (
-        "没有列出勘误" in (made.out / "zh" / "errata.html").read_text("utf-8")
-    )
+    for annex in ANNEXES:
+        kept = tuple(r for r in package.resources if r.name in (LETTER, annex))
+        less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=kept)
+        made = make_site(less, unchecked(less), tmp_path / annex)
+        assert "本数据包没有这部分内容" in (made.out / "zh" / "errata.html").read_text("utf-8") or (
+            "没有列出勘误" in (made.out / "zh" / "errata.html").read_text("utf-8")
+        )
+
+
+@pytest.mark.parametrize("kept", [("annexes",), ("notice", "regions"), ("grants", "allocations")])
+def test_what_is_no_notice_has_no_site(tmp_path: Path, kept: tuple[str, ...]) -> None:
+    package = read_package(ROOT)
+    resources = tuple(r for r in package.resources if r.name in kept)
+    less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=resources)
+    with pytest.raises(PackageError, match="no fiscal notice") as caught:
+        make_site(less, unchecked(less), tmp_path / "site")
+    assert "no table notice" in str(caught.value) or "no table allocations" in str(caught.value)
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_package_that_fails_its_checks_says_so(package_copy: Path, tmp_path: Path) -> None:

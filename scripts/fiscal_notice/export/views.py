@@ -71,7 +71,7 @@ VIEWS = (
         zh="各市资金",
         en="Money by city",
         about_zh="附件1的资金，按市和转移支付类型汇总。",
-        about_en="The money of annex 1 by city and kind of transfer.",
+        about_en="The money of annex 1 by city and transfer type.",
         needs=_MONEY,
         sql="""
 SELECT r.region_code, r.gb_code, r.name AS city,
@@ -93,7 +93,7 @@ ORDER BY amount_yuan DESC, r.region_code""",
         zh="各类转移支付",
         en="Money by stream",
         about_zh="附件1的资金，按转移支付类型汇总。",
-        about_en="The money of annex 1 by kind of transfer.",
+        about_en="The money of annex 1 by transfer type.",
         needs={"allocations": "transfer_type amount_yuan"},
         sql="""
 SELECT a.transfer_type, c.label_zh, c.label_en, COUNT(*) AS allocations,
@@ -161,25 +161,52 @@ ORDER BY n.sheets DESC, t.purpose, i.level3_clean, r.region_code, i.indicator_id
         name="targets_against_money",
         zh="绩效目标与资金",
         en="Targets against money",
-        about_zh="各市附件1的资金，与绩效目标表所印资金需求对照；差额为没有绩效目标表的资金。",
-        about_en="Each city's money in annex 1 against the funding need of its target sheets; the "
-        "difference is money without a sheet.",
-        needs=_MONEY | {"target_sheets": "sheet_id region_code funding_need_yuan"},
+        about_zh="各市附件1的资金，与绩效目标表所印资金需求对照，分有表、无表两部分。按转移支付类型"
+        "分别计算：某类资金有多少资金需求，即有多少列在表下，但不超过该类资金。",
+        about_en="Each city's money in annex 1 against the funding need of its target sheets, and "
+        "how much of it has a sheet and has none. By transfer type: as much of the money has a "
+        "sheet as its sheets need, and never more than there is.",
+        needs=_MONEY
+        | {
+            "allocations": f"{_MONEY['allocations']} project_name",
+            "target_sheets": "sheet_id region_code project_name purpose funding_need_yuan",
+        },
         sql="""
 WITH money AS (
-  SELECT u.region_code, SUM(a.amount_yuan) AS yuan
+  SELECT u.region_code, a.transfer_type, SUM(a.amount_yuan) AS yuan
   FROM allocations AS a JOIN budget_units AS u ON u.unit_code = a.unit_code
-  GROUP BY u.region_code
+  GROUP BY u.region_code, a.transfer_type
+), sheet AS (
+  SELECT t.region_code, t.funding_need_yuan,
+    CASE
+      WHEN EXISTS (
+        SELECT 1 FROM allocations AS a JOIN budget_units AS u ON u.unit_code = a.unit_code
+        WHERE a.transfer_type = 'earmarked' AND u.region_code = t.region_code
+          AND a.project_name = t.project_name
+      ) THEN 'earmarked'
+      WHEN substr(t.purpose, -6) = '_award' THEN 'award'
+      ELSE 'devolved'
+    END AS transfer_type
+  FROM target_sheets AS t
 ), need AS (
-  SELECT region_code, COUNT(*) AS sheets, SUM(funding_need_yuan) AS yuan
-  FROM target_sheets GROUP BY region_code
+  SELECT region_code, transfer_type, COUNT(*) AS sheets, SUM(funding_need_yuan) AS yuan
+  FROM sheet GROUP BY region_code, transfer_type
+), covered AS (
+  SELECT n.region_code, SUM(n.sheets) AS sheets, SUM(n.yuan) AS need_yuan,
+    SUM(MAX(0, MIN(COALESCE(m.yuan, 0), COALESCE(n.yuan, 0)))) AS yuan
+  FROM need AS n
+  LEFT JOIN money AS m ON m.region_code = n.region_code AND m.transfer_type = n.transfer_type
+  GROUP BY n.region_code
+), city AS (
+  SELECT region_code, SUM(yuan) AS yuan FROM money GROUP BY region_code
 )
 SELECT r.region_code, r.name AS city, COALESCE(m.yuan, 0) AS amount_yuan,
-  COALESCE(n.sheets, 0) AS sheets, COALESCE(n.yuan, 0) AS funding_need_yuan,
-  COALESCE(m.yuan, 0) - COALESCE(n.yuan, 0) AS without_sheet_yuan
+  COALESCE(c.sheets, 0) AS sheets, COALESCE(c.need_yuan, 0) AS funding_need_yuan,
+  COALESCE(c.yuan, 0) AS with_sheet_yuan,
+  COALESCE(m.yuan, 0) - COALESCE(c.yuan, 0) AS without_sheet_yuan
 FROM regions AS r
-LEFT JOIN money AS m ON m.region_code = r.region_code
-LEFT JOIN need AS n ON n.region_code = r.region_code
+LEFT JOIN city AS m ON m.region_code = r.region_code
+LEFT JOIN covered AS c ON c.region_code = r.region_code
 ORDER BY without_sheet_yuan DESC, r.region_code""",
     ),
     View(
@@ -246,6 +273,7 @@ COLUMNS = {
     "sheets": "表数 · Target sheets",
     "different_values": "不同指标值个数 · Values that differ",
     "funding_need_yuan": "资金需求（元） · Funding need, in yuan",
+    "with_sheet_yuan": "有绩效目标表的金额（元） · With a sheet, in yuan",
     "without_sheet_yuan": "无绩效目标表的金额（元） · Without a sheet, in yuan",
     "allocations_yuan": "附件1金额（元） · In annex 1, in yuan",
     "grants_yuan": "附件2金额（元） · In annex 2, in yuan",

@@ -14,7 +14,7 @@ _BRACKETS = r"([(（][^)）]*[)）])"
 
 
 def _transfer(t: Frames, kind: str) -> Statements:
-    """Per city: the lines of annex 1 of one kind of transfer, against the rows of annex 2."""
+    """Per city: the lines of annex 1 of one transfer type, against the rows of annex 2."""
     units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
     lines = t["allocations"][t["allocations"]["transfer_type"].eq(kind)]
     lines = lines.assign(region_code=lines["unit_code"].map(units).astype("string"))

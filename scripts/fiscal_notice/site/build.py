@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fiscal_notice.errors import TargetError
+from fiscal_notice.facts import require_notice
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.naming import check_texts
@@ -62,9 +63,10 @@ def make_site(
 
     ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
     ``export.downloads`` makes them; without them the site offers the package's own. Raises
-    PackageError for a table that cannot be read, TargetError for a folder that cannot be written
-    or that holds files of somebody else.
+    PackageError for a package that is no notice and for a table that cannot be read, TargetError
+    for a folder that cannot be written or that holds files of somebody else.
     """
+    require_notice(package)
     check_texts(package)
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)

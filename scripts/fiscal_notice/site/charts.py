@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiscal_notice.site.figures import Figure
-from fiscal_notice.site.money import Sum
-from fiscal_notice.site.promises import Indicator, Promise
+from fiscal_notice.facts.figures import Figure
+from fiscal_notice.facts.money import Sum
+from fiscal_notice.facts.targets import Indicator, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def stacked(amounts: Sequence[tuple[str, Figure, Figure | None]], full: int) -> 
 def of_sum(each: Sum, full: int, nothing: Figure) -> list[Mark]:
     """The bar of a city: its streams, each with what has a target sheet."""
     return stacked(
-        [(k, amount, each.covered_streams.get(k, nothing)) for k, amount in each.streams.items()],
+        [(k, amount, each.covered_by_type.get(k, nothing)) for k, amount in each.by_type.items()],
         full,
     )
 

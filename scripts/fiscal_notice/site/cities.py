@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.facts.figures import Figure, count
+from fiscal_notice.facts.money import NOTHING, Sum
+from fiscal_notice.facts.table_reader import Entry
+from fiscal_notice.facts.targets import Indicator, Promise
 from fiscal_notice.site import charts
-from fiscal_notice.site.book import Entry
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.figures import Figure, count
-from fiscal_notice.site.money import NOTHING, Sum
-from fiscal_notice.site.promises import Indicator, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ def cities(facts: Facts) -> Cities:
     return Cities(
         cities=[_line(facts, each) for each in facts.money.cities],
         whole=facts.money.whole,
-        streams=facts.money.streams,
+        streams=facts.money.by_type,
     )
 
 
@@ -121,20 +121,17 @@ def _line(facts: Facts, each: Sum) -> CityLine:
 
 def _promises(facts: Facts, code: str) -> Figure:
     promises = facts.promises.of_region(code)
-    return count(promises, (facts.book.line(p.entry, "") for p in promises))
+    return count(promises, (facts.tables.line(p.entry, "") for p in promises))
 
 
 def _errata(facts: Facts, code: str) -> Figure:
-    errata = facts.places.errata_of(code)
+    errata = facts.by_region.errata_of(code)
     return count(errata, (row.line for row in errata))
 
 
 def _errata_by_kind(facts: Facts, code: str) -> list[tuple[str, list[Entry]]]:
     """Kind and errata; the kinds in the order of their code list, as on the errata page."""
-    kinds: dict[str, list[Entry]] = {kind: [] for kind in facts.book.codes("errata", "kind", "zh")}
-    for row in facts.places.errata_of(code):
-        kinds.setdefault(row["kind"], []).append(row)
-    return [(kind, rows) for kind, rows in kinds.items() if rows]
+    return list(facts.by_region.by_kind(facts.by_region.errata_of(code)).items())
 
 
 def city(facts: Facts, code: str) -> City:
@@ -161,18 +158,18 @@ def city(facts: Facts, code: str) -> City:
 
 
 def _of(facts: Facts, table: str, code: str) -> list[Entry]:
-    return [row for row in facts.book.rows(table) if row["region_code"] == code]
+    return [row for row in facts.tables.rows(table) if row["region_code"] == code]
 
 
 def _allocations(facts: Facts, code: str) -> list[tuple[Entry, Figure]]:
     units = facts.money.region_of_unit
     rows = [row for row in facts.money.rows if units.get(row["unit_code"]) == code]
-    return [(row, facts.book.money(row, "amount_yuan")) for row in rows]
+    return [(row, facts.tables.money(row, "amount_yuan")) for row in rows]
 
 
 def _grants(facts: Facts, code: str) -> list[tuple[Entry, Figure, float]]:
     rows = _of(facts, "grants", code)
-    figures = [facts.book.money(row, "amount_yuan") for row in rows]
+    figures = [facts.tables.money(row, "amount_yuan") for row in rows]
     most = max((int(figure.value) for figure in figures), default=0) or 1
     return [
         (row, figure, round(100 * int(figure.value) / most, 1))
@@ -182,20 +179,20 @@ def _grants(facts: Facts, code: str) -> list[tuple[Entry, Figure, float]]:
 
 def _recipients(facts: Facts) -> dict[str, list[Entry]]:
     """The recipients of each grant."""
-    known = facts.book.index("recipients")
+    known = facts.tables.index("recipients")
     found: dict[str, list[Entry]] = {}
-    for link in facts.book.rows("grant_recipients"):
+    for link in facts.tables.rows("grant_recipients"):
         if link["recipient_id"] in known:
             found.setdefault(link["grant_id"], []).append(known[link["recipient_id"]])
     return found
 
 
 def _sheet(facts: Facts, sheet: Entry) -> Sheet:
-    policies = facts.book.rows("sheet_policies")
+    policies = facts.tables.rows("sheet_policies")
     return Sheet(
         entry=sheet,
-        stream=facts.money.stream_of_sheet(sheet),
-        need=facts.book.money(sheet, "funding_need_yuan"),
+        stream=facts.money.transfer_type_of(sheet),
+        need=facts.money.need(sheet),
         policies=[row for row in policies if row["sheet_id"] == sheet["sheet_id"]],
         promises=[_compared(facts, p) for p in facts.promises.of_sheet(sheet["sheet_id"])],
     )

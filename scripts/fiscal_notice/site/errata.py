@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.facts.figures import Figure, count
+from fiscal_notice.facts.table_reader import Entry
 from fiscal_notice.model import Rule
-from fiscal_notice.site.book import Entry
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.figures import Figure, count
 
 EXCERPT = 48
 
@@ -45,16 +45,16 @@ def pages(facts: Facts) -> Iterator[Page]:
 
 def errata(facts: Facts) -> Errata:
     """Every erratum with the line that it is about."""
-    rows = facts.book.rows("errata")
+    rows = facts.tables.rows("errata")
     ordered = sorted(rows, key=lambda row: row.line or 0)
-    kinds = facts.book.codes("errata", "kind", "zh")
+    kinds = facts.tables.codes("errata", "kind", "zh")
     present = dict.fromkeys([*kinds, *(row["kind"] for row in rows)])
     return Errata(
         errata=[
             Erratum(
                 entry=row,
-                region=facts.places.errata[row["erratum_id"]],
-                excerpt=excerpt(facts.book.transcript, row),
+                region=facts.by_region.errata[row["erratum_id"]],
+                excerpt=excerpt(facts.tables.transcript, row),
             )
             for row in ordered
         ],
@@ -65,7 +65,7 @@ def errata(facts: Facts) -> Errata:
 
 
 def _of_kind(facts: Facts, kind: str) -> Figure:
-    rows = [row for row in facts.book.rows("errata") if row["kind"] == kind]
+    rows = [row for row in facts.tables.rows("errata") if row["kind"] == kind]
     return count(rows, (row.line for row in rows))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from fiscal_notice.site.book import Entry
+from fiscal_notice.facts.table_reader import Entry
 from fiscal_notice.site.cities import page_name
 from fiscal_notice.site.facts import Facts
 from fiscal_notice.site.overview import SEVERAL
@@ -52,11 +52,11 @@ class Names:
 
     def label(self, table: str, field: str, code: str) -> str:
         """The label of a code."""
-        return self.facts.book.codes(table, field, self.lang).get(code, code)
+        return self.facts.tables.codes(table, field, self.lang).get(code, code)
 
     def stream(self, code: str) -> str:
         """What a stream of money is called: its label up to the explanation."""
-        return self.label("allocations", "transfer_type", code).split(":")[0]
+        return self.facts.money.labels(self.lang).get(code, code)
 
     def kind(self, code: str) -> str:
         """What a kind of recipient is called."""
@@ -116,8 +116,8 @@ class Names:
 
     def options(self, table: str, field: str) -> list[tuple[str, str]]:
         """The codes of a field that occur, to choose from."""
-        present = {row[field] for row in self.facts.book.rows(table)}
-        codes = self.facts.book.codes(table, field, self.lang)
+        present = {row[field] for row in self.facts.tables.rows(table)}
+        codes = self.facts.tables.codes(table, field, self.lang)
         return [(code, label.split(":")[0]) for code, label in codes.items() if code in present]
 
     def region_options(self) -> list[tuple[str, str]]:

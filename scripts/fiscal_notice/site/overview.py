@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.facts.figures import Figure, count, total
+from fiscal_notice.facts.money import NOTHING, Sum
+from fiscal_notice.facts.table_reader import Entry
 from fiscal_notice.site import charts
-from fiscal_notice.site.book import Entry
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.figures import Figure, count, total
 from fiscal_notice.site.flow import NARROW, WIDE, Flow, Link, flow
-from fiscal_notice.site.money import NOTHING, Sum
 
 ALL = ""
 """The name of the one node of the first stage: the province."""
@@ -58,23 +58,23 @@ def pages(facts: Facts) -> Iterator[Page]:
 
 def overview(facts: Facts) -> Overview:
     """The money of ``facts``, added up."""
-    money, book = facts.money, facts.book
+    money, tables = facts.money, facts.tables
     largest = max((int(city.amount.value) for city in money.cities), default=0)
     links = flow_links(facts)
     return Overview(
-        notice=book.notice,
+        notice=tables.notice,
         whole=money.whole,
-        streams=money.streams,
+        streams=money.by_type,
         cities=money.by_amount,
         bars={city.code: charts.of_sum(city, largest, NOTHING) for city in money.cities},
         stream_bars={
             each.code: charts.stacked(
                 [(each.code, each.amount, each.covered)], int(each.amount.value)
             )
-            for each in [*money.streams, money.whole]
+            for each in [*money.by_type, money.whole]
         },
         numbers=numbers(facts),
-        demands=[row for row in book.rows("clauses") if row["kind"] == "performance_target"],
+        demands=[row for row in tables.rows("clauses") if row["kind"] == "performance_target"],
         flows=flows(facts, links),
         kinds=kinds_of_recipients(links),
         defects=defects(facts),
@@ -83,16 +83,16 @@ def overview(facts: Facts) -> Overview:
 
 def numbers(facts: Facts) -> dict[str, Figure]:
     """How many cities, recipients, sheets, indicators, lost values and errata there are."""
-    book, promises = facts.book, facts.promises.all
+    tables, promises = facts.tables, facts.promises.all
     lost = [promise for promise in promises if promise.lost]
-    grants = book.rows("grants")
-    tables = {
-        name: count(rows, (book.line(row, "") for row in rows))
+    grants = tables.rows("grants")
+    rows_of = {
+        name: count(rows, (tables.line(row, "") for row in rows))
         for name in ("regions", "target_sheets", "indicators", "errata")
-        for rows in [book.rows(name)]
+        for rows in [tables.rows(name)]
     }
-    return tables | {
-        "recipients": count(book.rows("recipients"), (row.line for row in grants)),
+    return rows_of | {
+        "recipients": count(tables.rows("recipients"), (row.line for row in grants)),
         "lost": count(lost, (promise.line for promise in lost)),
     }
 
@@ -107,7 +107,7 @@ def flow_links(facts: Facts) -> list[Link]:
     ]
     by_kind = {
         kind: total(amount for (_, stream), amount in known if stream == kind)
-        for kind in money.kinds
+        for kind in money.transfer_types
     }
     return [
         *(_link(0, ALL, kind, kind, amount) for kind, amount in by_kind.items() if amount),
@@ -118,10 +118,10 @@ def flow_links(facts: Facts) -> list[Link]:
 
 def _last_stage(facts: Facts, regions: set[str]) -> Iterator[Link]:
     found: dict[tuple[str, str, str], list[Figure]] = {}
-    for grant in facts.book.rows("grants"):
+    for grant in facts.tables.rows("grants"):
         if grant["region_code"] in regions:
             place = grant["region_code"], kind_of_grant(facts, grant), grant["transfer_type"]
-            found.setdefault(place, []).append(facts.book.money(grant, "amount_yuan"))
+            found.setdefault(place, []).append(facts.tables.money(grant, "amount_yuan"))
     for (region, kind, stream), terms in found.items():
         yield _link(2, region, kind, stream, total(terms))
 
@@ -132,10 +132,10 @@ def _link(stage: int, source: str, target: str, kind: str, figure: Figure) -> Li
 
 def kind_of_grant(facts: Facts, grant: Entry) -> str:
     """The kind of body that a grant goes to; SEVERAL if its recipients differ."""
-    recipients = facts.book.index("recipients")
+    recipients = facts.tables.index("recipients")
     kinds = {
         recipients[link["recipient_id"]]["kind"]
-        for link in facts.book.rows("grant_recipients")
+        for link in facts.tables.rows("grant_recipients")
         if link["grant_id"] == grant["grant_id"] and link["recipient_id"] in recipients
     }
     return kinds.pop() if len(kinds) == 1 else SEVERAL
@@ -169,9 +169,7 @@ def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
 
 def defects(facts: Facts) -> list[Defects]:
     """The errata by kind, in the order of the schema."""
-    kinds: dict[str, list[Entry]] = {kind: [] for kind in facts.book.codes("errata", "kind", "zh")}
-    for row in facts.book.rows("errata"):
-        kinds.setdefault(row["kind"], []).append(row)
+    kinds = facts.by_region.by_kind(facts.tables.rows("errata"))
     most = max((len(rows) for rows in kinds.values()), default=0)
     return [
         Defects(
@@ -181,5 +179,4 @@ def defects(facts: Facts) -> list[Defects]:
             width=round(100 * len(rows) / most, 1),
         )
         for kind, rows in kinds.items()
-        if rows
     ]

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from fiscal_notice.site.book import Entry
+from fiscal_notice.facts.figures import Figure, count, ranges
+from fiscal_notice.facts.table_reader import Entry
+from fiscal_notice.facts.targets import Indicator, Promise
 from fiscal_notice.site.facts import Facts
-from fiscal_notice.site.figures import Figure, count, ranges
 from fiscal_notice.site.flow import Node
 from fiscal_notice.site.names import Names
-from fiscal_notice.site.promises import Indicator, Promise
 
 _LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -99,7 +99,7 @@ class Pen(Names):
     def node(self, node: Node, short: bool = False) -> str:
         """What a node of the flow picture is called."""
         if node.stage == 0:
-            issuer = self.facts.book.notice["issuer"]
+            issuer = self.facts.tables.notice["issuer"]
             return self.t("省" if short or not issuer else issuer, "Province")
         if node.stage == 1:
             return self.stream(node.name)
@@ -154,7 +154,7 @@ class Pen(Names):
 
     def cell(self, entry: Entry, name: str) -> Markup:
         """A cell as printed, with the line that it stands on."""
-        line = self.facts.book.line(entry, name)
+        line = self.facts.tables.line(entry, name)
         if line is None:
             return self.own(entry[name])
         return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
@@ -164,14 +164,14 @@ class Pen(Names):
     def stated(self, erratum: Entry, column: str) -> Markup:
         """What an erratum says is printed or expected: a code of the tables by its label."""
         value = erratum[column]
-        codes = self.facts.book.codes(erratum["resource"], erratum["field"], self.lang)
+        codes = self.facts.tables.codes(erratum["resource"], erratum["field"], self.lang)
         if codes.get(value, value) == value:
             return self.own(value)
         return Markup("{} <code>{}</code>").format(codes[value], value)
 
     def linked(self, text: str) -> Markup:
         """A text in which every line that it names is a link."""
-        last = len(self.facts.book.transcript)
+        last = len(self.facts.tables.transcript)
 
         def link(found: re.Match[str]) -> str:
             line = int(found[1] or found[2])

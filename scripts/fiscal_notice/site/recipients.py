@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiscal_notice.site.book import Entry
+from fiscal_notice.facts.figures import Figure, count, total
+from fiscal_notice.facts.table_reader import Entry
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.figures import Figure, count, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,9 @@ def pages(facts: Facts) -> Iterator[Page]:
 
 def recipients(facts: Facts) -> Recipients:
     """Every recipient with what it gets; the total counts a shared amount once."""
-    rows = facts.book.rows("grants")
-    amounts = {row["grant_id"]: facts.book.money(row, "amount_yuan") for row in rows}
-    found = [_recipient(facts, row, amounts) for row in facts.book.rows("recipients")]
+    rows = facts.tables.rows("grants")
+    amounts = {row["grant_id"]: facts.tables.money(row, "amount_yuan") for row in rows}
+    found = [_recipient(facts, row, amounts) for row in facts.tables.rows("recipients")]
     return Recipients(
         recipients=sorted(found, key=lambda each: -int(each.amount.value)),
         number=count(found, (row.line for row in rows)),
@@ -78,8 +78,8 @@ def recipients(facts: Facts) -> Recipients:
 
 
 def _recipient(facts: Facts, row: Entry, amounts: dict[str, Figure]) -> Recipient:
-    grants = facts.book.index("grants")
-    links = facts.book.rows("grant_recipients")
+    grants = facts.tables.index("grants")
+    links = facts.tables.rows("grant_recipients")
     own = [
         link["grant_id"]
         for link in links
@@ -100,10 +100,10 @@ def _recipient(facts: Facts, row: Entry, amounts: dict[str, Figure]) -> Recipien
 
 
 def _partners(facts: Facts, grant_id: str, recipient_id: str) -> list[Entry]:
-    known = facts.book.index("recipients")
+    known = facts.tables.index("recipients")
     return [
         known[link["recipient_id"]]
-        for link in facts.book.rows("grant_recipients")
+        for link in facts.tables.rows("grant_recipients")
         if link["grant_id"] == grant_id
         and link["recipient_id"] != recipient_id
         and link["recipient_id"] in known

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.facts.figures import Figure, count
+from fiscal_notice.facts.targets import Indicator, Promise
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.figures import Figure, count
-from fiscal_notice.site.promises import Indicator, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,4 +93,4 @@ def _tally(facts: Facts, code: str, promises: list[Promise], most: int) -> Tally
 
 
 def _count(facts: Facts, promises: list[Promise]) -> Figure:
-    return count(promises, (facts.book.line(p.entry, "") for p in promises))
+    return count(promises, (facts.tables.line(p.entry, "") for p in promises))

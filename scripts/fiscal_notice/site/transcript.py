@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiscal_notice.extract import TRANSCRIPT
-from fiscal_notice.site.book import Entry
+from fiscal_notice.facts.table_reader import Entry
 from fiscal_notice.site.facts import Facts, Page
 
 
@@ -42,7 +42,7 @@ def pages(facts: Facts) -> Iterator[Page]:
 def transcript(facts: Facts) -> Transcript:
     """The transcript with marks."""
     marks: dict[int, list[str]] = {}
-    for row in facts.book.rows("errata"):
+    for row in facts.tables.rows("errata"):
         marks.setdefault(row.line or 0, []).append(row["erratum_id"])
     resource = facts.package.resource(TRANSCRIPT)
     return Transcript(
@@ -50,7 +50,7 @@ def transcript(facts: Facts) -> Transcript:
             TranscriptLine(
                 number=number, cells=tuple(text.split("\t")), errata=tuple(marks.get(number, ()))
             )
-            for number, text in enumerate(facts.book.transcript, start=1)
+            for number, text in enumerate(facts.tables.transcript, start=1)
         ],
         contents=sorted(contents(facts)),
         path=resource.path if resource else "",
@@ -59,12 +59,12 @@ def transcript(facts: Facts) -> Transcript:
 
 def contents(facts: Facts) -> Iterator[tuple[int, str]]:
     """Where the annexes and the target sheets begin."""
-    book = facts.book
-    for annex in book.rows("annexes"):
-        line = book.line(annex, "heading")
+    tables = facts.tables
+    for annex in tables.rows("annexes"):
+        line = tables.line(annex, "heading")
         if annex["heading"] and line is not None:
             yield line, annex["heading"]
-    for sheet in book.rows("target_sheets"):
+    for sheet in tables.rows("target_sheets"):
         if sheet.line is not None:
             yield sheet.line, _name(facts, sheet)
 

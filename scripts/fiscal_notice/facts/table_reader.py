@@ -8,19 +8,23 @@ from functools import cached_property
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.extract import TRANSCRIPT, read_transcript
+from fiscal_notice.facts.figures import Figure, printed
 from fiscal_notice.package import Package, Resource, read_records, record_key
 from fiscal_notice.parse.transcript import split_lines
-from fiscal_notice.site.figures import Figure, printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A row of a table: its key and its cells; a column that the table lacks is empty."""
+    """A row of a table: its key and its cells; a column that the table lacks is empty.
+
+    It stands in the file ``place`` on its line ``row``.
+    """
 
     table: str
     key: str
     cells: Mapping[str, str] = field(repr=False)
     place: str = ""
+    row: int | None = None
 
     def __getitem__(self, name: str) -> str:
         return self.cells.get(name, "")
@@ -31,8 +35,8 @@ class Entry:
         return _number(self["source_line"])
 
 
-class Book:
-    """All tables of a package. A table that is missing has no rows."""
+class TableReader:
+    """All tables of a package as text. A table that is missing has no rows."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -82,14 +86,21 @@ class Book:
         """A cell of whole yuan, 0 or more, as a figure; PackageError if it is none."""
         amount = _number(entry[name])
         if amount is None:
-            raise PackageError(
-                f"{name} is no whole number of yuan that the pages can show",
-                file=entry.place,
-                found=entry[name] or "(empty)",
-                expected="digits alone: an amount of 0 or more",
-                hint="see fiscal-notice validate",
-            )
+            raise _no_amount(entry, name, "digits alone: an amount of 0 or more")
         return printed(amount, "yuan", self.line(entry, name))
+
+    def need(self, entry: Entry, name: str) -> Figure:
+        """A cell of whole yuan that the notice merely states, as a figure; of none 0 yuan.
+
+        It may be empty or below 0, and is shown as it stands. PackageError if it is no number.
+        """
+        text = entry[name]
+        if not text:
+            return printed(0, "yuan", None)
+        size = _number(text.removeprefix("-"))
+        if size is None:
+            raise _no_amount(entry, name, "digits alone, or nothing")
+        return printed(-size if text[0] == "-" else size, "yuan", self.line(entry, name))
 
     def codes(self, table: str, name: str, lang: str) -> dict[str, str]:
         """The codes of a field and their labels, in the schema's order."""
@@ -122,10 +133,22 @@ class Book:
                 table=resource.name,
                 key=record_key(schema, record.cells),
                 cells=record.cells,
-                place=f"{self.package.shown_path(resource.path)}:{record.line}",
+                place=self.package.shown_path(resource.path),
+                row=record.line,
             )
             for record in read_records(self.package, resource)
         )
+
+
+def _no_amount(entry: Entry, name: str, expected: str) -> PackageError:
+    return PackageError(
+        f"{name} is no whole number of yuan",
+        file=entry.place,
+        line=entry.row,
+        found=entry[name] or "(empty)",
+        expected=expected,
+        hint="see fiscal-notice validate",
+    )
 
 
 def _number(text: str) -> int | None:

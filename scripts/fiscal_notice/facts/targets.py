@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from fiscal_notice.site.book import Book, Entry
-from fiscal_notice.site.figures import Figure, printed
+from fiscal_notice.facts.figures import Figure, printed
+from fiscal_notice.facts.table_reader import Entry, TableReader
 
 # The columns that make a part of a target what it is.
 _VALUE = (
@@ -140,24 +140,24 @@ class Indicator:
 class Promises:
     """All indicators of a package."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, tables: TableReader) -> None:
+        self.tables = tables
 
     @cached_property
     def all(self) -> list[Promise]:
         """Every indicator of every sheet, in the order of the notice."""
         parts: dict[str, list[Entry]] = {}
-        for part in self.book.rows("indicator_targets"):
+        for part in self.tables.rows("indicator_targets"):
             parts.setdefault(part["indicator_id"], []).append(part)
-        sheets = self.book.index("target_sheets")
+        sheets = self.tables.index("target_sheets")
         return [
             Promise(
                 entry=row,
                 region=sheets[row["sheet_id"]]["region_code"] if row["sheet_id"] in sheets else "",
-                line=self.book.line(row, "value_as_printed"),
+                line=self.tables.line(row, "value_as_printed"),
                 parts=tuple(parts.get(row["indicator_id"], ())),
             )
-            for row in self.book.rows("indicators")
+            for row in self.tables.rows("indicators")
         ]
 
     @cached_property
@@ -194,8 +194,8 @@ class Promises:
     @cached_property
     def _promising(self) -> tuple[str, ...]:
         """The regions that have a sheet, in the order of the notice."""
-        having = {sheet["region_code"] for sheet in self.book.rows("target_sheets")}
-        codes = (row["region_code"] for row in self.book.rows("regions"))
+        having = {sheet["region_code"] for sheet in self.tables.rows("target_sheets")}
+        codes = (row["region_code"] for row in self.tables.rows("regions"))
         return tuple(code for code in codes if code in having)
 
 
