@@ -50,7 +50,7 @@ def test_one_summary_of_many(many: Path, run: Run) -> None:
         "5 packages: 2 valid, 1 not valid, 2 that could not be read; 9,050 rows, "
     )
     assert listed[0].startswith("broken/datapackage.json:1: broken JSON")
-    assert listed[2] == "p00: NOT VALID: 2 findings that no erratum declares."
+    assert listed[2] == "p00: NOT VALID: at least 2 errors in rows."
     assert sum(line.startswith("  rows:") for line in listed) == 2
     assert "none: no such file or folder" in listed
     assert "5 of 5 packages" in result.err

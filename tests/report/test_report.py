@@ -50,8 +50,8 @@ def test_one_is_no_plural(tmp_path: Path) -> None:
         json.dumps({"name": "codes", "resources": [codes]}), encoding="utf-8"
     )
     said = as_text(validate(tmp_path))
-    assert "1 table, 2 rows; 1 rule, 1 statement checked." in said
-    assert "NOT VALID: 1 finding that no erratum declares." in said
+    assert "NOT VALID: 1 error in codes." in said
+    assert "1 table, 2 rows." in said
 
 
 def test_chinese_report(broken: Report) -> None:

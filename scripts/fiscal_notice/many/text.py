@@ -9,8 +9,8 @@ from typing import Any
 
 from fiscal_notice.many.work import Result
 from fiscal_notice.model import Count
-from fiscal_notice.report import WORDS, finding_line
 from fiscal_notice.report import as_json as report_json
+from fiscal_notice.report import cut_lines, finding_lines, verdict
 
 SUMMARY = {
     "en": {
@@ -76,13 +76,11 @@ def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) ->
             yield str(result.error)
         elif result.report is not None and not result.valid:
             found = result.report.undeclared
-            yield f"{result.source}: {WORDS[lang]['invalid'].format(count=Count(len(found)))}"
-            yield from (f"  {finding_line(finding, lang)}" for finding in found[:left])
+            yield f"{result.source}: {verdict(result.report, lang)}"
+            yield from (f"  {line}" for line in finding_lines(result.report, left, lang))
             if len(found) > left:
                 yield "  " + SUMMARY[lang]["more"].format(count=Count(len(found) - left))
-            if result.report.cut:
-                tables = ", ".join(cut.resource for cut in result.report.cut)
-                yield "  " + WORDS[lang]["cut"].format(limit=limit or 1, tables=tables)
+            yield from (f"  {line}" for line in cut_lines(result.report, lang))
             left = max(0, left - len(found))
 
 

@@ -128,8 +128,15 @@ def _error(error: Mapping[str, Any], resource: str) -> SchemaError:
         field=error.get("fieldName") or ", ".join(error.get("fieldNames", ())),
         cells=tuple(error.get("cells", ())),
         message=error["message"],
-        cell=error.get("cell", error.get("label")),
+        cell=_cell(error),
         column=error.get("fieldNumber"),
         labels=tuple(error.get("labels", ())),
         note=error.get("note", ""),
     )
+
+
+def _cell(error: Mapping[str, Any]) -> str | None:
+    if "fieldCells" in error:
+        return ", ".join(map(str, error["fieldCells"]))
+    found = error.get("cell", error.get("label"))
+    return None if found is None else str(found)

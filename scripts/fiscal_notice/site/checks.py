@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fiscal_notice.catalogue import GROUPS
 from fiscal_notice.model import Outcome
-from fiscal_notice.report import counts
+from fiscal_notice.report import came_out, counts
 from fiscal_notice.site.facts import Facts, Page
 
 
@@ -54,14 +54,8 @@ def checks(facts: Facts) -> Checks:
     return Checks(
         groups=[group for group in groups if group.outcomes],
         counts=counts(facts.report),
-        tally={name: names.count(name) for name in ("passed", "declared", "failed", "skipped")},
+        tally={
+            name: names.count(name)
+            for name in ("passed", "declared", "failed", "advice", "skipped")
+        },
     )
-
-
-def came_out(outcome: Outcome) -> str:
-    """Passed, declared, failed or skipped."""
-    if outcome.skipped is not None:
-        return "skipped"
-    if any(finding.erratum is None for finding in outcome.findings):
-        return "failed"
-    return "declared" if outcome.findings else "passed"

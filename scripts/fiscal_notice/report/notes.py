@@ -1,0 +1,214 @@
+"""What frictionless notes of an error, taken apart: the part of its message that has no place.
+
+A note is a sentence of frictionless; these are the patterns of those that it writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_PATTERNS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r'type is "(?P<type>[^/"]*)/(?P<format>.*)"',
+        r'constraint "(?P<constraint>\w+)" is "(?P<value>.*)"',
+        r"the same as in the row at position (?P<other>\d+)",
+        r'expected is "(?P<expected>.*)" and actual is "(?P<actual>.*)"',
+        (
+            r'for "(?P<fields>.*)": values "(?P<values>.*)" not found in the lookup table '
+            r'"(?P<resource>.*)" as "(?P<targets>.*)"'
+        ),
+        r'at position "(?P<positions>[\d, ]+)"',
+        (
+            r"'(?P<codec>[^']+)' codec can't decode bytes? (?:(?P<byte>0x[0-9a-f]+) )?in position "
+            r"(?P<position>\d+)(?:-\d+)?: (?P<reason>.*)"
+        ),
+    )
+)
+
+# Sentences of descriptors: what frictionless or a JSON Schema says, in both languages.
+_SENTENCES = tuple(
+    (re.compile(pattern, re.DOTALL), words)
+    for pattern, words in (
+        (
+            r"'(?P<a>[^']*)' is a required property(?P<at>.*)",
+            ("“{a}” is missing{at}", "缺少“{a}”{at}"),
+        ),
+        (
+            r"(?P<a>.*) is not of type (?P<b>'\w+'(?:, '\w+')*)(?P<at>.*)",
+            ("{a} is no {b}{at}", "{a} 的类型不是 {b}{at}"),
+        ),
+        (
+            r"(?P<a>.*) is not one of (?P<b>\[.*\])(?P<at>.*)",
+            ("{a} is none of {b}{at}", "{a} 不在 {b} 之内{at}"),
+        ),
+        (
+            r"(?P<a>.*) does not match (?P<b>'.*?')(?P<at> at property .*|)",
+            ("{a} does not have the form {b}{at}", "{a} 不符合格式 {b}{at}"),
+        ),
+        (
+            r"(?P<a>.*) is not valid under any of the given schemas(?P<at>.*)",
+            ("{a} has none of the forms that are allowed{at}", "{a} 不符合任何一种允许的形式{at}"),
+        ),
+        (
+            r"(?P<a>.*) (?:is too short|should be non-empty)(?P<at>.*)",
+            ("{a} has too few entries{at}", "{a} 内容过少{at}"),
+        ),
+        (
+            r"(?P<a>.*) has non-unique elements(?P<at>.*)",
+            ("{a} has entries that repeat{at}", "{a} 有重复项{at}"),
+        ),
+        (
+            r"Additional properties are not allowed \((?P<a>.*) w(?:as|ere) unexpected\)(?P<at>.*)",
+            ("{a} is not expected{at}", "不应有 {a}{at}"),
+        ),
+        (
+            r'property "(?P<a>.*)" is not valid "(?P<b>.*)"',
+            ("“{a}” is no valid {b}", "“{a}”不是有效的 {b}"),
+        ),
+        (
+            r'constraint "(?P<a>.*)" is not supported by type "(?P<b>.*)"',
+            (
+                "a field of type {b} cannot have the constraint “{a}”",
+                "类型为 {b} 的字段不能有约束“{a}”",
+            ),
+        ),
+        (
+            r'constraint "(?P<a>.*)" requires datapackage v2',
+            (
+                "the constraint “{a}” needs a package of version 2 (its “$schema”)",
+                "约束“{a}”要求第2版数据包（以“$schema”标明）",
+            ),
+        ),
+        (
+            r'(?P<a>\w+) type "(?P<b>.*)" is not supported',
+            ("there is no {a} of type “{b}”", "没有“{b}”这一类型（{a}）"),
+        ),
+        (
+            r'(?P<a>format|scheme|compression) "(?P<b>.*)" is not supported',
+            ("files of {a} “{b}” cannot be read", "无法读取“{b}”（{a}）的文件"),
+        ),
+        (
+            r"names of the (?P<a>\w+) are not unique",
+            ("two {a} have the same name", "名称重复（{a}）"),
+        ),
+        (
+            r'primary key "(?P<a>.*)" does not match the fields "(?P<b>.*)"',
+            (
+                "the primary key names {a}; the fields are {b}",
+                "主键为 {a}，与字段 {b} 不符",
+            ),
+        ),
+        (
+            r'foreign key "(?P<a>.*)" does not match the fields "(?P<b>.*)"',
+            (
+                "a foreign key names fields that are not there: {a}; the fields are {b}",
+                "外键所指字段不存在：{a}；现有字段为 {b}",
+            ),
+        ),
+        (
+            r'foreign key fields "(?P<a>.*)" does not match the reference fields "(?P<b>.*)"',
+            (
+                "a foreign key has {a} on its side and {b} on the other",
+                "外键两侧字段数目不同：{a} 与 {b}",
+            ),
+        ),
+        (
+            (
+                r'failed to handle a foreign key for resource "(?P<a>.*)" as resource "(?P<b>.*)" '
+                r"does not exist"
+            ),
+            (
+                "a foreign key refers to {b}, which the package does not have",
+                "外键所指的表 {b} 不存在",
+            ),
+        ),
+        (
+            r'resource "(?P<a>.*)" already exists',
+            ("two resources are called “{a}”", "有两个资源都叫“{a}”"),
+        ),
+        (
+            r'one of the properties "path" or "data" is required',
+            ("neither “path” nor “data” is there", "既无“path”也无“data”"),
+        ),
+        (
+            r'properties "path" and "data" is mutually exclusive',
+            ("both “path” and “data” are there; only one may be", "“path”与“data”不能并存"),
+        ),
+        (
+            r'path "(?P<a>.*)" is not safe',
+            ("the path “{a}” leaves the package", "路径“{a}”越出数据包"),
+        ),
+        (
+            r'example value "(?P<a>.*)" for field "(?P<b>.*)" is not valid',
+            ("the example “{a}” of {b} is no value of it", "字段 {b} 的示例“{a}”无效"),
+        ),
+        (
+            r'"(?P<a>.*)" should be set as "(?P<b>.*)"',
+            ("“{a}” belongs into “{b}”", "“{a}”应写在“{b}”"),
+        ),
+        (
+            r"license requires \"path\" or \"name\": (?P<a>.*)",
+            ("a licence has neither “path” nor “name”", "许可缺少“path”或“name”"),
+        ),
+        (
+            r'cannot retrieve metadata "(?P<a>.*?)" because "(?P<b>.*)"',
+            ("“{a}” cannot be read: {b}", "无法读取“{a}”：{b}"),
+        ),
+        (r"descriptor is not valid", ("the descriptor has errors", "描述文件有误")),
+        (r"the source is empty", ("the file is empty", "文件是空的")),
+        (
+            r"\[Errno 2\] No such file or directory.*",
+            ("the file is missing", "文件不存在"),
+        ),
+        (r"\[Errno 13\] .*", ("the file may not be read: check its rights", "无权读取该文件")),
+        (r"\[Errno 21\] .*", ("this is a folder, not a file", "这是文件夹，不是文件")),
+        (r"unknown encoding: (?P<a>.*)", ("there is no encoding “{a}”", "没有编码“{a}”")),
+        (
+            r'invalid excel file "(?P<a>.*)"',
+            ("the file is no workbook of Excel", "该文件不是 Excel 工作簿"),
+        ),
+        (
+            r'Excel document ".*" does not have a sheet "(?P<a>.*)"',
+            ("the workbook has no sheet “{a}”", "工作簿中没有工作表“{a}”"),
+        ),
+        (r"(?:File is not a zip file|Bad magic.*)", ("the file is no zip", "该文件不是 zip")),
+        (
+            r"Not a gzipped file.*",
+            ("the file is not compressed by gzip", "该文件不是 gzip 压缩文件"),
+        ),
+        (
+            r'cells composing the primary keys are all "None"',
+            ("all cells of the key are empty", "主键各单元格均为空"),
+        ),
+    )
+)
+_PROPERTY = re.compile(r" ?at property '(.*)'", re.DOTALL)
+
+
+def parts_of(note: str) -> Mapping[str, str]:
+    """The parts of a note by name: ``type`` and ``format``, ``constraint`` and ``value``."""
+    for pattern in _PATTERNS:
+        if found := pattern.fullmatch(note):
+            return {name: text for name, text in found.groupdict().items() if text is not None}
+    return {}
+
+
+def sentence_of(note: str, lang: str) -> str | None:
+    """A note about a file or a descriptor in our own words; None for one that is not known."""
+    for pattern, words in _SENTENCES:
+        if found := pattern.fullmatch(note):
+            parts = {name: text or "" for name, text in found.groupdict().items()}
+            if "at" in parts:
+                parts["at"] = _at(parts["at"], lang)
+            return words[lang == "zh"].format(**parts)
+    return None
+
+
+def _at(text: str, lang: str) -> str:
+    found = _PROPERTY.fullmatch(text)
+    if not found:
+        return ""
+    place = found.group(1).replace("/", ".")
+    return f"（位于 {place}）" if lang == "zh" else f" (in {place})"

@@ -1,0 +1,253 @@
+"""One finding in words: where it stands, what is wrong there, what was expected, what to do."""
+
+from __future__ import annotations
+
+from fiscal_notice.model import Finding
+from fiscal_notice.package.visible import visible
+from fiscal_notice.report.kind import Kind
+from fiscal_notice.report.kinds import KINDS, TYPES
+from fiscal_notice.report.notes import parts_of, sentence_of
+from fiscal_notice.report.shown import shown
+
+_LETTERS = 26
+
+_WORDS = {
+    "en": {
+        "is": "is {found}, expected {expected}",
+        "nothing": "empty",
+        "line": "source line {line}",
+        "row": "row {row}",
+        "key": "key {key}",
+        "column": "column {number} ({letters})",
+        "comma": ", ",
+        "colon": ": ",
+        "quoted": '"{}"',
+        "empty": "an empty cell",
+        "form": "no {type} of the form {format}",
+        "as": "{type} of the form {format}",
+        "kept": "{note}",
+        "should": ", expected “{field}”",
+    },
+    "zh": {
+        "is": "为 {found}，应为 {expected}",
+        "nothing": "空",
+        "line": "原文第{line}行",
+        "row": "第{row}行",
+        "key": "主键 {key}",
+        "column": "第{number}列（{letters}）",
+        "comma": "，",
+        "colon": "：",
+        "quoted": "“{}”",
+        "empty": "空单元格",
+        "form": "不是格式为 {format} 的值（{type}）",
+        "as": "格式为 {format} 的值（{type}）",
+        "kept": "frictionless 的说明：{note}",
+        "should": "，应为“{field}”",
+    },
+}
+
+# Kinds whose sentence names the column.
+_NAMING = frozenset({"missing-label", "missing-cell"})
+_EXPECTED = {
+    "constraint-error:required": ("a value", "必填"),
+    "constraint-error:enum": ("one of {value}", "{value} 之一"),
+    "constraint-error:pattern": ("the form {value}", "格式 {value}"),
+    "constraint-error:minimum": ("at least {value}", "不小于 {value}"),
+    "constraint-error:maximum": ("at most {value}", "不大于 {value}"),
+    "constraint-error:exclusiveMinimum": ("more than {value}", "大于 {value}"),
+    "constraint-error:exclusiveMaximum": ("less than {value}", "小于 {value}"),
+    "constraint-error:minLength": ("a length of {value} or more", "长度不小于 {value}"),
+    "constraint-error:maxLength": ("a length of {value} or less", "长度不大于 {value}"),
+    "foreign-key": ("a value of {resource}: {targets}", "{resource} 的 {targets} 之一"),
+    "incorrect-label": ("{field}", "{field}"),
+    "missing-label": ("{field}", "{field}"),
+    "hash-count": ("{expected}", "{expected}"),
+    "byte-count": ("{expected}", "{expected}"),
+    "row-count": ("{expected}", "{expected}"),
+    "field-count": ("{expected}", "{expected}"),
+}
+
+
+def finding_line(finding: Finding, lang: str = "en") -> str:
+    """One finding in one line.
+
+    ``t:row 12, amount: "25万元" is no integer`` of a schema; of a rule
+    ``grants:17 (source line 113) TOT-03 FIELD is X, expected Y``.
+    """
+    words, place = _WORDS[lang], place_of(finding, lang)
+    if _known(finding):
+        return f"{place}{words['colon']}{sentence(finding, lang)}"
+    if finding.severity == "advice":
+        return f"{place}{words['colon']}{finding.rule} {sentence(finding, lang)}"
+    return f"{place} {finding.rule} {sentence(finding, lang)}"
+
+
+def place_of(finding: Finding, lang: str = "en") -> str:
+    """Where a finding stands: ``t:row 12, amount``, ``t, column 2 (B)`` or ``grants:17 (…)``."""
+    words, place = _WORDS[lang], shown(finding.table)
+    key = "" if finding.key == f"row {finding.row}" else shown(finding.key)
+    row = words["row"].format(row=finding.row) if finding.row is not None else ""
+    if key or row:
+        place += f":{key or row}"
+    after = [row] if key and row else []
+    if finding.line is not None:
+        after.append(words["line"].format(line=finding.line))
+    if after:
+        place += f" ({words['comma'].join(after)})"
+    if finding.severity != "advice" and not _known(finding):
+        return place
+    return words["comma"].join(part for part in (place, column_of(finding, lang)) if part)
+
+
+def spot_of(finding: Finding, lang: str = "en") -> str:
+    """Where in its table a finding stands: its row, key, line of the source or column."""
+    words = _WORDS[lang]
+    key = "" if finding.key == f"row {finding.row}" else shown(finding.key)
+    if key and finding.row is not None:
+        key = words["key"].format(key=key)
+    spots = (
+        words["row"].format(row=finding.row) if finding.row is not None else "",
+        key,
+        words["line"].format(line=finding.line) if finding.line is not None else "",
+    )
+    return words["comma"].join(spot for spot in spots if spot) or column_of(finding, lang)
+
+
+def column_of(finding: Finding, lang: str = "en") -> str:
+    """The column of a finding: the name of its field, in a header its number; or nothing."""
+    if finding.kind in _NAMING:
+        return ""
+    if finding.column is None or (finding.field and not finding.labels):
+        return shown(finding.field)
+    letters = letters_of(finding.column)
+    return _WORDS[lang]["column"].format(number=finding.column, letters=letters)
+
+
+def letters_of(column: int) -> str:
+    """The letters that a spreadsheet gives to a column, counted from 1: A, B, … Z, AA."""
+    letters = ""
+    while column:
+        column, last = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + last) + letters
+    return letters
+
+
+def sentence(finding: Finding, lang: str = "en") -> str:
+    """What is wrong, without the place."""
+    kind = _kind(finding)
+    if kind is not None:
+        try:
+            return kind.says[lang == "zh"].format(**_facts(finding, lang))
+        except KeyError:
+            # A note of a form that we do not know: frictionless's own sentence.
+            return _kept(finding.note or finding.message or "", lang)
+    if finding.message is not None:
+        said = (lang == "zh" and finding.message_zh) or finding.message
+        # An error of several lines in one; and what it quotes of a table may hold anything.
+        return visible("; ".join(" ".join(line.split()) for line in said.splitlines()))
+    words = _WORDS[lang]
+    what = words["is"].format(
+        found=shown(finding.found or "") or words["nothing"],
+        expected=shown(finding.expected or "") or words["nothing"],
+    )
+    return f"{finding.field} {what}"
+
+
+def found_in(finding: Finding) -> str:
+    """The value or label that was found, its signs visible; empty if there is none."""
+    if _known(finding) and (actual := parts_of(finding.note).get("actual")):
+        return shown(actual)
+    return shown(finding.found or "")
+
+
+def expected_in(finding: Finding, lang: str = "en") -> str:
+    """What was expected, in words; empty where the sentence says it all."""
+    if not _known(finding):
+        return shown(finding.expected or "")
+    facts = _facts(finding, lang)
+    if finding.kind == "type-error":
+        return facts.get("type_expected", "")
+    words = _EXPECTED.get(_variant(finding))
+    try:
+        return words[lang == "zh"].format(**facts) if words else ""
+    except KeyError:
+        return ""
+
+
+def title_of(finding: Finding, lang: str = "en") -> str:
+    """What the kind of a finding is called; empty for rules, which have statements."""
+    kind = _kind(finding)
+    return kind.title[lang == "zh"] if kind else ""
+
+
+def mend(finding: Finding, lang: str = "en") -> str:
+    """What to do about a finding; empty if its kind is not known."""
+    kind = _kind(finding)
+    return kind.mend[lang == "zh"] if kind else ""
+
+
+def rank(finding: Finding) -> int:
+    """How early a kind comes among others: files and headers before rows and cells."""
+    kind = _kind(finding)
+    return kind.rank if kind else 3
+
+
+def _known(finding: Finding) -> bool:
+    """Whether the finding is frictionless's, of a kind that has words of its own here."""
+    return finding.kind in KINDS and finding.severity != "advice"
+
+
+def _kind(finding: Finding) -> Kind | None:
+    if not _known(finding):
+        return None
+    return KINDS.get(_variant(finding)) or KINDS.get(finding.kind)
+
+
+def _variant(finding: Finding) -> str:
+    if finding.kind == "constraint-error":
+        return f"{finding.kind}:{parts_of(finding.note).get('constraint', '')}"
+    if finding.kind == "primary-key" and "other" not in parts_of(finding.note):
+        return "primary-key:empty"
+    return finding.kind
+
+
+def _facts(finding: Finding, lang: str) -> dict[str, str]:
+    words, parts = _WORDS[lang], dict(parts_of(finding.note))
+    facts = {name: shown(text) for name, text in parts.items()}
+    found = shown(finding.found or "")
+    facts["found"] = words["quoted"].format(found) if found else words["empty"]
+    facts["field"] = shown(finding.field)
+    facts["should"] = words["should"].format(field=facts["field"]) if finding.field else ""
+    if "constraint" in facts:
+        facts["value"] = _listed(facts["value"])
+    if "type" in facts:
+        facts["no_type"], facts["type_expected"] = _type_words(parts, lang)
+    facts["note"] = sentence_of(finding.note, lang) or _kept(
+        finding.note or finding.message or "", lang
+    )
+    return facts
+
+
+def _listed(value: str) -> str:
+    """A list as frictionless writes it, ``['a', 'b']``, without its brackets and quotes."""
+    if not value.startswith("['") or not value.endswith("']"):
+        return value
+    return ", ".join(value[2:-2].split("', '"))
+
+
+def _type_words(parts: dict[str, str], lang: str) -> tuple[str, str]:
+    """What a cell is not, and what is expected, for a type and its format."""
+    kind, form, zh = parts["type"], parts["format"], lang == "zh"
+    pair = TYPES.get(f"{kind}/{form}") or TYPES.get(kind)
+    if pair is None:
+        return _WORDS[lang]["form"].format(type=kind, format=form), kind
+    if form == "default" or f"{kind}/{form}" in TYPES or not form.startswith("%"):
+        return pair[0][zh], pair[1][zh]
+    return (
+        _WORDS[lang]["form"].format(type=kind, format=form),
+        _WORDS[lang]["as"].format(type=kind, format=form),
+    )
+
+
+def _kept(note: str, lang: str) -> str:
+    return _WORDS[lang]["kept"].format(note=visible(note))
