@@ -157,8 +157,9 @@ def as_cell(value: object, kind: str) -> str:
     if kind == "boolean" and not isinstance(value, str):
         assert value in (0, 1)
         return "true" if value else "false"
-    if kind == "date" and isinstance(value, datetime):
-        return value.date().isoformat()
+    if isinstance(value, datetime):
+        moment = value.isoformat().replace("+00:00", "Z")
+        return moment if kind == "datetime" else moment.removesuffix("T00:00:00")
     if kind == "date" and isinstance(value, date):
         return value.isoformat()
     if kind == "number" and not isinstance(value, str):

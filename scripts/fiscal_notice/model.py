@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Cells = np.ndarray[Any, np.dtype[Any]]
 
-Value = str | int | bool | Decimal | date | None
+Value = str | int | bool | Decimal | date | time | None
 Row = dict[str, Value]
 Rows = list[Row]
 #: ``advice`` is what the schemas' standard lets pass and a reader should know; it fails no run.

@@ -12,11 +12,14 @@ import csv
 import io
 import re
 
-from fiscal_notice.export.tables import Table
+from fiscal_notice.export.tables import Kind, Table
 
 # The signs of formulas, full-width ones too, and what some programs skip before them.
 _FORMULA = re.compile(r"'*[=+\-@\0\t\r\n＝＋－＠]")
 _GUARDED = re.compile(r"'+[=+\-@\0\t\r\n＝＋－＠]")
+
+_NUMBERS = ("integer", "year", "number")
+_PLAIN = re.compile(r"[+-]?[0-9][0-9.,]*(?:[eE][+-]?[0-9]+)?")
 
 
 def csv_for_excel(table: Table) -> bytes:
@@ -24,12 +27,20 @@ def csv_for_excel(table: Table) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(map(guard, table.schema.names))
-    guarded = [column.kind == "string" for column in table.columns]
+    kinds = [column.kind for column in table.columns]
     for cells in table.texts:
-        writer.writerow(
-            [guard(text) if on else text for text, on in zip(cells, guarded, strict=True)]
-        )
+        writer.writerow(map(guarded, cells, kinds))
     return codecs.BOM_UTF8 + buffer.getvalue().encode()
+
+
+def guarded(text: str, kind: Kind) -> str:
+    """A cell of a column of ``kind`` as it is written: plain numbers need no guard."""
+    return text if kind in _NUMBERS and _PLAIN.fullmatch(text) else guard(text)
+
+
+def unguarded(text: str, kind: Kind) -> str:
+    """What ``guarded`` was given; no plain number begins with an apostrophe."""
+    return text if kind in _NUMBERS and _PLAIN.fullmatch(text) else unguard(text)
 
 
 def guard(text: str) -> str:

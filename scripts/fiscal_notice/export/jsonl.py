@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from fiscal_notice.export.tables import Table
@@ -29,8 +29,8 @@ def _token(value: Value) -> str:
         case Decimal():
             # All digits: a float would lose those beyond the seventeenth.
             return format_value(value)
-        case date():
-            return _text(value.isoformat())
+        case date() | time():
+            return _text(format_value(value))
         case str():
             return _text(value)
         case _:

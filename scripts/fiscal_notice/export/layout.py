@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from unicodedata import east_asian_width
 
@@ -33,7 +33,10 @@ MOST_LINES = 8
 
 
 def as_text(value: Value) -> bool:
-    """Whether a number or date must be written as text, since a spreadsheet would change it."""
+    """Whether a number or time must be written as text, since a spreadsheet would change it.
+
+    It has no zones, and parts of a second are not kept exactly.
+    """
     match value:
         case bool():
             return False
@@ -42,10 +45,16 @@ def as_text(value: Value) -> bool:
         case Decimal():
             digits = len(value.normalize().as_tuple().digits)
             return digits > _DIGITS or Decimal(repr(float(value))) != value
+        case datetime() | time():
+            return value.tzinfo is not None or bool(value.microsecond) or _is_early(value)
         case date():
             return value < _FIRST_DAY
         case _:
             return False
+
+
+def _is_early(value: datetime | time) -> bool:
+    return isinstance(value, datetime) and value.date() < _FIRST_DAY
 
 
 def sheet_names(titles: Sequence[str], taken: Iterable[str]) -> list[str]:

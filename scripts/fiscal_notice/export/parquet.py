@@ -1,12 +1,15 @@
 """Parquet: exact types, with titles, units and descriptions in the metadata of each field.
 
 Integers and years are int64, numbers decimal128 with as many places as the column needs, dates
-date32. Compressed with snappy, which every reader knows.
+date32, times of day and moments in microseconds, moments with the zone that all of them have. A
+column whose moments have several zones, or whose times of day have any, is text: Parquet would turn
+them into those of one zone. Compressed with snappy, which every reader knows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +19,7 @@ import pyarrow.parquet as pq
 from fiscal_notice.errors import ExportError
 from fiscal_notice.export.tables import Column, Table
 from fiscal_notice.model import Value
+from fiscal_notice.package.tabular import format_value
 
 _DIGITS = 38
 # The tables of a notice fit in one group of rows; a fixed size keeps the bytes the same.
@@ -36,7 +40,7 @@ def parquet(table: Table) -> bytes:
         ],
         metadata=_table_words(table),
     )
-    arrays = [pa.array(v, kind) for v, kind in zip(columns, types, strict=True)]
+    arrays = [pa.array(_held(v, kind), kind) for v, kind in zip(columns, types, strict=True)]
     sink = pa.BufferOutputStream()
     pq.write_table(
         pa.Table.from_arrays(arrays, schema=schema),
@@ -48,7 +52,13 @@ def parquet(table: Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _type(table: Table, column: Column, values: Iterable[Value]) -> Any:
+def _held(values: Sequence[Value], kind: Any) -> Sequence[Value]:
+    if kind != pa.string():
+        return values
+    return [format_value(v) if isinstance(v, datetime | time) else v for v in values]
+
+
+def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
     match column.kind:
         case "integer" | "year":
             return pa.int64()
@@ -56,6 +66,8 @@ def _type(table: Table, column: Column, values: Iterable[Value]) -> Any:
             return pa.bool_()
         case "date":
             return pa.date32()
+        case "datetime" | "time":
+            return _moments([v for v in values if isinstance(v, datetime | time)], column.kind)
         case "string":
             return pa.string()
     numbers = [value for value in values if isinstance(value, Decimal)]
@@ -70,6 +82,17 @@ def _type(table: Table, column: Column, values: Iterable[Value]) -> Any:
             hint="declare the field as text (type string)",
         )
     return pa.decimal128(_DIGITS, places)
+
+
+def _moments(values: Sequence[datetime | time], kind: str) -> Any:
+    """The type of a column of times; that of text if their zones differ."""
+    zones = {value.isoformat()[-6:] if value.tzinfo else "" for value in values}
+    if kind == "time":
+        return pa.string() if zones - {""} else pa.time64("us")
+    if len(zones) > 1:
+        return pa.string()
+    zone = next(iter(zones), "")
+    return pa.timestamp("us", tz="UTC" if zone == "+00:00" else zone or None)
 
 
 def _exponent(number: Decimal) -> int:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from fiscal_notice.export.csv_excel import unguard
+from fiscal_notice.export.csv_excel import unguard, unguarded
 from fiscal_notice.export.ddl import quoted
 from fiscal_notice.export.layout import as_text
-from fiscal_notice.export.tables import Cells, Column, Kind, Table, reader_of
+from fiscal_notice.export.tables import Cells, Column, Kind, Table, as_kind, reader_of
 from fiscal_notice.export.xlsx import TOP
 from fiscal_notice.model import Value
+from fiscal_notice.package.parsing import Lines
 
 Rows = list[Cells]
 
@@ -33,13 +33,11 @@ def read_csv_for_excel(content: bytes, table: Table) -> Rows:
     """The rows of a CSV for Excel, guards taken away."""
     lines = _lines(content)
     _same_names([unguard(name) for name in next(lines, [])], table)
-    return _typed_rows(
-        lines, table, lambda text, column: unguard(text) if column.kind == "string" else text
-    )
+    return _typed_rows(lines, table, lambda text, column: unguarded(text, column.kind))
 
 
 def _lines(content: bytes) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    return iter(Lines(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def _typed_rows(
@@ -47,7 +45,10 @@ def _typed_rows(
 ) -> Rows:
     readers = [(c, reader_of(c, table.schema)) for c in table.columns]
     return [
-        tuple(read(clean(cell, c)) for (c, read), cell in zip(readers, cells, strict=True))
+        tuple(
+            as_kind(read(clean(cell, c)), c.kind)
+            for (c, read), cell in zip(readers, cells, strict=True)
+        )
         for cells in lines
     ]
 
@@ -69,7 +70,11 @@ def read_parquet(content: bytes, table: Table) -> Rows:
 
     held = pq.read_table(pa.BufferReader(content))
     _same_names(held.column_names, table)
-    return list(zip(*(column.to_pylist() for column in held.columns), strict=True))
+    columns = [
+        [_of_text(column.kind, cell) for cell in cells.to_pylist()]
+        for column, cells in zip(table.columns, held.columns, strict=True)
+    ]
+    return list(zip(*columns, strict=True))
 
 
 def read_database(content: bytes, tables: Sequence[Table]) -> dict[str, Rows]:
@@ -130,24 +135,33 @@ def _values(cells: Iterable[object], table: Table, value: Callable[[Kind, Any], 
 # is given back as it is: then it differs.
 
 
+def _of_text(kind: Kind, cell: Any) -> Any:
+    """A day or time that is held as text."""
+    if isinstance(cell, str):
+        match kind:
+            case "date":
+                return date.fromisoformat(cell)
+            case "datetime":
+                return datetime.fromisoformat(cell)
+            case "time":
+                return time.fromisoformat(cell)
+    return cell
+
+
 def _of_json(kind: Kind, cell: Any) -> Any:
     match kind, cell:
-        case "date", str():
-            return date.fromisoformat(cell)
         case "number", int() | Decimal() if not isinstance(cell, bool):
             return Decimal(cell)
-    return cell
+    return _of_text(kind, cell)
 
 
 def _of_database(kind: Kind, cell: Any) -> Any:
     match kind, cell:
-        case "date", str():
-            return date.fromisoformat(cell)
         case "boolean", 0 | 1:
             return bool(cell)
         case "number", float() | str():
             return Decimal(str(cell))
-    return cell
+    return _of_text(kind, cell)
 
 
 def _of_sheet(kind: Kind, cell: Any) -> Any:
@@ -156,7 +170,7 @@ def _of_sheet(kind: Kind, cell: Any) -> Any:
             return cell.date()
         case "number", int() | float() if not isinstance(cell, bool):
             return Decimal(repr(cell))
-        case "date" | "number" | "integer" | "year", str():
+        case "date" | "datetime" | "time" | "number" | "integer" | "year", str():
             value = _FROM_TEXT[kind](cell)
             return value if as_text(value) else cell
     return cell
@@ -164,6 +178,8 @@ def _of_sheet(kind: Kind, cell: Any) -> Any:
 
 _FROM_TEXT: dict[Kind, Callable[[str], Value]] = {
     "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
     "number": Decimal,
     "integer": int,
     "year": int,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from fiscal_notice.errors import ExportError
@@ -20,6 +20,7 @@ from fiscal_notice.export.tables import Table
 from fiscal_notice.export.views import column_titles, possible_views
 from fiscal_notice.model import Value
 from fiscal_notice.package import Package
+from fiscal_notice.package.tabular import format_value
 
 _PAGE = 4096
 _WORDS = {
@@ -93,8 +94,8 @@ def stored(value: Value, *, real: bool) -> str | int | float | None:
             return int(value)
         case Decimal():
             return float(value) if real else str(value)
-        case date():
-            return value.isoformat()
+        case date() | time():
+            return format_value(value)
         case _:
             return value
 

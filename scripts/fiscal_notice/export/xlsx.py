@@ -32,6 +32,7 @@ from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Value
 from fiscal_notice.package import Package
 from fiscal_notice.package.naming import date_of_creation
+from fiscal_notice.package.tabular import format_value
 
 TOP = 2
 """Rows above the first row of data."""
@@ -119,7 +120,10 @@ def _write_cell(
         case str():
             write_text(sheet, *place, value, style)
         case _ if as_text(value):
-            write_text(sheet, *place, str(value), text_style)
+            text = format_value(value) if isinstance(value, date | time) else str(value)
+            write_text(sheet, *place, text, text_style)
+        case datetime() | time():
+            sheet.write_datetime(*place, value, style)
         case date():
             sheet.write_datetime(*place, datetime.combine(value, time()), style)
         case _:

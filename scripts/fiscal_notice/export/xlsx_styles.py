@@ -27,6 +27,8 @@ class Styles:
         self.whole = made(num_format="0", **_RIGHT)
         self.number = made(num_format="General", **_RIGHT)
         self.day = made(num_format="yyyy-mm-dd", align="left")
+        self.moment = made(num_format="yyyy-mm-dd hh:mm:ss", align="left")
+        self.clock = made(num_format="hh:mm:ss", align="left")
         self.truth = made(align="center")
         title: dict[str, Any] = {"bold": True, "font_color": _BLUE, "bg_color": _PALE}
         name: dict[str, Any] = {"num_format": "@", "font_color": _GREY, "bg_color": _PALE}
@@ -50,16 +52,15 @@ class Styles:
 
     def of(self, column: Column) -> Format:
         """The format of a column's cells."""
-        match column.kind:
-            case "integer":
-                return self.amount if column.unit else self.whole
-            case "year":
-                return self.whole
-            case "number":
-                return self.number
-            case "date":
-                return self.day
-            case "boolean":
-                return self.truth
-            case _:
-                return self.text
+        if column.kind == "integer" and column.unit:
+            return self.amount
+        return {
+            "integer": self.whole,
+            "year": self.whole,
+            "number": self.number,
+            "date": self.day,
+            "datetime": self.moment,
+            "time": self.clock,
+            "boolean": self.truth,
+            "string": self.text,
+        }[column.kind]

@@ -1,6 +1,7 @@
-"""Data packages: descriptor, schemas and CSVs, read and written."""
+"""Data packages: descriptor, schemas and tables, read and written."""
 
 from fiscal_notice.package.archive import open_package
+from fiscal_notice.package.cells import cell_reader
 from fiscal_notice.package.descriptor import (
     Field,
     Package,
@@ -9,6 +10,7 @@ from fiscal_notice.package.descriptor import (
     find_root,
     read_package,
 )
+from fiscal_notice.package.table_reader import open_table, open_typed
 from fiscal_notice.package.tabular import Record, format_rows, read_records, record_key
 from fiscal_notice.package.writing import write_files
 
@@ -18,9 +20,12 @@ __all__ = [
     "Record",
     "Resource",
     "Schema",
+    "cell_reader",
     "find_root",
     "format_rows",
     "open_package",
+    "open_table",
+    "open_typed",
     "read_package",
     "read_records",
     "record_key",

@@ -316,7 +316,9 @@ def _paths(root: Path, raw: Mapping[str, Any], place: str) -> tuple[str, ...]:
     path = raw.get("path")
     if path is None and raw.get("data") is not None:
         return ()
-    listed: list[Any] = path if isinstance(path, list) and path else [path]
+    listed: list[Any] = list(path) if isinstance(path, list) and path else [path]
+    # How frictionless writes all paths but the first.
+    listed += more if isinstance(more := raw.get("extrapaths"), list) else []
     for each in listed:
         if isinstance(each, str) and each.startswith(("http://", "https://")):
             raise PackageError(

@@ -11,7 +11,8 @@ import pandas as pd
 
 from fiscal_notice.model import Row
 from fiscal_notice.package.descriptor import Package, Resource, Schema
-from fiscal_notice.package.tabular import format_value, read_header, read_records
+from fiscal_notice.package.table_reader import cell_text, open_table
+from fiscal_notice.package.tabular import format_value
 
 _BOOLEAN = {
     "true": True,
@@ -32,10 +33,9 @@ def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
 
     Raises PackageError if the file is missing, or has rows that do not fit its header.
     """
-    records = read_records(package, resource)
-    names = list(records[0].cells) if records else read_header(package, resource)
-    cells = [list(record.cells.values()) for record in records]
-    return pd.DataFrame(cells, columns=names, dtype=object)
+    with open_table(package, resource) as table:
+        rows = [cells if table.text else [*map(cell_text, cells)] for _, cells in table]
+        return pd.DataFrame(rows, columns=list(table.names), dtype=object)
 
 
 def rows_frame(schema: Schema, rows: Iterable[Row]) -> pd.DataFrame:

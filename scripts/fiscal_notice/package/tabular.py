@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Row, Value
-from fiscal_notice.package.descriptor import DESCRIPTOR, Package, Resource, Schema
+from fiscal_notice.package.descriptor import Package, Resource, Schema
+from fiscal_notice.package.table_reader import cell_text, open_table
 
 _BOTH = "\r\n"
-# As frictionless has it for the whole process once it is imported: cells of any length. Otherwise
-# what is read would depend on what was imported before.
-csv.field_size_limit(2**31 - 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A row of a CSV as text: its line in the file and its cells by field name."""
+    """A row of a table as text: its line in the file and its cells by field name."""
 
     line: int
     cells: dict[str, str]
@@ -38,10 +36,16 @@ def format_value(value: Value) -> str:
             # normalize() would round to the precision of the context.
             text = format(value, "f")
             return text.rstrip("0").rstrip(".") if "." in text else text
+        case datetime() | time():
+            return value.isoformat().removesuffix("+00:00") + ("Z" if _is_utc(value) else "")
         case date():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _is_utc(value: datetime | time) -> bool:
+    return value.isoformat().endswith("+00:00")
 
 
 class _LineFeeds(io.StringIO):
@@ -60,9 +64,7 @@ def format_rows(schema: Schema, rows: Sequence[Row], place: str | None = None) -
 
     Raises PackageError that names ``place`` if a row has a field that the schema lacks.
     """
-    buffer = _LineFeeds()
-    writer = csv.writer(buffer, lineterminator=_BOTH)
-    writer.writerow(schema.names)
+    cells = []
     for row in rows:
         unknown = set(row) - set(schema.names)
         if unknown:
@@ -72,96 +74,35 @@ def format_rows(schema: Schema, rows: Sequence[Row], place: str | None = None) -
                 found=", ".join(sorted(unknown)),
                 hint="restore the schema, or add the fields to it",
             )
-        writer.writerow([format_value(row.get(name)) for name in schema.names])
-    return buffer.getvalue()
+        cells.append([format_value(row.get(name)) for name in schema.names])
+    return format_cells(schema.names, cells).decode()
+
+
+def format_cells(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The canonical CSV of rows of text under a header of ``names``."""
+    buffer = _LineFeeds()
+    writer = csv.writer(buffer, lineterminator=_BOTH)
+    writer.writerow(names)
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
 
 
 def read_records(package: Package, resource: Resource) -> list[Record]:
-    """The rows of a table as text.
+    """The rows of a table as text, with a cell for every field of its schema.
 
-    Raises PackageError if the file is missing, is not UTF-8, lacks a column of its schema, or has
-    rows that do not fit its header.
+    Raises PackageError as ``open_table`` does.
     """
-    shown = package.shown_path(resource.path)
-    text = read_text(package, resource)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records: list[Record] = []
-    try:
-        header = next(reader, [])
-        _check_header(header, resource.schema, shown)
-        for cells in reader:
-            if len(cells) != len(header):
-                raise PackageError(
-                    "the row does not fit the header",
-                    file=shown,
-                    line=reader.line_num,
-                    found=f"{len(cells)} cells",
-                    expected=f"{len(header)} cells",
-                    hint="restore the file, or rebuild the tables with fiscal-notice extract",
-                )
-            records.append(
-                Record(line=reader.line_num, cells=dict(zip(header, cells, strict=True)))
+    with open_table(package, resource) as table:
+        names, known = table.names, resource.schema.names if resource.schema else ()
+        empty = dict.fromkeys((name for name in known if name not in names), "")
+        return [
+            Record(
+                line=line,
+                cells=dict(zip(names, cells if table.text else map(cell_text, cells), strict=True))
+                | empty,
             )
-    except csv.Error as error:
-        raise PackageError(
-            f"broken CSV: {error}",
-            file=shown,
-            line=reader.line_num,
-            hint="restore the file, or rebuild the tables with fiscal-notice extract",
-        ) from None
-    return records
-
-
-def read_header(package: Package, resource: Resource) -> list[str]:
-    """The first row of a table; empty if the file is."""
-    return next(csv.reader(io.StringIO(read_text(package, resource), newline="")), [])
-
-
-def _check_header(header: list[str], schema: Schema | None, shown: str) -> None:
-    names = schema.names if schema else ()
-    missing = [name for name in names if name not in header]
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if missing or repeated:
-        raise PackageError(
-            "the header does not fit the schema",
-            file=shown,
-            line=1,
-            found=",".join(header)[:120] or "(nothing)",
-            expected=("no column twice: " + ", ".join(repeated))
-            if repeated
-            else "the columns " + ", ".join(missing) + ", parted by commas",
-            hint="restore the file, or rebuild the tables with fiscal-notice extract",
-        )
-
-
-def read_text(package: Package, resource: Resource) -> str:
-    """The text of a resource; PackageError if it is missing or not UTF-8."""
-    shown = package.shown_path(resource.path)
-    if len(resource.paths) != 1:
-        raise PackageError(
-            "inline data and lists of files are not read here",
-            file=package.shown_path(DESCRIPTOR),
-            found=f"{resource.name}: {len(resource.paths)} files",
-            expected="one file",
-        )
-    try:
-        return package.file(resource).read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise PackageError(
-            "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
-        ) from None
-    except FileNotFoundError:
-        raise PackageError(
-            "the file is missing",
-            file=shown,
-            hint="restore it, or rebuild the tables with fiscal-notice extract",
-        ) from None
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
+            for line, cells in table
+        ]
 
 
 def record_key(schema: Schema, cells: dict[str, str]) -> str:
