@@ -16,7 +16,9 @@ from pathlib import Path
 from fiscal_notice import report as reports
 from fiscal_notice.catalogue import dictionary, errata_page, rule_catalogue
 from fiscal_notice.errors import PackageError
+from fiscal_notice.facts import is_notice
 from fiscal_notice.model import File, Release, Report
+from fiscal_notice.notice_tables import family_tables
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
@@ -129,13 +131,13 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
 def generated_pages(package: Package) -> dict[str, bytes]:
     """The pages of ``docs/`` that are made from the package and the rules.
 
-    The pictures are among them if the package has the tables of money.
+    Of any package the data dictionary; the others as far as it has the tables of a notice.
     """
-    pages = {
-        "docs/data-dictionary.md": dictionary(package).encode(),
-        "docs/rules.md": rule_catalogue(all_rules()).encode(),
-        "docs/errata.md": errata_page(package).encode(),
-    }
+    pages = {"docs/data-dictionary.md": dictionary(package).encode()}
+    if is_notice(package):
+        pages["docs/rules.md"] = rule_catalogue(all_rules()).encode()
+    if any(table.name == "errata" for table in family_tables(package)):
+        pages["docs/errata.md"] = errata_page(package).encode()
     if can_be_drawn(package):
         for lang in ("zh", "en"):
             pages[f"docs/money.{lang}.svg"] = money_picture(package, lang).encode()

@@ -16,6 +16,7 @@ _WORDS = {
         "targets": "{share:.1f}% of the money stands under a stated target sheet",
         "checks": "{rules:rule}, {checked:statement}: {undeclared} undeclared findings, "
         "{declared} declared in the errata",
+        "schemas": "{checked:statement}, no finding",
         "archive": "release",
         "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",
         "downloads": "downloads",
@@ -27,6 +28,7 @@ _WORDS = {
         "targets": "{share:.1f}% 的资金有绩效目标表",
         "checks": "{rules} 条规则、{checked:,} 项检查："
         "未列勘误 {undeclared} 处，已列勘误 {declared} 处",
+        "schemas": "{checked:,} 项检查，没有发现问题",
         "archive": "发布包",
         "files": "{count} 个文件，{size:,} 字节，SHA-256 {sha256}",
         "downloads": "下载文件",
@@ -44,10 +46,11 @@ def release_summary(
     words = _WORDS[lang]
     package = read_package(root, shown=".")
     assert bundle.archive is not None  # noqa: S101  only a release that was made has a summary
-    lines = ["", f"{bundle.report.title}", ""]
+    lines = ["", bundle.report.title or bundle.report.package, ""]
     if can_be_drawn(package):
         lines += _money(package, words, lang)
-    lines.append("  " + words["checks"].format(**counts(bundle.report)))
+    checks = words["checks" if bundle.report.notice else "schemas"]
+    lines.append("  " + checks.format(**counts(bundle.report)))
     size = bundle.archive.stat().st_size
     files = words["files"].format(
         count=len(bundle.release.files), size=size, sha256=bundle.sha256[:16] + "…"

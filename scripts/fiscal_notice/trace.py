@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from fiscal_notice.errors import PackageError, UnknownNameError
 from fiscal_notice.extract import TRANSCRIPT, read_transcript
+from fiscal_notice.notice_tables import family_tables
 from fiscal_notice.package import Package, Record, Resource, Schema, read_records, record_key
 from fiscal_notice.parse.transcript import split_lines
 
@@ -71,7 +72,7 @@ def _table(package: Package, name: str) -> tuple[Resource, Schema]:
     if resource is None or resource.schema is None:
         raise UnknownNameError(
             f"the package has no table {name}",
-            expected="one of " + ", ".join(names),
+            expected="one of " + ", ".join(names) if names else "a package with table schemas",
             hint=_nearest(name, names),
         )
     return resource, resource.schema
@@ -89,7 +90,8 @@ def _find(records: Sequence[Record], schema: Schema, resource: Resource, key: st
     near = get_close_matches(key, keys, n=3) or keys[:3]
     raise UnknownNameError(
         f"{resource.name} has no row {key}",
-        expected=f"a value of {'/'.join(schema.primary_key)}, such as {', '.join(near)}"
+        expected=f"a value of {'/'.join(schema.primary_key or schema.names)}, "
+        f"such as {', '.join(near)}"
         if keys
         else "a table with rows; this one is empty",
     )
@@ -129,8 +131,13 @@ def _line_number(cells: Mapping[str, str], name: str) -> int:
 
 
 def _field_lines(package: Package) -> list[dict[str, str]]:
-    places = package.resource("field_lines")
-    return [record.cells for record in read_records(package, places)] if places else []
+    return _rows_of_family(package, "field_lines")
+
+
+def _rows_of_family(package: Package, name: str) -> list[dict[str, str]]:
+    """The rows of a table of a notice; none if the package has none, or another of that name."""
+    tables = (table for table in family_tables(package) if table.name == name)
+    return [record.cells for table in tables for record in read_records(package, table)]
 
 
 def _through_references(
@@ -177,11 +184,9 @@ def _lines_where(
 
 
 def _errata(package: Package, name: str, key: str, field_name: str | None) -> list[dict[str, str]]:
-    errata = package.resource("errata")
-    rows = [record.cells for record in read_records(package, errata)] if errata else []
     return [
         row
-        for row in rows
+        for row in _rows_of_family(package, "errata")
         if row["resource"] == name and row["key"] == key and field_name in (None, row["field"])
     ]
 

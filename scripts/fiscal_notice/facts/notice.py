@@ -55,6 +55,11 @@ class NoticeFacts:
         return {code: name for code, name in found.items() if name}
 
 
+def is_notice(package: Package) -> bool:
+    """Whether a package is a notice of the family: its letter, and at least one annex."""
+    return not lacking_marks(_columns(package))
+
+
 def require_notice(package: Package) -> None:
     """Raise PackageError, which names all that is lacking, if a package is no notice."""
     lacking = lacking_marks(_columns(package))
@@ -66,7 +71,7 @@ def require_notice(package: Package) -> None:
             found=said(package, lacking),
             expected=f"a table {LETTER} ({', '.join(MARKS[LETTER])}) and a table {annexes} "
             "with the columns of a notice",
-            hint="fiscal-notice validate, release, explore and publish take any data package",
+            hint="fiscal-notice validate, release, explore and diff take any data package",
         )
 
 

@@ -129,8 +129,11 @@ class Package:
             raise PackageError(
                 f"the package has no resource {name}",
                 file=self.shown,
-                expected="one of " + ", ".join(r.name for r in self.resources),
-                hint="is it the package of a fiscal notice? Only validate takes any other",
+                found="the resources " + ", ".join(r.name for r in self.resources)
+                if self.resources
+                else "no resources",
+                expected="the package of a fiscal notice",
+                hint="fiscal-notice validate, release, explore and diff take any data package",
             )
         return found
 
