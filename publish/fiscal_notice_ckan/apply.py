@@ -1,4 +1,4 @@
-"""Carry out a plan: claim → stage → commit → tables → previews → verify → mark.
+"""Carry out a plan: claim → stage and try → commit → tables → previews → verify → mark.
 
 Each step stands in the journal before it begins, and asks what the portal holds before it does
 anything that must not happen twice: a run that was killed anywhere is completed by the next one.
@@ -6,14 +6,12 @@ anything that must not happen twice: a run that was killed anywhere is completed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 
-from fiscal_notice.errors import TargetError
 from fiscal_notice.model import Count
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.dataset import CLAIM, COMMIT, VERIFIED, extras_of
+from fiscal_notice_ckan.dataset import CLAIM, COMMIT, LOADED, VERIFIED, Wanted, extras_of
 from fiscal_notice_ckan.faults import (
     ConflictError,
     OutdatedError,
@@ -24,11 +22,9 @@ from fiscal_notice_ckan.faults import (
 from fiscal_notice_ckan.loading import Prepared
 from fiscal_notice_ckan.plan import Load, Show, Unload
 from fiscal_notice_ckan.revision import Revision
-from fiscal_notice_ckan.running import Progress, Raw, Run, overtaken
-from fiscal_notice_ckan.snapshot import Remote, shown
+from fiscal_notice_ckan.running import Progress, Raw, Run, giving_back, overtaken
+from fiscal_notice_ckan.snapshot import PAGE, Remote, binned, shown
 from fiscal_notice_ckan.verify import verify
-
-_AGAIN = "run the same command again: it goes on from what the portal holds then"
 
 
 def apply(run: Run, remote: Remote) -> list[str]:
@@ -37,42 +33,16 @@ def apply(run: Run, remote: Remote) -> list[str]:
     Raises PortalError, which says what the portal holds and what to do; OutdatedError if nothing
     was written because the plan is not made from what the portal holds now.
     """
-    try:
+    with giving_back(run):
         return _apply(run, remote)
-    except PortalError as error:
-        error.now = error.now or run.now
-        error.hint = error.hint or _AGAIN
-        _give_back(run)
-        raise
-    except TargetError as error:
-        _give_back(run)
-        raise _told(run, error.problem, hint=f"{error.hint}; then {_AGAIN}") from None
-    except KeyboardInterrupt:
-        _give_back(run)
-        raise _told(run, f"interrupted while {run.doing}", hint=_AGAIN) from None
-
-
-def _told(run: Run, problem: str, *, hint: str) -> PortalError:
-    error = PortalError(problem, hint=hint)
-    error.now = run.now
-    return error
-
-
-def _give_back(run: Run) -> None:
-    """End our claim, if that is easily done, so that nobody has to wait for a run that is over."""
-    run.client = run.client.impatient
-    with suppress(PortalError, KeyboardInterrupt):
-        call = revision.release(run.guard())
-        run.client.revise(call.fields, call.files)
 
 
 def _apply(run: Run, remote: Remote) -> list[str]:
     before = run.now
     raw = _claimed(run, remote)
     run.now = before if remote.raw else _torn(remote)
-    if run.plan.uploads and not remote.fresh:
-        run.step("stage", f"trying {Count(len(run.plan.uploads)):file} in a private dataset")
-        staging.stage(run.client, run.dataset, run.plan.uploads, run.progress.sent)
+    if not remote.fresh:
+        _tried(run, remote)
     prepared = _prepared(run)
     marker = extras_of(raw).get(COMMIT, "")
     if run.plan.commits:
@@ -88,6 +58,28 @@ def _apply(run: Run, remote: Remote) -> list[str]:
     _verify_public(run, rows_too=not hidden)
     _mark(run, raw, marker, views)
     return [note for _, note in views.values() if note]
+
+
+def _tried(run: Run, remote: Remote) -> None:
+    """Send new files and tables on a trial journey to a private dataset."""
+    files, tables = run.plan.uploads, tuple(_untried(run, remote))
+    if not (files or tables):
+        return
+    what = " and ".join(
+        [f"{Count(len(files)):file}"] * bool(files) + [f"{Count(len(tables)):table}"] * bool(tables)
+    )
+    run.step("stage", f"trying {what} in a private dataset")
+    for each in staging.stage(run.client, run.dataset, files, tables, run.progress.sent):
+        run.step(f"try {each.name}", f"trying the table {each.name}", detail=True)
+        staging.try_table(run.client, each, run.guard)
+
+
+def _untried(run: Run, remote: Remote) -> Iterator[Wanted]:
+    """The tables to load that the DataStore has not held before, just as they are."""
+    for each in run.dataset.resources:
+        known = remote.resources.get(each.name, {}).get(LOADED)
+        if each.table and run.plan.of(each.name, Load) and known != each.table.digest:
+            yield each
 
 
 def _mark(run: Run, verified: Raw, marker: str, views: Mapping[str, tuple[str, str]]) -> None:
@@ -120,12 +112,28 @@ def _claimed(run: Run, remote: Remote) -> Raw:
             now = f"{run.now}, or a private dataset with nothing in it"
             run.step("create", "making the dataset, private", now)
             return _create(run)
+        if remote.binned:
+            now = f"{run.now}, or the dataset out of the bin, private"
+            run.step("restore", "taking the dataset out of the portal's bin, private", now)
+            return _restored(run, remote.raw)
         run.step("claim", "claiming the dataset", detail=True)
         return run.swap(remote.raw, lambda raw: revision.claim(raw, run.claim), run.owns)
     except ConflictError as conflict:
         error = OutdatedError(conflict.problem, found=conflict.found, hint=conflict.hint)
         error.now = conflict.now
         raise error from None
+
+
+def _restored(run: Run, raw: Raw) -> Raw:
+    run.bin_too = True
+    try:
+        return run.swap(
+            raw,
+            lambda found: revision.restore(found, run.claim),
+            lambda found: run.owns(found) and not binned(found),
+        )
+    finally:
+        run.bin_too = False
 
 
 def _create(run: Run) -> Raw:
@@ -208,7 +216,8 @@ def _removed(run: Run, raw: Raw) -> Raw:
 def _reveal(run: Run) -> None:
     now = f"release {run.dataset.version}, not public"
     run.step("verify-private", "verifying before the dataset becomes public", now)
-    _verified(run, run.client)
+    # A new dataset was tried nowhere else: of its tables every row is compared.
+    _verified(run, run.client, most=None)
     run.step("reveal", "making the dataset public", f"{now}, or public just now")
     run.revise(revision.reveal, lambda raw: not raw.get("private"))
 
@@ -216,12 +225,13 @@ def _reveal(run: Run) -> None:
 def _verify_public(run: Run, *, rows_too: bool) -> None:
     now = f"release {run.dataset.version}, not recorded as verified"
     run.step("verify", "verifying as an anonymous visitor", now)
-    _verified(run, run.client.anonymous, rows_too=rows_too)
+    _verified(run, run.client.anonymous, most=PAGE if rows_too else 0)
 
 
-def _verified(run: Run, client: Client, *, rows_too: bool = True) -> None:
-    loaded = {each.resource for each in run.plan.actions if isinstance(each, Load) and rows_too}
-    problems = verify(client, run.dataset, loaded, run.progress.detail)
+def _verified(run: Run, client: Client, *, most: int | None) -> None:
+    """Compare all, and of each table that was loaded so many rows; None for every one."""
+    loaded = {each.resource for each in run.plan.actions if isinstance(each, Load) and most != 0}
+    problems = verify(client, run.dataset, loaded, run.progress.detail, most=most)
     if problems:
         raise PortalError(
             f"the portal does not show what was published: {Count(len(problems)):difference}",

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
 
-from fiscal_notice.package import Resource
+from fiscal_notice.package import Resource, Schema
 from fiscal_notice_ckan.tables import Table
+from fiscal_notice_ckan.values import Value, own_text
 
+#: PostgreSQL's limit of 1,600, less ``_id`` and ``_full_text``.
+MAX_COLUMNS = 1598
 #: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
 MAX_COLUMN_BYTES = 63
+# A row lies in one page of 8 kB, a key in a third of one.
+_ROW_BYTES, _KEY_BYTES = 8160, 2700
 # What PostgreSQL keeps in every table itself.
 _SYSTEM = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
-_RANGES = {"int8": 2**63, "int4": 2**31}
 
 
-def table_problems(name: str, table: Table) -> Iterator[str]:
-    """Why the DataStore would not take this table, if it would not."""
-    if not table.key:
+def schema_problems(name: str, schema: Schema) -> Iterator[str]:
+    """Why the DataStore would not take a table of this schema, whatever its rows are."""
+    if not schema.primary_key:
         yield f"table {name} has no primary key, so its rows could not be updated in place"
-    for column in table.key:
-        if table.types.get(column) == "numeric":
-            # 1.5 and 1.50 are one key to the DataStore and two to a CSV.
-            yield f"table {name} has numbers with decimals in its primary key ({column})"
-    for column in table.types:
+    if len(schema.fields) > MAX_COLUMNS:
+        yield (
+            f"table {name} has {len(schema.fields):,} columns, and PostgreSQL holds "
+            f"{MAX_COLUMNS:,} beside two of the DataStore's own: part it, or leave out its schema "
+            "to publish the file alone"
+        )
+    for column in schema.names:
         yield from _column_problems(name, column)
-    yield from _value_problems(name, table)
 
 
 def unreadable(resource: Resource, error: Exception) -> str:
@@ -45,34 +46,19 @@ def _column_problems(name: str, column: str) -> Iterator[str]:
         yield f"column {column!r} of {name}: PostgreSQL has a column of its own of this name"
 
 
-def _value_problems(name: str, table: Table) -> Iterator[str]:
-    """The first cell that PostgreSQL would refuse, if there is one."""
-    try:
-        for number, record in enumerate(table.records(), start=1):
-            for column, kind in table.types.items():
-                reason = _refused(record[column], kind)
-                if reason:
-                    yield f"{name}, data row {number}, {column}: {reason}"
-                    return
-    except (ValueError, KeyError, csv.Error) as error:
-        yield f"{name} cannot be read by its schema: {error}"
+def limits(table: Table) -> str:
+    """PostgreSQL's limits for rows and keys, and how large those of the table are."""
+    widest, longest = 0, 0
+    for values in table.values():
+        widest = max(widest, sum(_size(value) for value in values.values()))
+        longest = max(longest, sum(_size(values[name]) for name in table.key))
+    return (
+        f"PostgreSQL takes about {_ROW_BYTES:,} bytes a row, of a long text only a pointer of 18, "
+        f"and about {_KEY_BYTES:,} of a key; this table has {len(table.columns):,} columns, rows "
+        f"of up to {widest:,} bytes and keys of up to {longest:,}: part it, shorten the key, or "
+        "leave out its schema to publish the file alone"
+    )
 
 
-def _refused(value: Any, kind: str) -> str:
-    limit = _RANGES.get(kind)
-    if limit and isinstance(value, int) and not -limit <= value < limit:
-        return f"{value} is too large for {kind}"
-    if not isinstance(value, str):
-        return ""
-    if "\0" in value:
-        return "it holds a NUL character"
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-        elif kind == "timestamp":
-            datetime.fromisoformat(value)
-        elif kind == "numeric":
-            Decimal(value)
-    except (ValueError, InvalidOperation):
-        return f"{value!r} is no {kind}"
-    return ""
+def _size(value: Value) -> int:
+    return len(own_text(value).encode(errors="surrogatepass"))

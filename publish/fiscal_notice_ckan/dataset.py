@@ -32,6 +32,7 @@ STAMP = "fiscal_notice_stamp"
 COMMIT = "fiscal_notice_commit"
 VERIFIED = "fiscal_notice_verified"
 CLAIM = "fiscal_notice_claim"
+UNPUBLISHED = "fiscal_notice_unpublished"
 #: The hash that XLoader and DataPusher compare: with another one they would load the file again,
 #: their way. ckanext-dcat serves it as spdx:Checksum.
 HASH, HASH_ALGORITHM = "hash", "hash_algorithm"

@@ -53,14 +53,14 @@ class PortalError(PublishError):
 
 
 class GateError(PortalError):
-    """Reasons not to begin, all of them."""
+    """Reasons not to begin, all of them; ``what`` is left undone."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str], what: str = "not published") -> None:
         listed = "\n".join(
             "  - " + printable(problem).replace("\n", "\n    ") for problem in problems
         )
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"not published: {count}\n{listed}")
+        super().__init__(f"{what}: {count}\n{listed}")
         self.problems = tuple(problems)
         self.now = "as before; nothing was written"
 

@@ -14,14 +14,16 @@ from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
 from fiscal_notice_ckan import revision, scheming, vocabulary
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.columns import table_problems, unreadable
+from fiscal_notice_ckan.columns import schema_problems, unreadable
 from fiscal_notice_ckan.dataset import (
     COMMIT,
     DESCRIPTOR,
     RELEASE,
     SHA256,
+    UNPUBLISHED,
     VERIFIED,
     Dataset,
+    extras_of,
     hashed,
 )
 from fiscal_notice_ckan.extras import EXTRAS, NAMES
@@ -29,7 +31,7 @@ from fiscal_notice_ckan.faults import DeniedError, MissingError
 from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.plan import Plan
-from fiscal_notice_ckan.snapshot import Remote
+from fiscal_notice_ckan.snapshot import Remote, binned
 from fiscal_notice_ckan.tables import table_of
 
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
@@ -94,13 +96,15 @@ def local_problems(package: Package) -> Iterator[str]:
 
 
 def _table(resource: Resource, path: Path) -> Iterator[str]:
+    if resource.schema is None:
+        return
+    yield from schema_problems(resource.name, resource.schema)
     try:
         table = table_of(resource, path, "")
-    except (csv.Error, ValueError) as error:
+    except (csv.Error, ValueError, KeyError) as error:
         yield unreadable(resource, error)
         return
-    if table:
-        yield from table_problems(resource.name, table)
+    yield from table.problems if table else ()
 
 
 def damaged(package: Package) -> Iterator[str]:
@@ -137,12 +141,30 @@ def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
 
 
 def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> Iterator[str]:
-    """Why this is not the time: someone else is publishing, or the staff made the dataset private.
+    """Why this is not the time: someone else is publishing, or the staff hid the dataset.
 
     ``runs`` began on this machine, where a lock has told already that none of them goes on.
     """
+    yield from claimed(remote, runs, now, take_over=options.take_over)
+    if options.reveal:
+        return
+    extras = extras_of(remote.raw or {})
+    if remote.binned and UNPUBLISHED not in extras:
+        yield (
+            "the dataset lies in the portal's bin, and not by the command unpublish: ask the "
+            "portal's staff why, then pass --reveal to publish and show it again"
+        )
+    elif remote.raw and remote.raw.get("private") and VERIFIED in extras:
+        yield (
+            "the dataset was public and has been made private on the portal: ask its staff why, "
+            "then pass --reveal to publish and show it again"
+        )
+
+
+def claimed(remote: Remote, runs: frozenset[str], now: float, *, take_over: bool) -> Iterator[str]:
+    """Who else is at work on the dataset, unless it is long ago or ``runs`` has it."""
     claim = remote.claim
-    if claim and claim.run not in runs and not options.take_over:
+    if claim and claim.run not in runs and not take_over:
         minutes = max(0, int(now - claim.since) // 60)
         # By two clocks, which may differ: one that is far ahead must not block for ever.
         if abs(now - claim.since) < CLAIM_SECONDS:
@@ -150,11 +172,6 @@ def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> 
                 f"another publisher (run {claim.run}) began {Count(minutes):minute} ago and has "
                 "not finished: wait for it, or pass --take-over if you know that it is over"
             )
-    if remote.private and VERIFIED in remote.extras and not options.reveal:
-        yield (
-            "the dataset was public and has been made private on the portal: ask its staff why, "
-            "then pass --reveal to publish and show it again"
-        )
 
 
 def remarks(remote: Remote, dataset: Dataset) -> Iterator[str]:
@@ -169,6 +186,7 @@ def remarks(remote: Remote, dataset: Dataset) -> Iterator[str]:
                 "release will be refused"
             )
     for each in dataset.resources:
+        yield from each.table.notes if each.table else ()
         if each.size > USUAL_SIZE:
             yield (
                 f"{each.name} has {each.size:,} bytes; unless its staff raised the limit, a CKAN "
@@ -212,7 +230,7 @@ def unfilled(dataset: Dataset, remote: Remote) -> Iterator[str]:
 
 
 def hidden(client: Client, name: str) -> Iterator[str]:
-    """A dataset of this name that this account may not even see."""
+    """A dataset of this name that this account may not even see, or another's in the bin."""
     try:
         found = client.read("package_show", id=name)
     except MissingError:
@@ -220,8 +238,8 @@ def hidden(client: Client, name: str) -> Iterator[str]:
     except DeniedError:
         yield f"the dataset name {name} is taken by a dataset that this account may not see"
     else:
-        if isinstance(found, dict) and found.get("state") == "deleted":
+        if isinstance(found, dict) and binned(found) and COMMIT not in extras_of(found):
             yield (
-                f"the dataset {name} lies in the portal's bin: have its staff restore it, or purge "
-                "it if all of it may be lost"
+                f"the dataset name {name} is taken by one that this publisher did not make and "
+                "that lies in the portal's bin: have its staff purge it if all of it may be lost"
             )

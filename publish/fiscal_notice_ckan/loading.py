@@ -10,19 +10,10 @@ from typing import Any
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Wanted
-from fiscal_notice_ckan.faults import MissingError, RefusedError, UncertainError
+from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
+from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import rows
-from fiscal_notice_ckan.tables import (
-    Difference,
-    Record,
-    Table,
-    chunks,
-    difference,
-    fits,
-    same_columns,
-    same_dictionary,
-    upserts,
-)
+from fiscal_notice_ckan.tables import Record, Table, fits, same_columns, same_dictionary
 
 #: Rows in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000
@@ -91,15 +82,21 @@ def _settled(client: Client, attempt: Callable[[], None]) -> None:
 def _load(client: Client, wanted: Wanted, there: Prepared, guard: Guard) -> None:
     resource_id, table = wanted.id, wanted.table
     if table is None:
-        return
+        return None
     if there.info is not None and fits(table, there.info["fields"]):
-        _update(client, resource_id, table, there, guard)
-        return
+        try:
+            return _update(client, resource_id, table, there, guard)
+        except DeniedError:
+            raise
+        except RefusedError:
+            # What was tried is a new table, and an old one may refuse what a new one takes: columns
+            # that came and went have used up PostgreSQL's 1,600, or its key is no unique index.
+            pass
     if there.info is not None:
         # The type of a column is never altered, silently: only a new table has the wanted types.
         guard()
         _delete(client, resource_id)
-    _create(client, resource_id, table, guard)
+    return _create(client, resource_id, table, guard)
 
 
 def _delete(client: Client, resource_id: str) -> None:

@@ -39,6 +39,16 @@ class Create:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Take the dataset out of the portal's bin, private until it is verified."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"+ dataset {self.name}, out of the portal's bin, private until it is verified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
     """Upload a file that the portal lacks or holds with other content."""
 
@@ -128,7 +138,7 @@ class Mark:
         return f"~ release {self.version}: recorded as verified"
 
 
-Action = Create | Upload | Describe | Load | Unload | Show | Remove | Reveal | Mark
+Action = Create | Restore | Upload | Describe | Load | Unload | Show | Remove | Reveal | Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +201,8 @@ def make_plan(
     longer has are removed; bundles of earlier releases stay.
     """
     actions: list[Action] = [] if remote.raw else [Create(name=dataset.name)]
+    if remote.binned:
+        actions.append(Restore(name=dataset.name))
     actions += _uploads(dataset, remote)
     if remote.raw:
         actions += descriptions(dataset, remote)

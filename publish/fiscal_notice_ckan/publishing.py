@@ -103,7 +103,14 @@ def _carried_out(
     plan, remote = prepared.plan, prepared.remote
     journal.write("plan", version=plan.dataset.version, actions=len(plan.actions))
     now = f"as before: {remote.version}"
-    run = Run(client=target.client, journal=journal, plan=plan, progress=progress, now=now)
+    run = Run(
+        client=target.client,
+        journal=journal,
+        name=plan.dataset.name,
+        plan=plan,
+        progress=progress,
+        now=now,
+    )
     return tuple(apply(run, remote))
 
 

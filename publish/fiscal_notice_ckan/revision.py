@@ -17,6 +17,7 @@ from fiscal_notice_ckan.dataset import (
     NAME,
     RELEASE,
     STAMP,
+    UNPUBLISHED,
     VERIFIED,
     VIEWED,
     Dataset,
@@ -47,7 +48,20 @@ def match(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def claim(raw: Mapping[str, Any], text: str) -> Revision:
     """Say who is publishing, so that no other publisher begins."""
-    return _extras(raw, {**extras_of(raw), CLAIM: text})
+    return _extras(raw, {**_without(raw, UNPUBLISHED), CLAIM: text})
+
+
+def take_back(raw: Mapping[str, Any], text: str) -> Revision:
+    """Say who is taking the dataset back, and that its owner wants it to be in the bin."""
+    return _extras(raw, {**extras_of(raw), CLAIM: text, UNPUBLISHED: text})
+
+
+def restore(raw: Mapping[str, Any], text: str) -> Revision:
+    """Take a dataset out of the bin, claimed and private: nobody sees it before it is verified."""
+    extras = _without(raw, UNPUBLISHED, VERIFIED) | {CLAIM: text}
+    call = _extras(raw, extras)
+    update = {**call.fields["update"], "state": "active", "private": True}
+    return Revision(fields={**call.fields, "update": update}, files={})
 
 
 def release(raw: Mapping[str, Any]) -> Revision:
@@ -61,7 +75,12 @@ def _extras(raw: Mapping[str, Any], extras: Mapping[str, str]) -> Revision:
 
 
 def _unclaimed(raw: Mapping[str, Any]) -> dict[str, str]:
-    return {key: value for key, value in extras_of(raw).items() if key != CLAIM}
+    # Should it not be in the bin after all, it was not taken back.
+    return _without(raw, CLAIM, *([] if raw.get("state") == "deleted" else [UNPUBLISHED]))
+
+
+def _without(raw: Mapping[str, Any], *keys: str) -> dict[str, str]:
+    return {key: value for key, value in extras_of(raw).items() if key not in keys}
 
 
 def commit(plan: Plan, raw: Mapping[str, Any], marker: str) -> Revision:

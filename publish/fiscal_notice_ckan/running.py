@@ -1,20 +1,23 @@
-"""A publication under way: its steps, its claim, and revisions made by compare-and-swap."""
+"""Work on a dataset under way: its steps, its claim, and revisions made by compare-and-swap."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from fiscal_notice.errors import TargetError
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, Dataset, extras_of
 from fiscal_notice_ckan.faults import ConflictError, PortalError, UncertainError, in_a_line
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.plan import Plan
-from fiscal_notice_ckan.revision import Revision
+from fiscal_notice_ckan.revision import Revision, release
 from fiscal_notice_ckan.snapshot import Claim, claim_in, same_state, shown
 
+_AGAIN = "run the same command again: it goes on from what the portal holds then"
 #: A dataset as ``package_show`` gives it.
 Raw = Mapping[str, Any]
 
@@ -29,20 +32,19 @@ class Progress:
 
 
 @dataclass(slots=True, kw_only=True)
-class Run:
-    """One publication under way; ``now`` says in words what the portal holds at this moment."""
+class Session:
+    """Work on the dataset called ``name``; ``now`` says in words what the portal holds now.
+
+    With ``bin_too`` it may lie in the portal's bin; otherwise someone else has put it there.
+    """
 
     client: Client
     journal: Journal
-    plan: Plan
+    name: str
     progress: Progress
     now: str
     doing: str = ""
-
-    @property
-    def dataset(self) -> Dataset:
-        """What is to be on the portal."""
-        return self.plan.dataset
+    bin_too: bool = False
 
     @property
     def claim(self) -> str:
@@ -62,7 +64,7 @@ class Run:
 
     def guard(self) -> Raw:
         """The dataset as it is; ConflictError if another publisher has taken it over."""
-        raw = shown(self.client, self.dataset.name)
+        raw = shown(self.client, self.name, bin_too=self.bin_too)
         if raw is None or not self.owns(raw):
             raise overtaken(raw)
         return raw
@@ -112,13 +114,60 @@ class Run:
                 fault = error
                 time.sleep(pause)
             # Not the call's own answer: that differs from what a later call is matched with.
-            found = shown(self.client, self.dataset.name)
+            found = shown(self.client, self.name, bin_too=self.bin_too)
             if found is None:
                 raise fault
             if done(found):
                 return found
             raw = checked(found)
         raise fault
+
+
+@dataclass(slots=True, kw_only=True)
+class Run(Session):
+    """One publication under way."""
+
+    plan: Plan
+
+    @property
+    def dataset(self) -> Dataset:
+        """What is to be on the portal."""
+        return self.plan.dataset
+
+
+@contextmanager
+def giving_back(session: Session) -> Iterator[None]:
+    """Say of whatever ends the work what the portal holds and what to do, and end our claim.
+
+    Raises PortalError.
+    """
+    try:
+        yield
+    except PortalError as error:
+        error.now = error.now or session.now
+        error.hint = error.hint or _AGAIN
+        _give_back(session)
+        raise
+    except TargetError as error:
+        _give_back(session)
+        raise _told(session, error.problem, hint=f"{error.hint}; then {_AGAIN}") from None
+    except KeyboardInterrupt:
+        _give_back(session)
+        raise _told(session, f"interrupted while {session.doing}", hint=_AGAIN) from None
+
+
+def _told(session: Session, problem: str, *, hint: str) -> PortalError:
+    error = PortalError(problem, hint=hint)
+    error.now = session.now
+    return error
+
+
+def _give_back(session: Session) -> None:
+    """End our claim, if that is easily done, so that nobody has to wait for a run that is over."""
+    session.client = session.client.impatient
+    with suppress(PortalError, KeyboardInterrupt):
+        call = release(session.guard())
+        session.client.revise(call.fields, call.files)
 
 
 def overtaken(found: Raw | None) -> ConflictError:

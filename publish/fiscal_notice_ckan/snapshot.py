@@ -56,8 +56,9 @@ def claim_in(extras: Mapping[str, str]) -> Claim | None:
 class Remote:
     """A dataset on a portal.
 
-    ``raw`` is what ``package_show`` gives, None if there is none of that name; ``hashes`` are the
-    SHA-256 of our resources by name, as recorded or, where that may be out of step, of the files;
+    ``raw`` is what ``package_show`` gives, also of one in the portal's bin, None if there is none
+    of that name; ``hashes`` are the SHA-256 of our resources by name, as recorded or, where that
+    may be out of step, of the files;
     ``unstamped`` names the latter; ``tables`` is what ``datastore_info`` gives, by resource id;
     ``staging`` says whether something is staged, ``suspect`` whether nothing recorded is trusted.
     """
@@ -71,8 +72,14 @@ class Remote:
 
     @property
     def extras(self) -> dict[str, str]:
-        """The dataset's extras."""
-        return extras_of(self.raw or {})
+        """The dataset's extras; in the bin it counts as not verified: nobody sees it there."""
+        extras = extras_of(self.raw or {})
+        return {k: v for k, v in extras.items() if not (self.binned and k == VERIFIED)}
+
+    @property
+    def binned(self) -> bool:
+        """Whether the dataset lies in the portal's bin."""
+        return binned(self.raw or {})
 
     @property
     def claim(self) -> Claim | None:
@@ -92,7 +99,7 @@ class Remote:
     @property
     def private(self) -> bool:
         """Whether nobody but the organisation sees the dataset."""
-        return bool(self.raw and self.raw.get("private"))
+        return bool(self.raw and self.raw.get("private")) or self.binned
 
     @property
     def fresh(self) -> bool:
@@ -105,6 +112,8 @@ class Remote:
         if self.raw is None:
             return "no dataset of this name"
         shown = f"release {self.raw.get('version') or '(none)'}"
+        if self.binned:
+            return f"{shown}, in the portal's bin"
         return f"{shown}, not public yet" if self.private else shown
 
 
@@ -125,7 +134,7 @@ def look(client: Client, name: str, *, suspect: bool = False) -> Remote:
     What is recorded of a file is trusted only if nobody has uploaded another since it was verified.
     All files are downloaded and hashed where an earlier publication did not finish (``suspect``).
     """
-    raw = shown(client, name)
+    raw = shown(client, name, bin_too=True)
     staged = _staged(client, staging_name(name))
     if raw is None:
         return Remote(raw=None, staging=staged is not None)
@@ -154,8 +163,16 @@ def _staged(client: Client, name: str) -> Mapping[str, Any] | None:
         ) from None
 
 
-def shown(client: Client, name: str) -> dict[str, Any] | None:
-    """The dataset as ``package_show`` gives it; None if there is none, or a deleted one."""
+def binned(raw: Mapping[str, Any]) -> bool:
+    """Whether a dataset lies in the portal's bin."""
+    return raw.get("state") == "deleted"
+
+
+def shown(client: Client, name: str, *, bin_too: bool = False) -> dict[str, Any] | None:
+    """The dataset as ``package_show`` gives it; None if there is none.
+
+    One in the portal's bin counts only with ``bin_too``.
+    """
     raw = client.find("package_show", id=name)
     if raw is None:
         return None
@@ -165,7 +182,7 @@ def shown(client: Client, name: str) -> dict[str, Any] | None:
             expected="id, extras and resources, as CKAN gives them",
             hint="check the address, and what stands between here and the portal",
         )
-    return None if raw.get("state") == "deleted" else {**raw, "resources": _adopted(raw)}
+    return None if binned(raw) and not bin_too else {**raw, "resources": _adopted(raw)}
 
 
 def _adopted(raw: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,8 +1,10 @@
-"""Try new files in a private dataset before anything that readers see is touched.
+"""Try new files and tables in a private dataset before anything that readers see is touched.
 
 ``package_revise`` writes one file after the other before it commits: a file that the portal turns
-out to refuse would leave the ones before it replaced. So every new file makes the journey once to
-a place where it harms nobody, and is downloaded again and compared.
+out to refuse would leave the ones before it replaced. And tables are loaded after the commit: one
+that the DataStore refuses, or gives back otherwise, would leave a release that is never complete.
+So every new file and table makes the journey once to a place where it harms nobody, and is read
+back and compared with what the package has.
 """
 
 from __future__ import annotations
@@ -10,27 +12,91 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from fiscal_notice_ckan import loading
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.columns import limits
 from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
-from fiscal_notice_ckan.faults import ConflictError, RefusedError, UncertainError
-from fiscal_notice_ckan.snapshot import staging_name
+from fiscal_notice_ckan.difference import Difference, difference, examples
+from fiscal_notice_ckan.faults import (
+    ConflictError,
+    DeniedError,
+    PortalError,
+    RefusedError,
+    UncertainError,
+)
+from fiscal_notice_ckan.loading import Prepared
+from fiscal_notice_ckan.snapshot import rows, staging_name
+from fiscal_notice_ckan.tables import Table, same_columns, same_dictionary
 
 _NOTES = "Files of a release on their way into the dataset {name}. Not data: do not use them."
 Sent = Callable[[int, int], None]
 
 
-def stage(client: Client, dataset: Dataset, uploads: tuple[Wanted, ...], progress: Sent) -> None:
-    """Upload the files to the staging dataset, download them again and compare.
+def stage(
+    client: Client,
+    dataset: Dataset,
+    uploads: tuple[Wanted, ...],
+    tables: tuple[Wanted, ...],
+    progress: Sent,
+) -> list[Wanted]:
+    """Upload files to the staging dataset, download them again and compare.
 
-    Raises ConflictError if something else comes back: then another publisher is at work.
+    Gives ``tables`` as they are to be tried there, with ``try_table``. Raises ConflictError if
+    something else comes back: then another publisher is at work.
     """
     place = _place(client, dataset)
-    staged = [replace(each, id=_id(place["id"], each.name)) for each in uploads]
-    _upload(client, place, dataset, staged, progress)
-    check_staged(client, place["id"], staged)
+    _drop_tables(client, place)
+    staged = [replace(each, id=_id(place["id"], each.name)) for each in _each_once(uploads, tables)]
+    files = {each.name for each in uploads}
+    _upload(client, place, dataset, staged, files, progress)
+    check_staged(client, place["id"], [each for each in staged if each.name in files])
+    return [each for each in staged if each.table and each.name in {t.name for t in tables}]
+
+
+def try_table(client: Client, wanted: Wanted, guard: loading.Guard) -> None:
+    """Load a table into the staging dataset, read it back and compare it with the package.
+
+    Raises RefusedError if the DataStore refuses it or changes a value; the table goes in any case.
+    """
+    table = wanted.table
+    if table is None:
+        return
+    try:
+        loading.load(client, wanted, Prepared(info=None, found=Difference()), guard)
+        _compare(client, wanted, table)
+    except UncertainError as error:
+        # A key that is too long for an index ends here: PostgreSQL says why, CKAN does not.
+        error.problem = f"{error.problem}, loading {wanted.name} into a private dataset"
+        error.hint = limits(table)
+        raise
+    except DeniedError:
+        raise
+    except RefusedError as error:
+        raise RefusedError(
+            f"the DataStore does not take the table {wanted.name}",
+            found=error.found or error.problem,
+            hint=error.hint or limits(table),
+        ) from None
+    finally:
+        with suppress(PortalError):
+            loading.unload(client.impatient, wanted.id, lambda: None)
+
+
+def _compare(client: Client, wanted: Wanted, table: Table) -> None:
+    info = client.read("datastore_info", id=wanted.id)
+    found = difference(table, rows(client, wanted.id))
+    hint = "make it of type string in the schema, or leave out the schema to publish the file alone"
+    if not (same_columns(table, info["fields"]) and same_dictionary(table, info["fields"])):
+        raise RefusedError(
+            "columns", found="it gives back other columns or another dictionary", hint=hint
+        )
+    if found.stale or len(found.same) != table.rows:
+        told = examples(table, rows(client, wanted.id))
+        raise RefusedError("rows", found="; ".join(told), hint=hint)
 
 
 def check_staged(client: Client, dataset_id: str, staged: list[Wanted]) -> None:
@@ -46,11 +112,23 @@ def check_staged(client: Client, dataset_id: str, staged: list[Wanted]) -> None:
             )
 
 
+def _each_once(uploads: tuple[Wanted, ...], tables: tuple[Wanted, ...]) -> list[Wanted]:
+    return [*uploads, *(each for each in tables if each not in uploads)]
+
+
 def clear(client: Client, dataset: str) -> None:
     """Put the staging dataset into the portal's bin, from which the next release takes it."""
     place = client.find("package_show", id=staging_name(dataset))
     if place is not None and place.get("state") != "deleted":
+        _drop_tables(client, place)
         client.write("package_delete", {"id": place["id"]}, idempotent=True)
+
+
+def _drop_tables(client: Client, place: Mapping[str, Any]) -> None:
+    """Delete the tables that an earlier try may have left: afterwards nobody could."""
+    for each in place.get("resources", []):
+        if each.get("datastore_active"):
+            loading.unload(client, each["id"], lambda: None)
 
 
 def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
@@ -90,8 +168,10 @@ def _upload(
     place: Mapping[str, Any],
     dataset: Dataset,
     staged: list[Wanted],
+    names: set[str],
     progress: Sent,
 ) -> None:
+    """Make the staging dataset hold just these resources, with the files of those called so."""
     # What the portal's schema requires; and the hash, by which XLoader leaves the file alone.
     kept = (HASH, *dataset.schema.required_of_resources)
     resources = [
@@ -110,7 +190,11 @@ def _upload(
         # From the bin, too: a name that is free there would leave a dataset more each time.
         "update": {"state": "active", "private": True, "resources": resources},
     }
-    files = {f"update__resources__{at}__upload": each for at, each in enumerate(staged)}
+    files = {
+        f"update__resources__{at}__upload": each
+        for at, each in enumerate(staged)
+        if each.name in names
+    }
     for pause in client.pauses:
         try:
             client.revise(fields, files, progress)

@@ -6,6 +6,7 @@ from fiscal_notice.model import Count
 from fiscal_notice_ckan.faults import printable
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.publishing import Published
+from fiscal_notice_ckan.unpublishing import Unpublished
 
 _WORDS = {
     "en": {
@@ -15,6 +16,11 @@ _WORDS = {
         "bytes uploaded, {actions:action}, all verified as an anonymous visitor",
         "note": "note: {text}",
         "receipt": "receipt  {path}",
+        "gone": "the dataset lies in the portal's bin; publish brings it back",
+        "there": "nothing to do: the dataset lies in the portal's bin",
+        "kept": "nothing was taken back",
+        "ask": "Put it into the portal's bin?",
+        "nobody": "Nobody is there to ask: pass --yes to take it back.",
     },
     "zh": {
         "resumed": "接续上次未完成的发布：{what}",
@@ -23,6 +29,11 @@ _WORDS = {
         "{actions}项操作，均以匿名访问核验",
         "note": "注意：{text}",
         "receipt": "回执  {path}",
+        "gone": "数据集已移入门户回收站；再次发布（publish）即可恢复",
+        "there": "无需操作：数据集已在门户回收站中",
+        "kept": "未撤回任何内容",
+        "ask": "确定移入门户回收站？",
+        "nobody": "无法询问（没有终端）：如确需撤回，请加 --yes。",
     },
 }
 _WIDTH = 30
@@ -43,6 +54,19 @@ def published_text(published: Published, lang: str = "en") -> str:
 def notes_of(published: Published, lang: str) -> list[str]:
     """What a person should know besides, a line each."""
     return [_WORDS[lang]["note"].format(text=printable(text)) for text in published.notes]
+
+
+def unpublished_text(unpublished: Unpublished, lang: str = "en") -> str:
+    """How taking a dataset back came out."""
+    words = _WORDS[lang]
+    if unpublished.receipt is None:
+        return words["kept" if unpublished.pending else "there"]
+    return f"{words['gone']}\n{words['receipt'].format(path=unpublished.receipt)}"
+
+
+def asking(lang: str) -> tuple[str, str]:
+    """The question before a dataset is taken back, and what is said where nobody can answer it."""
+    return _WORDS[lang]["ask"], _WORDS[lang]["nobody"]
 
 
 def _numbers(plan: Plan) -> dict[str, object]:

@@ -1,45 +1,20 @@
-"""Table Schema → DataStore: columns, data dictionary, typed rows, and what differs. Pure.
-
-| Table Schema | DataStore |
-| --- | --- |
-| integer | int8 |
-| year | int4 |
-| number | numeric |
-| boolean | bool |
-| date | date |
-| datetime | timestamp |
-| anything else, and whatever is written in a format of its own | text |
-"""
+"""A table as the DataStore is to hold it: columns, data dictionary, key and rows. Pure."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Context, Decimal
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice.package import Field, Resource
-
-TYPES = {
-    "integer": "int8",
-    "year": "int4",
-    "number": "numeric",
-    "boolean": "bool",
-    "date": "date",
-    "datetime": "timestamp",
-}
-# Properties that let a cell look otherwise than PostgreSQL would read it.
-_OWN_FORMATS = frozenset(
-    {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "missingValues"}
-)
-# PostgreSQL's numeric has more digits than Python's usual 28.
-_EXACT = Context(prec=20_000)
-_TRUE = frozenset({"true", "True", "TRUE", "1"})
+from fiscal_notice.package import Field, Resource, Schema
+from fiscal_notice_ckan.survey import Column, Row, survey, usual_type
+from fiscal_notice_ckan.values import Value, own_text, sent, their_text
 
 Record = dict[str, Any]
 Key = tuple[str, ...]
@@ -47,52 +22,129 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A CSV as a DataStore table; ``digest`` changes with its rows, columns or dictionary."""
+    """A resource as a DataStore table; ``digest`` changes with its rows, columns or dictionary.
+
+    ``notes`` say which columns are otherwise than their schema would have them, ``problems`` why
+    the DataStore would not take the rows.
+    """
 
     columns: tuple[Mapping[str, Any], ...]
     key: tuple[str, ...]
-    missing: frozenset[str]
-    path: Path = field(compare=False)
     digest: str
     rows: int
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    source: Callable[[], Iterator[Row]] = field(repr=False, compare=False)
 
     @property
     def types(self) -> dict[str, str]:
         """Column → DataStore type, in order."""
         return {column["id"]: column["type"] for column in self.columns}
 
-    def records(self) -> Iterator[Record]:
-        """The typed rows, read one after the other; an empty cell is None."""
+    def values(self) -> Iterator[dict[str, Value]]:
+        """The package's own rows, read one after the other; a cell without a value is None."""
         types = self.types
-        with self.path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file, strict=True):
-                yield {name: _typed(row[name], types[name], self.missing) for name in types}
+        for row in self.source():
+            yield {
+                name: row.texts[name] if kind == "text" else row.values[name]
+                for name, kind in types.items()
+            }
 
-    def key_of(self, record: Mapping[str, Any]) -> Key:
-        """The primary key of a row, as text."""
-        return tuple(_printed(record.get(name), self.types[name]) for name in self.key)
+    def records(self) -> Iterator[Record]:
+        """The rows as they are sent."""
+        return map(self.record, self.values())
 
-    def print_of(self, record: Mapping[str, Any]) -> bytes:
-        """A fingerprint of a row: equal for equal rows, here and on the portal."""
-        cells = [_printed(record.get(name), kind) for name, kind in self.types.items()]
-        return hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
+    def record(self, values: Mapping[str, Value]) -> Record:
+        """A row as it is sent."""
+        return {name: sent(value) for name, value in values.items()}
+
+    def key_of(self, values: Mapping[str, Value]) -> Key:
+        """The primary key of a row of the package, as text."""
+        return tuple(own_text(values[name]) for name in self.key)
+
+    def print_of(self, values: Mapping[str, Value]) -> bytes:
+        """A fingerprint of a row of the package: equal to that of an equal row on the portal."""
+        return _print([own_text(value) for value in values.values()])
+
+    def their_key(self, record: Mapping[str, Any]) -> Key:
+        """The primary key of a row as the portal gives it."""
+        types = self.types
+        return tuple(their_text(record.get(name), types[name]) for name in self.key)
+
+    def their_print(self, record: Mapping[str, Any]) -> bytes:
+        """The fingerprint of a row as the portal gives it."""
+        return _print([their_text(record.get(name), kind) for name, kind in self.types.items()])
+
+    def unlike(
+        self, values: Mapping[str, Value], record: Mapping[str, Any]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Column, value of the package and what the portal gives, where the two differ."""
+        for name, kind in self.types.items():
+            mine, theirs = own_text(values[name]), their_text(record.get(name), kind)
+            if mine != theirs:
+                yield name, mine, theirs
+
+
+def _print(cells: list[str]) -> bytes:
+    return hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
 
 
 def table_of(resource: Resource, path: Path, sha256: str) -> Table | None:
-    """The DataStore table of a resource; None if it has no schema."""
+    """The DataStore table of a resource; None if it has no schema.
+
+    Raises csv.Error or ValueError if it cannot be read by its schema.
+    """
     schema = resource.schema
     if schema is None:
         return None
-    columns = tuple(_column(each, schema.primary_key) for each in schema.fields)
+
+    def source() -> Iterator[Row]:
+        return _read(schema, path)
+
+    found = survey(schema, source())
+    columns = tuple(
+        _column(each, seen, schema.primary_key)
+        for each, seen in zip(schema.fields, found.columns, strict=True)
+    )
     state = json.dumps([sha256, columns, schema.primary_key], ensure_ascii=False, sort_keys=True)
+    name = resource.name
     return Table(
         columns=columns,
         key=schema.primary_key,
-        missing=frozenset(_missing(schema.raw.get("missingValues", [""]))),
-        path=path,
         digest=hashlib.sha256(state.encode()).hexdigest(),
-        rows=_count(path),
+        rows=found.rows,
+        notes=tuple(f"{name}.{each.name} is {each.note}" for each in found.columns if each.note),
+        problems=(
+            *(f"{name}, {each.name}: {each.problem}" for each in found.columns if each.problem),
+            *(f"table {name}: {each}" for each in found.keys[:1]),
+        ),
+        source=source,
     )
+
+
+def _read(schema: Schema, path: Path) -> Iterator[Row]:
+    missing = frozenset(_missing(schema.raw.get("missingValues", [""])))
+    types = {
+        each.name: str if usual_type(each) == "text" else TYPES_READ.get(each.type, str)
+        for each in schema.fields
+    }
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file, strict=True):
+            texts = {name: None if row[name] in missing else row[name] for name in types}
+            yield Row(
+                texts=texts,
+                values={n: None if t is None else types[n](t) for n, t in texts.items()},
+            )
+
+
+TYPES_READ: dict[str, Callable[[str], Value]] = {
+    "integer": int,
+    "year": int,
+    "number": Decimal,
+    "boolean": lambda text: text in ("true", "True", "TRUE", "1"),
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
 
 
 def _missing(values: Iterable[Any]) -> Iterator[str]:
@@ -100,18 +152,14 @@ def _missing(values: Iterable[Any]) -> Iterator[str]:
         yield str(each.get("value", "")) if isinstance(each, Mapping) else str(each)
 
 
-def _count(path: Path) -> int:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return max(0, sum(1 for _ in csv.reader(file, strict=True)) - 1)
-
-
-def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
-    zh, en, kind = field.title("zh"), field.title("en"), _kind(field)
+def _column(field: Field, seen: Column, key: Iterable[str]) -> dict[str, Any]:
+    zh, en = field.title("zh"), field.title("en")
     unit = str(field.raw.get("unit", ""))
     notes = [
         str(field.raw.get("description@zh", "")),
         str(field.raw.get("description", "")),
         f"单位 Unit: {unit}." if unit else "",
+        "时间为UTC Times are in UTC." if seen.utc and seen.kind == "timestamp" else "",
         _values(field),
     ]
     info = {
@@ -122,20 +170,13 @@ def _column(field: Field, key: Iterable[str]) -> dict[str, Any]:
         "unit": unit,
         "primary_key": "yes" if field.name in key else "",
         # XLoader and DataPusher take a column's type from here when somebody lets them load again.
-        "type_override": kind,
+        "type_override": seen.kind,
     }
     return {
         "id": field.name,
-        "type": kind,
+        "type": seen.kind,
         "info": {name: value for name, value in info.items() if value},
     }
-
-
-def _kind(field: Field) -> str:
-    plain = field.raw.get("format", "default") == "default"
-    return (
-        TYPES.get(field.type, "text") if plain and not field.raw.keys() & _OWN_FORMATS else "text"
-    )
 
 
 def _values(field: Field) -> str:
@@ -151,111 +192,6 @@ def _value(category: Mapping[str, Any]) -> str:
     return f"{value}{named}" + (f" ({en})" if en else "")
 
 
-def _typed(cell: str | None, kind: str, missing: frozenset[str]) -> Any:
-    if cell is None or cell in missing:
-        return None
-    if kind in ("int8", "int4"):
-        return int(cell)
-    return cell in _TRUE if kind == "bool" else cell
-
-
-def _printed(value: Any, kind: str) -> str:
-    if kind == "timestamp" and isinstance(value, str):
-        # PostgreSQL leaves out the zone, and gives a T for a blank.
-        return datetime.fromisoformat(value).replace(tzinfo=None).isoformat()
-    return as_text(value)
-
-
-def as_text(value: Any) -> str:
-    """A cell as text that is equal for equal values, whichever side writes them."""
-    if value is None:
-        return "\0"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float | Decimal):
-        number = _EXACT.normalize(Decimal(str(value)))
-        return format(number, "f") if number else "0"
-    return str(value)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What separates a table on the portal from the wanted one, which has ``wanted`` rows.
-
-    ``same`` are the keys whose rows need nothing, ``changed`` those whose rows are there with
-    other cells; ``stale`` the rows that have to go: their keys' cells and the portal's ``_id``.
-    """
-
-    same: frozenset[Key] = frozenset()
-    changed: frozenset[Key] = frozenset()
-    stale: tuple[Record, ...] = ()
-    wanted: int = 0
-
-    @property
-    def left(self) -> tuple[Record, ...]:
-        """The stale rows that no new row takes the place of, so that they have to be deleted."""
-        return self.stale[self.wanted - len(self.same) - len(self.changed) :]
-
-
-def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
-    """Compare with the rows of the portal, keeping keys and fingerprints in memory only."""
-    wanted = {
-        table.key_of(record): table.print_of(_numeric(record, table)) for record in table.records()
-    }
-    same: set[Key] = set()
-    changed: set[Key] = set()
-    stale: list[Record] = []
-    for record in remote:
-        key = table.key_of(record)
-        if key not in wanted:
-            stale.append({name: record.get(name) for name in ("_id", *table.key)})
-        elif wanted[key] == table.print_of(record):
-            same.add(key)
-        else:
-            changed.add(key)
-    return Difference(
-        same=frozenset(same), changed=frozenset(changed), stale=tuple(stale), wanted=len(wanted)
-    )
-
-
-def _numeric(record: Record, table: Table) -> Record:
-    """The row with its decimal numbers as numbers: 1.50 and 1.5 are equal."""
-    return {
-        name: Decimal(value) if table.types[name] == "numeric" and value is not None else value
-        for name, value in record.items()
-    }
-
-
-def upserts(table: Table, found: Difference) -> Iterator[Record]:
-    """The rows to write. New ones take the place (``_id``) of stale ones, as far as there are any.
-
-    So a table that doesn't shrink goes from the old rows to the new ones in one statement.
-    """
-    places = iter([record["_id"] for record in found.stale])
-    for record in table.records():
-        key = table.key_of(record)
-        if key in found.same:
-            continue
-        place = None if key in found.changed else next(places, None)
-        yield record if place is None else {**record, "_id": place}
-
-
-def chunks(
-    records: Iterable[Record], rows: int = 5000, bytes_: int = 2_000_000
-) -> Iterator[list[Record]]:
-    """The rows in portions of so many rows or characters."""
-    portion: list[Record] = []
-    weight = 0
-    for record in records:
-        portion.append(record)
-        weight += sum(len(str(value)) for value in record.values())
-        if len(portion) >= rows or weight >= bytes_:
-            yield portion
-            portion, weight = [], 0
-    if portion:
-        yield portion
-
-
 def fits(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the portal's table can be changed in place: no type and no key differs.
 
@@ -263,8 +199,7 @@ def fits(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
     """
     listed = list(fields)
     there = _types(listed)
-    key = tuple(each["id"] for each in listed if (each.get("info") or {}).get("primary_key"))
-    return set(table.key) == set(key) and all(
+    return _keyed(listed, table.key) and all(
         there.get(name, kind) == kind for name, kind in table.types.items()
     )
 
@@ -273,6 +208,22 @@ def same_columns(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the portal's table has just these columns, types and key; in any order."""
     listed = list(fields)
     return fits(table, listed) and table.types == _types(listed)
+
+
+def _keyed(fields: Iterable[Mapping[str, Any]], key: Iterable[str]) -> bool:
+    """Whether just these columns have the table's key, which is an index.
+
+    The data dictionary says so too, but CKAN's form for it drops what it has no field for. An index
+    that somebody added to another column has another name.
+    """
+    indexes = {
+        each["id"]: schema.get("index_name")
+        for each in fields
+        if (schema := each.get("schema") or {}).get("is_index")
+    }
+    names = {indexes.get(name) for name in key}
+    of_key = {column for column, name in indexes.items() if name in names}
+    return len(names) == 1 and None not in names and of_key == set(key)
 
 
 def _types(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -7,20 +7,28 @@ from collections.abc import Callable, Collection, Iterator
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
+from fiscal_notice_ckan.difference import difference, examples
 from fiscal_notice_ckan.faults import DeniedError, PortalError
 from fiscal_notice_ckan.plan import descriptions
 from fiscal_notice_ckan.snapshot import PAGE, Remote, recorded, rows
-from fiscal_notice_ckan.tables import Table, difference, same_columns, same_dictionary
+from fiscal_notice_ckan.tables import Table, same_columns, same_dictionary
 
 Say = Callable[[str], None]
 _UNSEEN = "the dataset cannot be seen"
 
 
-def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Say) -> list[str]:
+def verify(
+    client: Client,
+    dataset: Dataset,
+    loaded: Collection[str],
+    detail: Say,
+    *,
+    most: int | None = PAGE,
+) -> list[str]:
     """What is wrong, nothing if all is as wanted.
 
     Every file is downloaded and hashed; every table's columns, dictionary and count are compared,
-    and the rows of those in ``loaded``: all of them, or the first 10,000 of a larger table.
+    and the first ``most`` rows of those in ``loaded``, or all of them, with the package's own.
     """
     problems = list(_metadata(client, dataset))
     if problems == [_UNSEEN]:
@@ -29,7 +37,8 @@ def verify(client: Client, dataset: Dataset, loaded: Collection[str], detail: Sa
         detail(f"verifying {each.name}")
         problems += _file(client, dataset.name, each)
         if each.table is not None:
-            problems += _table(client, each, each.table, rows_too=each.name in loaded)
+            seen = most if each.name in loaded else 0
+            problems += _table(client, each, each.table, seen)
     return problems
 
 
@@ -58,7 +67,7 @@ def _file(client: Client, dataset: str, wanted: Wanted) -> Iterator[str]:
         )
 
 
-def _table(client: Client, wanted: Wanted, table: Table, *, rows_too: bool) -> Iterator[str]:
+def _table(client: Client, wanted: Wanted, table: Table, most: int | None) -> Iterator[str]:
     info = client.find("datastore_info", id=wanted.id)
     if info is None:
         yield f"table {wanted.name}: there is none"
@@ -67,16 +76,20 @@ def _table(client: Client, wanted: Wanted, table: Table, *, rows_too: bool) -> I
         yield f"table {wanted.name}: other columns or types than the schema's"
     elif not same_dictionary(table, info["fields"]):
         yield f"table {wanted.name}: another data dictionary"
-    elif rows_too:
-        yield from _rows(client, wanted, table)
+    elif most != 0:
+        yield from _rows(client, wanted, table, most)
     count = info["meta"]["count"]
     if count != table.rows:
         yield f"table {wanted.name}: {count} rows, expected {table.rows}"
 
 
-def _rows(client: Client, wanted: Wanted, table: Table) -> Iterator[str]:
-    found = difference(table, itertools.islice(rows(client, wanted.id), PAGE))
+def _rows(client: Client, wanted: Wanted, table: Table, most: int | None) -> Iterator[str]:
+    found = difference(table, itertools.islice(rows(client, wanted.id), most))
     # Of a larger table only the first rows were asked for: the rest is not missing.
-    missing = min(found.wanted, PAGE) - len(found.same)
+    missing = min(found.wanted, most or found.wanted) - len(found.same)
     if found.stale or missing:
-        yield f"table {wanted.name}: {len(found.stale)} stale rows, {missing} missing or different"
+        told = "; ".join(examples(table, itertools.islice(rows(client, wanted.id), most)))
+        yield (
+            f"table {wanted.name}: {len(found.stale)} stale rows, {missing} missing or different "
+            f"({told})"
+        )

@@ -23,7 +23,7 @@ from fiscal_notice.cli_common import (
     limit_option,
 )
 from fiscal_notice.cli_explore import explore
-from fiscal_notice.cli_publish import portal, publish, rollback
+from fiscal_notice.cli_publish import portal, publish, rollback, unpublish
 from fiscal_notice.cli_site import site
 from fiscal_notice.cli_validate import validate
 from fiscal_notice.errors import (
@@ -194,7 +194,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
     return open_published(source, own, token, plain_http=plain)
 
 
-for command in (validate, site, explore, publish, rollback, portal):
+for command in (validate, site, explore, publish, rollback, unpublish, portal):
     cli.add_command(command)
 
 

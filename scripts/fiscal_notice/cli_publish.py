@@ -1,4 +1,4 @@
-"""The commands that speak to a portal: publish, rollback, portal."""
+"""The commands that speak to a portal: publish, rollback, unpublish, portal."""
 
 from __future__ import annotations
 
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from fiscal_notice_ckan.apply import Progress
     from fiscal_notice_ckan.publishing import Published
     from fiscal_notice_ckan.target import Target
+    from fiscal_notice_ckan.unpublishing import Going
+
+
+_WHERE = (
+    click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
+    click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
+    click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
+)
 
 
 def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
+        *_WHERE,
         click.option(
             "--extras/--no-extras",
             default=True,
@@ -28,9 +37,6 @@ def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
         click.option("--prune", is_flag=True, help="Remove resources that others added."),
         click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),
-        click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
-        click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
-        click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
     ):
         command = option(command)
     return command
@@ -155,6 +161,52 @@ def rollback(
         name, version, target, publishing.Options(**how), _progress(options), check
     )
     _report(context, published, dry_run=how["dry_run"])
+
+
+def _where(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in _WHERE:
+        command = option(command)
+    return command
+
+
+@click.command(cls=Command)
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show what would go; exit 1 if anything would.")
+@_where
+def unpublish(
+    name: str,
+    url: str | None,
+    organisation: str | None,
+    yes: bool,
+    dry_run: bool,
+    take_over: bool,
+) -> None:
+    """Take back the dataset NAME that this program published: it goes into the portal's bin.
+
+    A later publication brings it back, with the releases that it keeps. A dataset that others made
+    is never touched.
+    """
+    from fiscal_notice_ckan.summary import asking, unpublished_text
+    from fiscal_notice_ckan.unpublishing import unpublish as take_back
+
+    context = click.get_current_context()
+    options: Options = context.obj
+    question, nobody = asking(options.lang)
+
+    def agreed(going: Going) -> bool:
+        click.echo(str(going))
+        if dry_run or yes:
+            return yes and not dry_run
+        if not sys.stdin.isatty():
+            raise click.UsageError(nobody)
+        return click.confirm(question, err=True)
+
+    target = _target(options, url, organisation)
+    found = take_back(name, target, agreed, take_over=take_over, progress=_progress(options))
+    if not (dry_run and found.pending):
+        click.echo(unpublished_text(found, options.lang))
+    finish(context, fine=not found.pending)
 
 
 _CKAN = click.option(

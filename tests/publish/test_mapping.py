@@ -14,21 +14,15 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, open_package, read_package, read_records
-from fiscal_notice_ckan.columns import table_problems
 from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Site, dataset_of, stable_id
+from fiscal_notice_ckan.difference import chunks, difference, upserts
 from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra, notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit, remove
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import (
-    as_text,
-    chunks,
-    difference,
-    fits,
-    same_columns,
-    upserts,
-)
+from fiscal_notice_ckan.tables import Table, fits, same_columns
+from fiscal_notice_ckan.values import as_text
 from kit import ROOT
 from metadata_kit import AUTHORITY, AVAILABLE, EU, FACTS, LICENCE, THEMES
 from portal_support import CITIES, SCHEMA, release_of
@@ -73,9 +67,20 @@ def as_shown(dataset: Dataset) -> dict[str, Any]:
     }
 
 
+def as_told(table: Table) -> list[dict[str, Any]]:
+    """The columns as datastore_info tells of them."""
+    return [
+        {
+            **each,
+            "schema": {"is_index": True, "index_name": "key"} if each["id"] in table.key else {},
+        }
+        for each in table.columns
+    ]
+
+
 def as_remote(dataset: Dataset, raw: dict[str, Any]) -> Remote:
     tables = {
-        each.id: {"fields": list(each.table.columns), "meta": {"count": each.table.rows}}
+        each.id: {"fields": as_told(each.table), "meta": {"count": each.table.rows}}
         for each in dataset.resources
         if each.table
     }
@@ -272,12 +277,12 @@ def test_rows_are_typed_and_compared_by_value(dataset: Dataset) -> None:
     ]
     found = difference(table, remote)
     assert found.same == {("601",)}
-    assert found.changed == {("602",)}
+    assert found.changed == {("602",): 2}
     assert found.stale == ({"_id": 3, "code": "999"},)
     portions = list(chunks(upserts(table, found), rows=1))
     # The new row takes the place of the stale one: nothing is left to be deleted.
     places = [[(each["code"], each.get("_id")) for each in portion] for portion in portions]
-    assert places == [[("602", None)], [("603", 3)]]
+    assert places == [[("602", 2)], [("603", 3)]]
     assert not found.left
 
 
@@ -293,7 +298,7 @@ def test_stale_rows_that_nothing_replaces_are_deleted(dataset: Dataset) -> None:
 def test_a_table_changes_in_place_unless_a_type_or_the_key_does(dataset: Dataset) -> None:
     table = dataset.resources[0].table
     assert table is not None
-    there = [{"id": "_id", "type": "int"}, *table.columns]
+    there = [{"id": "_id", "type": "int"}, *as_told(table)]
     more = [*there, {"id": "gone", "type": "text"}]
     assert fits(table, there)
     assert fits(table, there[:-1])
@@ -302,7 +307,11 @@ def test_a_table_changes_in_place_unless_a_type_or_the_key_does(dataset: Dataset
     assert not same_columns(table, there[:-1])
     assert not same_columns(table, more)
     assert not fits(table, [*there[:2], {**there[2], "type": "text"}])
-    assert not fits(table, [{**each, "info": {}} for each in there])
+    assert fits(table, [{**each, "info": {}} for each in there])
+    assert not fits(table, [{**each, "schema": {}} for each in there])
+    other = [{**each, "schema": {"is_index": True, "index_name": each["id"]}} for each in there[2:]]
+    assert fits(table, [*there[:2], *other])
+    assert not fits(table, [{**each, "schema": there[1]["schema"]} for each in there])
 
 
 def test_the_data_dictionary_says_what_codes_mean(tmp_path: Path) -> None:
@@ -416,5 +425,6 @@ def test_columns_that_the_datastore_refuses(tmp_path: Path) -> None:
 def test_a_good_table_has_no_problems(dataset: Dataset) -> None:
     table = dataset.resources[0].table
     assert table is not None
-    assert not list(table_problems("cities", table))
+    assert not table.problems
+    assert not table.notes
     assert table.rows == len(CITIES)

@@ -125,10 +125,12 @@ def test_one_changed_csv_uploads_that_file_the_descriptor_and_the_new_bundle(
         "datapackage.json",
         "release-1.1.0",
     ]
-    # The claim; the files twice, once to try them in private and once to commit; the mark.
+    # The claim; files and rows twice, once to try them in private and once to commit; the mark.
     assert writes(portal, before) == {
         "package_create": 1,
         "package_revise": 4,
+        "datastore_create": 1,
+        "datastore_delete": 1,
         "datastore_upsert": 1,
         "package_delete": 1,
     }
