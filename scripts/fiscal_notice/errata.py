@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.model import NOT_AVAILABLE, Explanation, Finding, Outcome, Rule, Statements
+from fiscal_notice.model import (
+    NOT_AVAILABLE,
+    Explanation,
+    Finding,
+    Outcome,
+    Rule,
+    judged_elsewhere,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def judged_elsewhere(_: object) -> Statements:
-    """The compare of a rule that needs more than tables; never called."""
-    raise NotImplementedError
 
 
 STALE = Rule(

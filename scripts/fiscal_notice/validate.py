@@ -7,20 +7,22 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fiscal_notice.errata import (
-    STALE,
-    ErratumRow,
-    declare,
-    errata_rows,
-    explanations,
-    judged_elsewhere,
-    stale,
-)
+from fiscal_notice.errata import STALE, ErratumRow, declare, errata_rows, explanations, stale
 from fiscal_notice.errors import UnknownNameError
-from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report, Rule
-from fiscal_notice.notice_tables import family_tables
-from fiscal_notice.package import Package, open_package
-from fiscal_notice.schema_check import LIMIT, SchemaError, SchemaResult, check_schemas
+from fiscal_notice.family import lacking_marks
+from fiscal_notice.model import Finding, Outcome, Report, Rule, judged_elsewhere
+from fiscal_notice.package import Package
+from fiscal_notice.package.archive import locate
+from fiscal_notice.schema_check import (
+    LIMIT,
+    SchemaError,
+    SchemaResult,
+    Subject,
+    conform,
+    result_of,
+    subject_at,
+    subject_of,
+)
 
 if TYPE_CHECKING:
     from fiscal_notice.evidence import Frames
@@ -64,9 +66,15 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if not ids or rule.id in ids)
 
 
-def rules_for(package: Package) -> tuple[Rule, ...]:
+def rules_for(package: Package | None) -> tuple[Rule, ...]:
     """The rules for ``package``: all for a notice, for any other package that of the schemas."""
-    return all_rules() if family_tables(package) else (SCHEMAS,)
+    return all_rules() if is_notice(package) else (SCHEMAS,)
+
+
+def is_notice(package: Package | None) -> bool:
+    """Whether a package is a notice of the family, by its tables and their columns."""
+    tables = package.tables if package is not None else ()
+    return not lacking_marks({t.name: t.schema.names for t in tables if t.schema})
 
 
 def validate(
@@ -83,47 +91,47 @@ def validate(
     there is no package to read; everything that is wrong inside it is in the report.
     """
     chosen = select_rules(rule_ids) if rule_ids else None
-    with open_package(source) as package:
-        rules = rules_for(package) if chosen is None else chosen
-        return validate_package(package, rules, limit=limit, scan=scan)
+    with locate(source) as place:
+        subject = subject_at(place)
+        rules = rules_for(subject.package) if chosen is None else chosen
+        return _validate(subject, rules, limit=limit, scan=scan)
 
 
 def validate_package(
     package: Package, rules: Sequence[Rule], *, limit: int = LIMIT, scan: Scan | None = None
 ) -> Report:
     """Validate an opened package against ``rules``; ``limit`` and ``scan`` as in ``validate``."""
-    wanted = {rule.id for rule in rules}
-    schemas = check_schemas(package, wanted=SCHEMAS.id in wanted, limit=limit, scan=scan)
-    outcomes = [_schema_outcome(package, schemas)] if SCHEMAS.id in wanted else []
-    outcomes, errata = _judged(package, rules, schemas, outcomes)
+    return _validate(subject_of(package), rules, limit=limit, scan=scan)
+
+
+def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan | None) -> Report:
+    conformance = conform(subject, limit_errors=limit, scan=scan)
+    schemas = result_of(conformance, subject, wanted=SCHEMAS in rules)
+    outcomes = [_schema_outcome(subject.package, schemas)] if SCHEMAS in rules else []
+    notice, errata = is_notice(subject.package), None
+    if notice and subject.package is not None:
+        outcomes, errata = _judged(subject.package, rules, schemas, outcomes)
+    descriptor = subject.descriptor or {}
     return Report(
-        package=str(package.descriptor.get("name", "")),
-        title=str(package.descriptor.get("title", "")),
-        version=str(package.descriptor.get("version", "")),
+        package=str(descriptor.get("name", "")),
+        title=str(descriptor.get("title", "")),
+        version=str(descriptor.get("version", "")),
         resources=schemas.resources,
         outcomes=tuple(outcomes),
         explanations=explanations(errata),
         cut=schemas.cut,
-        notice=_is_notice(package, outcomes),
+        warnings=schemas.warnings,
+        notice=notice,
     )
-
-
-def _is_notice(package: Package, outcomes: Sequence[Outcome]) -> bool:
-    """Whether there are tables of the family, and rules for them, if any were asked for."""
-    own = [outcome.skipped or "" for outcome in outcomes if outcome.rule is not SCHEMAS]
-    able = any(not skipped.startswith(NOT_AVAILABLE) for skipped in own)
-    return bool(family_tables(package)) and (able or not own)
 
 
 def _judged(
     package: Package, rules: Sequence[Rule], schemas: SchemaResult, outcomes: list[Outcome]
 ) -> tuple[list[Outcome], list[ErratumRow] | None]:
     """``outcomes`` and those of the rules on tables, with their errata; and all errata."""
-    own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
-    if not family_tables(package) and not own:
-        return outcomes, None
-    from fiscal_notice.evidence import load_frames  # noqa: PLC0415  as above
+    from fiscal_notice.evidence import load_frames  # noqa: PLC0415  as in all_rules
 
+    own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
     frames, problems = load_frames(package, schemas, rules)
     errata = errata_rows(frames.get("errata"))
     outcomes = declare([*outcomes, *_judge(own, frames, problems)], errata)
@@ -173,13 +181,13 @@ def _unreadable(rule: Rule, table: str, problem: str) -> Outcome:
     return Outcome(rule=rule, checked=1, findings=(finding,))
 
 
-def _schema_outcome(package: Package, schemas: SchemaResult) -> Outcome:
+def _schema_outcome(package: Package | None, schemas: SchemaResult) -> Outcome:
     findings = tuple(_schema_finding(package, error) for error in schemas.errors)
     return Outcome(rule=SCHEMAS, checked=max(schemas.cells, 1), findings=findings)
 
 
-def _schema_finding(package: Package, error: SchemaError) -> Finding:
-    resource = package.resource(error.resource)
+def _schema_finding(package: Package | None, error: SchemaError) -> Finding:
+    resource = package.resource(error.resource) if package is not None else None
     key, found, field = "", error.cell, error.field
     if resource and resource.schema and error.cells:
         cells = dict(zip(resource.schema.names, error.cells, strict=False))

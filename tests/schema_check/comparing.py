@@ -12,7 +12,6 @@ from unittest.mock import patch
 import frictionless
 import pytest
 
-from fiscal_notice import schema_check
 from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.schema_check.kernel import Checked, check
@@ -50,7 +49,7 @@ def stock(descriptor: Path, limit: int = 1000) -> Any:
 def validated(descriptor: Path, limit: int = 1000) -> Iterator[Any]:
     """The report that users get: as of a small package, and as of a large one."""
     for small in (2**20, -1):
-        with patch.object(proofs, "SMALL", small), patch.object(schema_check, "SMALL", small):
+        with patch.object(proofs, "SMALL", small):
             yield timeless(validate_schema(descriptor, limit_errors=limit))
 
 

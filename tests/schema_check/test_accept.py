@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fiscal_notice.package import Package, read_package
 from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.schema_check.accept import accept
-from fiscal_notice.schema_check.confirm import SchemaError, errors_of
+from fiscal_notice.schema_check.confirm import SchemaError, error_of
 from fiscal_notice.schema_check.confirm import confirm as confirm_made
 from kit import copy_package
 
@@ -27,7 +27,10 @@ def confirm(package: Package) -> tuple[SchemaError, ...]:
         return frictionless.Package(dict(package.descriptor), basepath=str(package.root))
 
     confirmed = confirm_made(make, limit_errors=0, small=True)
-    return tuple(errors_of(confirmed.report, "datapackage.json"))
+    report = confirmed.report
+    errors = [("datapackage.json", error) for error in report["errors"]]
+    errors += [(task["name"], error) for task in report["tasks"] for error in task["errors"]]
+    return tuple(error_of(error, name) for name, error in errors)
 
 
 CLEAN = """\

@@ -84,7 +84,6 @@ def test_large_packages_are_checked_by_the_kernel(
 ) -> None:
     """The same results as a small package has, and the report says who checked each resource."""
     small = check_schemas(read_package(foreign(tmp_path / "p", 5)))
-    monkeypatch.setattr("fiscal_notice.schema_check.SMALL", -1)
     monkeypatch.setattr(proof, "SMALL", -1)
     large = check_schemas(read_package(tmp_path / "p"))
     assert large.errors == small.errors

@@ -21,7 +21,7 @@ import json, sys
 from pathlib import Path
 from fiscal_notice import schema_check
 from fiscal_notice.schema_check import proof
-proof.SMALL = schema_check.SMALL = int(sys.argv[2])
+proof.SMALL = int(sys.argv[2])
 print(json.dumps(schema_check.validate_schema(Path(sys.argv[1]))))
 """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
-from fiscal_notice.model import Report, Statements
+from fiscal_notice.model import Report, judged_elsewhere
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.scan import Scan
@@ -86,15 +86,10 @@ def failed(source: str, what: str) -> PackageError:
     )
 
 
-def _compared(_: object) -> Statements:
-    """In the place of what a rule has compared already."""
-    raise NotImplementedError
-
-
 def _portable(report: Report) -> Report:
     """The report with rules that compare nothing any more: functions may not pickle."""
     outcomes = (
-        replace(outcome, rule=replace(outcome.rule, compare=_compared))
+        replace(outcome, rule=replace(outcome.rule, compare=judged_elsewhere))
         for outcome in report.outcomes
     )
     return replace(report, outcomes=tuple(outcomes))

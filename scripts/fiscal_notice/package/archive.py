@@ -10,10 +10,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from fiscal_notice.errors import PackageError, UnsafePathError
-from fiscal_notice.package.descriptor import DESCRIPTOR, Package, read_package
+from fiscal_notice.package.descriptor import Package, read_package
+from fiscal_notice.package.members import leaves_folder, names_in
+from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, SUFFIXES, Place, descriptor_in
 
 # A release of a notice is a few megabytes. These bounds leave room for large tables and stop an
 # archive that unpacks to far more than it weighs.
@@ -35,20 +37,26 @@ _BROKEN = (
 
 
 @contextmanager
-def open_package(source: Path | str) -> Iterator[Package]:
-    """Open the package at ``source``: a folder, a descriptor (any ``.json``), or a ``.zip``.
+def locate(source: Path | str) -> Iterator[Place]:
+    """Where the package at ``source`` lies: a folder, a descriptor (JSON or YAML), or a ``.zip``.
 
     A zip is unpacked into a temporary folder that is removed afterwards. Raises PackageError if
-    there is no package, UnsafePathError for an archive that leaves its folder or is a bomb.
+    there is nothing to read, UnsafePathError for an archive that leaves its folder or is a bomb.
     """
     path = Path(source)
     if path.is_dir():
-        yield read_package(path, shown=str(source))
-    elif path.suffix == ".json" and path.exists():
-        yield read_package(path.parent, shown=str(path.parent), descriptor=path.name)
+        yield Place(root=path, descriptor=_descriptor_in(path), shown=str(source))
+    elif path.suffix.casefold() in SUFFIXES and path.exists():
+        yield Place(root=path.parent, descriptor=path.name, shown=str(path.parent))
     elif path.is_file() and _is_zip(path, str(source)):
         with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
-            yield read_package(_unpack(path, Path(folder)), shown=str(source))
+            descriptor = _unpack(path, Path(folder))
+            yield Place(
+                root=descriptor.parent,
+                descriptor=descriptor.name,
+                shown=str(source),
+                unpacked=Path(folder),
+            )
     elif path.is_file() and path.suffix.casefold() == ".zip":
         raise PackageError(
             "the archive cannot be read: it is cut off, or no zip at all",
@@ -59,8 +67,26 @@ def open_package(source: Path | str) -> Iterator[Package]:
         raise PackageError(
             "there is no data package" if path.exists() else "no such file or folder",
             file=str(source),
-            expected=f"a folder with a {DESCRIPTOR}, a descriptor (.json), or a .zip of one",
+            expected=f"a folder with a {DESCRIPTOR}, a descriptor (JSON or YAML), or a .zip of one",
         )
+
+
+@contextmanager
+def open_package(source: Path | str) -> Iterator[Package]:
+    """Open the package at ``source``; raises as ``locate`` and ``read_package`` do."""
+    with locate(source) as place:
+        yield read_package(place.root, place.shown, place.descriptor)
+
+
+def _descriptor_in(folder: Path) -> str:
+    try:
+        return descriptor_in(folder) or DESCRIPTOR
+    except OSError as error:
+        raise PackageError(
+            f"the folder cannot be looked into: {error.strerror}",
+            file=str(folder),
+            hint="check its rights",
+        ) from None
 
 
 def _is_zip(path: Path, shown: str) -> bool:
@@ -80,8 +106,10 @@ def _unpack(path: Path, folder: Path) -> Path:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _check(path, members)
-            for member in members:
-                _extract(archive, member, folder)
+            for member, name in names_in(archive).items():
+                if leaves_folder(name):
+                    raise _leaves(path, name)
+                _extract(archive, member, folder, name)
     except _BROKEN as error:
         raise PackageError(
             f"the archive cannot be read: {error}",
@@ -95,10 +123,10 @@ def _unpack(path: Path, folder: Path) -> Path:
             file=str(path),
             hint=f"check the rights and the free space of {tempfile.gettempdir()}",
         ) from None
-    found = sorted(folder.rglob(DESCRIPTOR), key=lambda p: len(p.parts))
+    found = [place for name in DESCRIPTORS for place in sorted(folder.rglob(name))]
     if not found:
         raise PackageError(f"the archive holds no {DESCRIPTOR}", file=str(path))
-    return found[0].parent
+    return min(found, key=lambda place: len(place.parts))
 
 
 def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -118,20 +146,23 @@ def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:
             hint="unpack it yourself if you trust it, and name the folder",
         )
     for member in members:
-        name = PurePosixPath(member.filename)
         link = stat.S_ISLNK(member.external_attr >> 16)
-        if name.is_absolute() or ".." in name.parts or "\\" in member.filename or link:
-            raise UnsafePathError(
-                "a member of the archive leaves its folder",
-                file=str(path),
-                found=member.filename,
-                hint="do not open packages from sources that you do not trust",
-            )
+        if link or leaves_folder(member.filename):
+            raise _leaves(path, member.filename)
 
 
-def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> None:
-    target = folder / member.filename
-    if member.is_dir():
+def _leaves(path: Path, name: str) -> UnsafePathError:
+    return UnsafePathError(
+        "a member of the archive leaves its folder",
+        file=str(path),
+        found=name,
+        hint="do not open packages from sources that you do not trust",
+    )
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, name: str) -> None:
+    target = folder / name
+    if name.endswith("/"):
         target.mkdir(parents=True, exist_ok=True)
         return
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
+from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, descriptor_in, read_document
 from fiscal_notice.package.shape import (
     check_properties,
     check_references,
@@ -16,7 +16,18 @@ from fiscal_notice.package.shape import (
     names_of,
 )
 
-DESCRIPTOR = "datapackage.json"
+__all__ = [
+    "DESCRIPTOR",
+    "Field",
+    "Package",
+    "Resource",
+    "Schema",
+    "find_root",
+    "package_of",
+    "read_package",
+    "safe_path",
+    "slashed",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +114,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A data package in the folder ``root``; ``descriptor`` is the file's content.
+    """A data package in the folder ``root``; ``descriptor`` is what its ``file_name`` holds.
 
     ``shown`` is how the user named it, for messages: ``root`` may be a temporary folder.
     """
@@ -112,6 +123,7 @@ class Package:
     shown: str
     descriptor: dict[str, Any] = field(repr=False)
     resources: tuple[Resource, ...]
+    file_name: str = DESCRIPTOR
 
     @property
     def tables(self) -> tuple[Resource, ...]:
@@ -167,7 +179,7 @@ def find_root(start: Path | None = None) -> Path:
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / DESCRIPTOR).is_file():
+        if any((folder / name).is_file() for name in DESCRIPTORS):
             return folder
     raise PackageError(
         f"no {DESCRIPTOR} in {here} or any folder above it",
@@ -175,15 +187,17 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
-def read_package(root: Path, shown: str | None = None, descriptor: str = DESCRIPTOR) -> Package:
-    """Read the package in ``root``.
+def read_package(root: Path, shown: str | None = None, descriptor: str | None = None) -> Package:
+    """Read the package in ``root``, whose ``descriptor`` is JSON or YAML (default: as it is found).
 
     Raises PackageError for a descriptor or schema that is missing or broken, and
     UnsafePathError for a path that leaves the folder.
     """
     label = shown if shown is not None else str(root)
-    place = descriptor if label in ("", ".") else f"{label}/{descriptor}"
-    return package_of(read_json(root / descriptor, place), root, label, place)
+    name = descriptor or descriptor_in(root) or DESCRIPTOR
+    place = name if label in ("", ".") else f"{label}/{name}"
+    package = package_of(read_document(root / name, place), root, label, place)
+    return replace(package, file_name=name)
 
 
 def package_of(
@@ -207,47 +221,6 @@ def package_of(
             )
     check_references({r.name: r.schema.raw if r.schema else None for r in read}, place)
     return Package(root=root, shown=label, descriptor=raw, resources=read)
-
-
-def read_json(path: Path, shown: str) -> dict[str, Any]:
-    """A JSON object from a file; PackageError with line and column if it is none."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        if text.startswith("\ufeff"):
-            raise PackageError(
-                "the file begins with a byte-order mark, which JSON does not have",
-                file=shown,
-                hint='save it as UTF-8 "without BOM" and run again; frictionless refuses it, too',
-            )
-        value = json.loads(text)
-    except FileNotFoundError:
-        raise PackageError(
-            "the file is missing", file=shown, hint="restore it, or correct the path that names it"
-        ) from None
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
-    except UnicodeDecodeError:
-        raise PackageError(
-            "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"
-        ) from None
-    except json.JSONDecodeError as error:
-        raise PackageError(
-            f"broken JSON: {error.msg} (column {error.colno})",
-            file=shown,
-            line=error.lineno,
-            hint="correct the file near that place; a comma or bracket may be missing",
-        ) from None
-    except RecursionError:
-        raise PackageError(
-            "the JSON is nested too deeply", file=shown, hint="restore the file"
-        ) from None
-    if not isinstance(value, dict):
-        raise PackageError("the file holds no JSON object", file=shown, expected="an object: { … }")
-    return value
 
 
 def safe_path(root: Path, path: object, place: str) -> Path:
@@ -301,7 +274,7 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
     if isinstance(schema, str):
         target = safe_path(root, schema, place)
         shown = schema if label in ("", ".") else f"{label}/{schema}"
-        parsed: Schema | None = _schema(read_json(target, shown), shown)
+        parsed: Schema | None = _schema(read_document(target, shown), shown)
     else:
         parsed = None if schema is None else _schema(schema, f"{place}, resource {raw['name']}")
     return Resource(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from fiscal_notice.errors import PackageError
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.opening import Sizes
@@ -61,7 +59,6 @@ def confirm(
     A ``small`` package goes to frictionless as a whole, which is as fast and needs no other
     library, unless frictionless fails on it. At most ``limit_errors`` errors are given for each
     resource, if 0 all. ``scan`` reads the tables, if they are not to be read here.
-    Raises PackageError if the descriptor is nested too deeply.
     """
     # Imported here: it costs a third of a second, which most runs need not pay.
     import frictionless  # noqa: PLC0415
@@ -77,7 +74,8 @@ def confirm(
         report = frictionless.Report.from_validation(errors=error.to_errors())
         return Confirmed(report=report.to_dict())
     except RecursionError:
-        raise PackageError("the descriptor is nested too deeply") from None
+        fault = frictionless.errors.PackageError(note="the descriptor is nested too deeply")
+        return Confirmed(report=frictionless.Report.from_validation(errors=[fault]).to_dict())
 
 
 def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
@@ -111,16 +109,8 @@ def _kernel(
     return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 
-def errors_of(report: Report, descriptor: str) -> Iterator[SchemaError]:
-    """The errors of a report; those that concern no resource stand at ``descriptor``."""
-    for error in report["errors"]:
-        yield _error(error, descriptor)
-    for task in report["tasks"]:
-        for error in task["errors"]:
-            yield _error(error, task["name"])
-
-
-def _error(error: Mapping[str, Any], resource: str) -> SchemaError:
+def error_of(error: Mapping[str, Any], resource: str) -> SchemaError:
+    """An error of a report in this project's terms; ``resource`` is where it stands."""
     return SchemaError(
         type=error["type"],
         resource=resource,

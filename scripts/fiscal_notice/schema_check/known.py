@@ -101,8 +101,26 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
         and isinstance(raw.get("bytes", 0), int)
         and (raw.get("format", "csv") == "csv" or raw.get("schema") is None)
         and _entries(raw.get("sources", [{"title": "x"}]), "title")
+        # A schema in YAML may hold what JSON cannot.
+        and str(raw.get("schema", ".json")).endswith((".json", "}"))
         # Compressed and remote files, and tables that are no CSV, are frictionless's.
         and (raw.get("schema") is None or str(raw["path"]).endswith(".csv"))
+    )
+
+
+def known_text(raw: Mapping[str, Any]) -> bool:
+    """Whether a resource is a plain text, which frictionless only hashes and measures.
+
+    It does so if hash or size are stated; the encoding has to be, as it would guess it.
+    """
+    return (
+        known_resource(raw)
+        and "type" not in raw
+        and raw.get("schema") is None
+        and raw.get("encoding") == "utf-8"
+        and raw["path"].endswith(".txt")
+        and raw.get("format", "txt") == "txt"
+        and raw.get("hash", raw.get("bytes")) is not None
     )
 
 

@@ -22,6 +22,7 @@ from fiscal_notice.schema_check.known import (
     known_form,
     known_resource,
     known_schema,
+    known_text,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def prove(package: Package, scan: Scan | None = None) -> Proof | None:
 
     ``scan`` reads large tables, if they are not to be read here.
     """
+    if not all(map(_is_reportable, package.resources)):
+        return None
     digests = Digests()
     try:
         for resource in package.resources:
@@ -69,30 +72,39 @@ def prove(package: Package, scan: Scan | None = None) -> Proof | None:
         digests.close()
 
 
-def report_of(package: Package, proof: Proof, began: float) -> Report | None:
-    """Frictionless's report of a proven package; None if not all of its resources are tables."""
-    if any(resource.schema is None for resource in package.resources):
-        return None
+def report_of(package: Package, proof: Proof, began: float) -> Report:
+    """Frictionless's report of a proven package: a task for each of its resources."""
     tasks = [_task(resource, proof) for resource in package.resources]
     seconds = round(time.perf_counter() - began, 3)
     stats = {"tasks": len(tasks), "errors": 0, "warnings": 0, "seconds": seconds}
     return {"valid": True, "stats": stats, "warnings": [], "errors": [], "tasks": tasks}
 
 
+def _is_reportable(resource: Resource) -> bool:
+    """Whether it is known what frictionless reports of a resource in which nothing is wrong."""
+    if resource.schema is not None:
+        return known_resource(resource.raw)
+    return known_text(resource.raw)
+
+
 def _task(resource: Resource, proof: Proof) -> dict[str, Any]:
-    names = resource.schema.names if resource.schema else ()
     digest = proof.digests[resource.name]
     stats = {"errors": 0, "warnings": 0, "seconds": 0.0, "md5": digest.md5}
-    stats |= {"sha256": digest.sha256, "bytes": digest.bytes, "fields": len(names)}
-    stats |= {"rows": proof.rows[resource.name]}
-    task = {"name": resource.name, "type": "table", "valid": True, "place": resource.path}
-    return task | {"labels": list(names), "stats": stats, "warnings": [], "errors": []}
+    stats |= {"sha256": digest.sha256, "bytes": digest.bytes}
+    labels: list[str] = []
+    if resource.schema is not None:
+        labels = list(resource.schema.names)
+        stats |= {"fields": len(labels), "rows": proof.rows[resource.name]}
+    kind = "text" if resource.schema is None else "table"
+    task = {"name": resource.name, "type": kind, "valid": True, "place": resource.path}
+    return task | {"labels": labels, "stats": stats, "warnings": [], "errors": []}
 
 
 def _as_stated(package: Package, proof: Proof) -> bool:
     for resource in package.resources:
         digest, raw = proof.digests[resource.name], resource.raw
-        if raw.get("bytes", digest.bytes) != digest.bytes:
+        # frictionless says nothing of the size of a file that has none.
+        if not digest.bytes or raw.get("bytes", digest.bytes) != digest.bytes:
             return False
         if raw.get("hash") not in (None, f"sha256:{digest.sha256}"):
             return False

@@ -1,0 +1,108 @@
+"""Whether a package conforms to its descriptor and schemas: the one verdict that all formats give.
+
+It is frictionless's report, as a dictionary: made of a proof if everything is proven, and by
+frictionless where not. Whatever else is said of a package's conformance is taken from that report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from fiscal_notice.package.place import Place, is_yaml
+from fiscal_notice.schema_check import proof as proof_of
+from fiscal_notice.schema_check.confirm import Report, confirm
+from fiscal_notice.schema_check.salvage import beside
+from fiscal_notice.schema_check.subject import Subject
+
+if TYPE_CHECKING:
+    from fiscal_notice.schema_check.hashing import Digest
+    from fiscal_notice.schema_check.scan import Scan
+
+Task = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conformance:
+    """A package's ``report``, which is frictionless's, and how it came about.
+
+    ``beside`` are the tasks of what can be read although the descriptor is wrong: frictionless
+    stops there, so they stand beside its report. ``whole`` are the resources that frictionless
+    checked itself and why, ``digests`` those of the files as far as they are known, by resource.
+    """
+
+    report: Report
+    beside: tuple[Task, ...] = ()
+    whole: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, Digest] = field(default_factory=dict)
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What was read, in the order of the descriptor."""
+        return (*self.report["tasks"], *self.beside)
+
+
+def conform(
+    subject: Subject, *, limit_errors: int, scan: Scan | None = None, salvage: bool = True
+) -> Conformance:
+    """Check a package; at most ``limit_errors`` errors for each resource (0: all).
+
+    ``scan`` reads large tables, if they are not to be read here. Where the descriptor is wrong,
+    ``salvage`` asks for the checks of what can be read all the same.
+    """
+    began = time.perf_counter()
+    proven = _proven(subject, scan, began)
+    if proven is not None:
+        return proven
+    small = subject.size <= proof_of.SMALL
+    confirmed = confirm(subject.make, limit_errors=limit_errors, small=small, scan=scan)
+    report, whole = confirmed.report, dict(confirmed.whole)
+    tasks: list[Task] = []
+    if salvage and subject.descriptor is not None and not report["tasks"] and report["errors"]:
+        read = beside(subject, limit_errors=limit_errors, small=small, scan=scan)
+        tasks, whole = read.report["tasks"], {**whole, **read.whole}
+    report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
+    for task in (*report["tasks"], *tasks):
+        _name_paths(task, subject)
+    report["errors"] = [_named(error, subject.place) for error in report["errors"]]
+    return Conformance(report=report, beside=tuple(tasks), whole=whole)
+
+
+def _proven(subject: Subject, scan: Scan | None, began: float) -> Conformance | None:
+    # What YAML holds need not be what JSON can hold, which is all that the proof knows.
+    if subject.package is None or subject.slashed or is_yaml(subject.place.file):
+        return None
+    proof = proof_of.prove(subject.package, scan)
+    if proof is None:
+        return None
+    report = proof_of.report_of(subject.package, proof, began)
+    return Conformance(report=report, digests=proof.digests)
+
+
+def _name_paths(task: Task, subject: Subject) -> None:
+    """Call files as the package calls them, wherever they were read."""
+    for written, path in subject.slashed.items():
+        if task["place"] == path or task["place"].startswith((f"{path} (", f"{path} ->")):
+            task["place"] = written + task["place"].removeprefix(path)
+    task["place"] = subject.place.named(task["place"])
+    # Errors of rows know no paths, and there may be very many of them.
+    task["errors"] = [
+        error if "rowNumber" in error else _named(error, subject.place) for error in task["errors"]
+    ]
+
+
+def _named(error: dict[str, Any], place: Place) -> dict[str, Any]:
+    if place.unpacked is None:
+        return error
+    return error | {name: place.named(error[name]) for name in ("message", "note")}
+
+
+def errors_in(conformance: Conformance) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """Every error with the name of its resource, None for one of the descriptor."""
+    for error in conformance.report["errors"]:
+        yield None, error
+    for task in conformance.tasks:
+        for error in task["errors"]:
+            yield task["name"], error

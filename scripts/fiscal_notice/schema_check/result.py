@@ -1,0 +1,106 @@
+"""A conformance in this project's terms: errors, resources, what was cut, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fiscal_notice.model import Cut, ResourceStat, Warn
+from fiscal_notice.schema_check.confirm import SchemaError, error_of
+from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
+from fiscal_notice.schema_check.hashing import Digest, digest
+from fiscal_notice.schema_check.subject import Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaResult:
+    """What the check found, resource by resource, and how many cells it looked at.
+
+    ``cut`` are the resources whose errors are not all given, because there are more than wanted;
+    ``warnings`` are frictionless's.
+    """
+
+    errors: tuple[SchemaError, ...]
+    resources: tuple[ResourceStat, ...]
+    cells: int
+    cut: tuple[Cut, ...] = ()
+    warnings: tuple[Warn, ...] = ()
+
+
+def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True) -> SchemaResult:
+    """All that is in the report of a conformance and beside it; no errors unless ``wanted``."""
+    tasks = conformance.tasks
+    descriptor = subject.place.shown_path(subject.place.descriptor)
+    errors = (error_of(error, name or descriptor) for name, error in errors_in(conformance))
+    return SchemaResult(
+        errors=tuple(errors) if wanted else (),
+        resources=tuple(_stat(task, conformance, subject) for task in tasks),
+        cells=sum(task["stats"].get("rows", 0) * task["stats"].get("fields", 0) for task in tasks),
+        cut=tuple(
+            Cut(resource=task["name"], errors=len(task["errors"]), row=_last_row(task))
+            for task in tasks
+            if wanted and any(map(_is_cut, task["warnings"]))
+        ),
+        warnings=(*_warnings(conformance), *_slashes(subject)),
+    )
+
+
+def _stat(task: Task, conformance: Conformance, subject: Subject) -> ResourceStat:
+    stats, name = task["stats"], task["name"]
+    known = conformance.digests.get(name) or _digest(task, subject)
+    return ResourceStat(
+        name=name,
+        path=task["place"],
+        rows=stats.get("rows", 0) if task["type"] == "table" else None,
+        bytes=known.bytes,
+        sha256=known.sha256,
+        checked_by="frictionless" if name in conformance.whole else "fast path",
+    )
+
+
+def _digest(task: Task, subject: Subject) -> Digest:
+    """Hash and size of a file; it is read once more if the check did not read it to its end."""
+    stats: Mapping[str, Any] = task["stats"]
+    if {"md5", "sha256", "bytes"} <= set(stats):
+        return Digest(stats["md5"], stats["sha256"], stats["bytes"])
+    try:
+        return digest(subject.place.root / subject.slashed.get(task["place"], task["place"]))
+    except (OSError, ValueError):
+        # No file, or not one alone.
+        return Digest("", "", 0)
+
+
+def _last_row(task: Task) -> int | None:
+    return max((error.get("rowNumber") or 0 for error in task["errors"]), default=0) or None
+
+
+def _is_cut(warning: str) -> bool:
+    return "error limit" in warning
+
+
+# What frictionless warns of, in Chinese.
+_ZH = {
+    "hash is ignored; supported algorithms: md5/sha256": "哈希值未核对：只支持md5和sha256",
+}
+
+
+def _warnings(conformance: Conformance) -> list[Warn]:
+    texts = [("", text) for text in conformance.report["warnings"]]
+    texts += [(task["name"], text) for task in conformance.tasks for text in task["warnings"]]
+    return [
+        Warn(resource=name, message=text, message_zh=_ZH.get(text, f"frictionless提示：{text}"))
+        for name, text in texts
+        if not _is_cut(text)
+    ]
+
+
+def _slashes(subject: Subject) -> list[Warn]:
+    return [
+        Warn(
+            resource="",
+            message=f"the path {written} is read as {path}; only Windows does so, write slashes",
+            message_zh=f"路径 {written} 按 {path} 读取；仅Windows如此，请改用正斜杠",
+        )
+        for written, path in subject.slashed.items()
+    ]
