@@ -36,6 +36,8 @@ _PACKAGE_KEYS = frozenset(
         "languages",
         "spatial",
         "temporal",
+        "theme",
+        "availability",
     ]
 )
 _RESOURCE_KEYS = frozenset(
@@ -202,8 +204,8 @@ def _entry(value: object, needed: str) -> bool:
     return (
         isinstance(value, dict)
         and needed in value
-        and set(value) <= {"name", "title", "path", "roles"}
-        and _texts([value[name] for name in ("name", "title") if name in value])
+        and set(value) <= {"name", "title", "path", "roles", "type"}
+        and _texts([value[name] for name in ("name", "title", "type") if name in value])
         and ("path" not in value or _URL.fullmatch(str(value["path"])) is not None)
         and ("roles" not in value or _texts(value["roles"]))
     )
