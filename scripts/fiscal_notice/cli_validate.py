@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from fiscal_notice.cli_common import CONTEXT, PACKAGE, Command, Options, finish
 from fiscal_notice.errors import EXIT_CANNOT_RUN
 
 if TYPE_CHECKING:
     from fiscal_notice.many import Engine, Job, Result, Totals
+    from fiscal_notice.report.links import Link
+
+SHEET_LIMIT = 100_000
+"""How many errors of each table a spreadsheet has: enough to mend by hand, and it still opens."""
 
 
 @click.command(cls=Command, context_settings=CONTEXT)
@@ -24,17 +29,25 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "html", "frictionless"]),
+    type=click.Choice(["text", "json", "html", "xlsx", "frictionless"]),
     default="text",
     show_default=True,
-    help="Form of the report; frictionless: schemas only, as frictionless validate --json has it.",
+    help="Form of the report; xlsx: a spreadsheet of what to mend; frictionless: schemas only, as "
+    "frictionless validate --json has it.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write the report there (xlsx: NAME-errors.xlsx in this folder, if nothing is said).",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=1000,
     show_default=True,
-    help="Print at most so many findings, and stop after so many schema errors in a table.",
+    help="List at most so many findings, and stop after so many schema errors in a table "
+    f"(xlsx: {SHEET_LIMIT:,}, if nothing is said).",
 )
 @click.option(
     "--cluster",
@@ -47,6 +60,7 @@ def validate(
     packages: tuple[Path, ...],
     rules: tuple[str, ...],
     form: str,
+    out: Path | None,
     limit: int,
     cluster: str | None,
 ) -> None:
@@ -59,6 +73,8 @@ def validate(
 
     options: Options = context.obj
     sources = packages_in(packages or (options.folder(),))
+    if form == "xlsx" and context.get_parameter_source("limit") is ParameterSource.DEFAULT:
+        limit = SHEET_LIMIT
     # To stop after no error at all would be to find none; frictionless's own 0 means all.
     job = Job(
         schemas_only=form == "frictionless",
@@ -68,10 +84,15 @@ def validate(
     with _engine(cluster, len(sources)) as engine:
         if len(sources) == 1:
             result = _single(engine, job, sources[0])
-            click.echo(_text(result, form, limit, options), nl=False)
+            if form == "xlsx":
+                _write_sheet(result, sources[0], out, options)
+            else:
+                _write_text(_text(result, form, limit, options), out, options)
             finish(context, fine=result.valid)
-        if form == "html":
-            raise click.UsageError("--format html is for one package; json is for many.")
+        if form in ("html", "xlsx"):
+            raise click.UsageError(f"--format {form} is for one package; json is for many.")
+        if out is not None:
+            raise click.UsageError("--out is for one package.")
         totals = _many(engine, job, sources, form, limit, options)
     if totals.packages == totals.unreadable:
         context.exit(EXIT_CANNOT_RUN)
@@ -125,6 +146,63 @@ def _text(result: Result, form: str, limit: int, options: Options) -> str:
     if form == "html":
         return reports.as_html(result.report, lang=options.lang, limit=limit)
     return reports.as_text(result.report, lang=options.lang, limit=limit, verbose=options.verbosity)
+
+
+def _write_text(text: str, out: Path | None, options: Options) -> None:
+    """Print a report, or write it to the file that was asked for."""
+    if out is None or str(out) == "-":
+        click.echo(text, nl=False)
+    else:
+        _write(out, text.encode(), options)
+
+
+def _write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:
+    """Write the spreadsheet of errors; its links lead from its folder to the package's files."""
+    from fiscal_notice.package.naming import plain_name
+    from fiscal_notice.report.spreadsheet import as_xlsx
+
+    assert result.report is not None  # noqa: S101  an error was raised before
+    printed = str(out) == "-"
+    if printed and sys.stdout.isatty():
+        raise click.UsageError("a spreadsheet is not for a terminal: --out FILE.xlsx")
+    target = out or Path(f"{plain_name(result.report.package)}-errors.xlsx")
+    links = {} if printed else _links(source, target)
+    content = as_xlsx(result.report, lang=options.lang, links=links)
+    if printed:
+        sys.stdout.buffer.write(content)
+    else:
+        _write(target, content, options)
+        options.say(_verdict(result, options))
+
+
+def _verdict(result: Result, options: Options) -> str:
+    from fiscal_notice.report import verdict
+
+    assert result.report is not None  # noqa: S101  there is one
+    return verdict(result.report, options.lang)
+
+
+def _links(source: str, target: Path) -> Mapping[str, Link]:
+    """The links to the tables of a package that lies open in a folder; none if it is packed."""
+    from fiscal_notice.errors import PackageError
+    from fiscal_notice.package import open_package
+    from fiscal_notice.report.links import links_of
+
+    place = Path(source)
+    if not (place.is_dir() or place.suffix in (".json", ".yaml", ".yml")):
+        return {}
+    try:
+        with open_package(place) as package:
+            return links_of(package, target.parent)
+    except PackageError:
+        return {}
+
+
+def _write(target: Path, content: bytes, options: Options) -> None:
+    from fiscal_notice.package import write_files
+
+    write_files(target.parent, {target.name: content})
+    options.say(str(target))
 
 
 def _many(

@@ -61,7 +61,7 @@ def workbook(package: Package, tables: Sequence[Table]) -> bytes:
             }
         )
         _write(Book(book=book, styles=Styles(book), package=package, tables=tuple(tables)))
-    return _plain_zip(buffer, when)
+    return plain_zip(buffer, when)
 
 
 def _write(book: Book) -> None:
@@ -140,7 +140,7 @@ def write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) ->
         sheet.write_string(row, at, text, style)
 
 
-def _plain_zip(buffer: io.BytesIO, when: tuple[int, int, int]) -> bytes:
+def plain_zip(buffer: io.BytesIO, when: tuple[int, int, int]) -> bytes:
     """The same entries stored and dated: deflated bytes depend on the version of zlib."""
     plain = io.BytesIO()
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as out:

@@ -9,6 +9,7 @@ from datetime import date
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.descriptor import DESCRIPTOR, Package
 
+_LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
@@ -23,6 +24,11 @@ def file_stem(package: Package) -> str:
                 expected="at most 100 letters, digits, dots, hyphens and underscores",
             )
     return f"{package.descriptor['name']}-{package.version}"
+
+
+def plain_name(text: str) -> str:
+    """A text as a part of a file's name: letters of any script, digits, ``.+-_``."""
+    return re.sub(r"[^\w.+-]+", "-", text)[:_LONGEST].strip("-.") or "package"
 
 
 def date_of_creation(package: Package) -> tuple[int, int, int]:
