@@ -4,8 +4,9 @@
 
 The shapes of DCAT-AP are SEMICeu's: github.com/SEMICeu/DCAT-AP, releases/3.0.1/html/shacl; its core
 are ``shapes.ttl`` and ``range.ttl``, its recommendations ``shapes_recommended.ttl``. They are not
-part of this project, and the EU's vocabularies are fetched by none of this: what the shapes say of
-``skos:inScheme`` is left out.
+part of this project, and the EU's vocabularies are fetched by none of this. So two kinds of results
+are left out: what the shapes say of ``skos:inScheme``, and of the class of a term that is described
+elsewhere.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 
 import requests
 from pyshacl import validate
-from rdflib import RDF, SH, SKOS, Graph
+from rdflib import RDF, SH, SKOS, Graph, URIRef
+from rdflib.term import Node
 
 
 def served(address: str) -> Graph:
@@ -35,10 +37,18 @@ def results(data: Graph, shapes: Graph) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for each in report.subjects(RDF.type, SH.ValidationResult):
         path = report.value(each, SH.resultPath)
-        if path != SKOS.inScheme:
-            kind = str(report.value(each, SH.sourceConstraintComponent)).rpartition("#")[2]
-            found[str(path), kind.removesuffix("ConstraintComponent")] += 1
+        component = report.value(each, SH.sourceConstraintComponent)
+        elsewhere = component == SH.ClassConstraintComponent and _is_elsewhere(
+            data, report.value(each, SH.value)
+        )
+        if path != SKOS.inScheme and not elsewhere:
+            kind = str(component).rpartition("#")[2].removesuffix("ConstraintComponent")
+            found[str(path), kind] += 1
     return found
+
+
+def _is_elsewhere(data: Graph, term: Node | None) -> bool:
+    return isinstance(term, URIRef) and (term, None, None) not in data
 
 
 def main(address: str, *files: str) -> None:

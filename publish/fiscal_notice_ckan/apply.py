@@ -140,7 +140,7 @@ def _create(run: Run) -> Raw:
     data = {
         **run.dataset.least,
         "name": run.dataset.name,
-        "title": run.dataset.fields["title"],
+        **({"title": run.dataset.fields["title"]} if "title" in run.dataset.fields else {}),
         "owner_org": run.dataset.fields["owner_org"],
         "private": True,
         "extras": [{"key": CLAIM, "value": run.claim}, {"key": COMMIT, "value": ":"}],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -32,13 +32,22 @@ Kind = Literal["text", "day", "time", "list", "parts", "languages"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaField:
-    """A field of the portal's schema; ``choices`` is empty where any value will do."""
+    """A field of the portal's schema; ``choices`` is empty where any value will do.
+
+    ``derives`` says that the portal fills the field of CKAN's own from it.
+    """
 
     name: str
     kind: Kind
     required: bool
-    choices: frozenset[str] = frozenset()
+    choices: tuple[str, ...] = ()
     parts: tuple[SchemaField, ...] = ()
+    derives: bool = False
+
+    @property
+    def base(self) -> str:
+        """The field of CKAN's own whose text a field has in several languages."""
+        return self.name.removesuffix("_translated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,17 +103,22 @@ def _field(raw: Mapping[str, Any]) -> SchemaField:
         name=str(raw["field_name"]),
         kind=_kind(raw, checks, parts),
         required=_required(raw, checks) and not parts,
-        choices=frozenset(
-            str(each["value"]) for each in raw.get("choices") or () if "value" in each
-        ),
+        choices=tuple(str(each["value"]) for each in raw.get("choices") or () if "value" in each),
         parts=parts,
+        derives=_is_core(raw),
     )
+
+
+def _is_core(raw: Mapping[str, Any]) -> bool:
+    told = (raw.get("preset"), raw.get("output_validators"))
+    return any("fluent_core_translated" in str(each) for each in told)
 
 
 def _kind(raw: Mapping[str, Any], checks: frozenset[str], parts: tuple[SchemaField, ...]) -> Kind:
     if parts:
         return "parts"
-    if any(each.startswith("fluent_") for each in (*checks, str(raw.get("preset", "")))):
+    told = (*checks, *(str(raw.get(key, "")) for key in ("preset", "output_validators")))
+    if any(each.startswith("fluent_") for each in told):
         return "languages"
     if checks & _LISTS:
         return "list"
@@ -135,6 +149,9 @@ def place(metadata: Metadata, schema: PortalSchema) -> Placed:
             told = _in_languages(each, metadata, schema)
             if told is not None:
                 fields[each.name] = told
+                if each.derives:
+                    # The portal shows its own choice of them there.
+                    del fields[each.base]
         elif each.kind == "parts":
             taken = {name: part for part in each.parts if (name := _flat(each, part)) in OWN_EXTRAS}
             if taken:
@@ -181,6 +198,11 @@ def unfilled(
             for lang in schema.languages:
                 if not value.get(lang):
                     yield f"the portal requires {each.name} in the language {lang}; {_ASK}"
+        elif each.kind == "parts":
+            told = fields.get(each.name) or []
+            for part in each.parts:
+                if part.required and not all(one.get(part.name) for one in told):
+                    yield _lacking(replace(part, name=f"{each.name}: {part.name}"), "datasets")
 
 
 def unfilled_in_resource(schema: PortalSchema, fields: Mapping[str, Any]) -> Iterator[str]:
@@ -194,7 +216,7 @@ _ASK = "ask its staff to make that optional"
 
 
 def _lacking(each: SchemaField, what: str) -> str:
-    some = f" (one of {', '.join(sorted(each.choices)[:8])})" if each.choices else ""
+    some = f" (one of {', '.join(each.choices[:8])})" if each.choices else ""
     return (
         f"the portal's schema requires the field {each.name}{some} of {what}, and there is nothing "
         f"to write into it: {_ASK}"
@@ -263,23 +285,31 @@ def _allowed(each: SchemaField, value: Any) -> tuple[Any, list[str]]:
     """The value as far as the portal lists it among its choices, and what had to be left out."""
     if not each.choices or not value:
         return value, []
-    wanted = value if isinstance(value, list) else [value]
+    wanted = value if isinstance(value, list) else _items(value)
     wrong = [one for one in wanted if one not in each.choices]
-    kept = [one for one in wanted if one in each.choices]
-    said = [f"the portal's field {each.name} does not offer {one}: left out" for one in wrong]
-    return (kept if isinstance(value, list) else (kept or [""])[0]), said
+    # The portal gives them back in the order of its choices.
+    kept = [one for one in each.choices if one in wanted]
+    if isinstance(value, list):
+        taken: Any = kept
+    else:
+        # One only: the first that the package names.
+        taken = next((one for one in wanted if one in each.choices), "")
+        wrong = [one for one in wanted if one != taken]
+    return taken, [f"the portal's field {each.name} does not take {one}: left out" for one in wrong]
 
 
 def _in_languages(
     each: SchemaField, metadata: Metadata, schema: PortalSchema
 ) -> dict[str, str] | None:
-    """A text by the portal's names of languages (``zh``, ``zh_Hans_CN``); None if there is none."""
-    texts = metadata.translated.get(each.name.removesuffix("_translated"))
+    """A text by the portal's names of languages (``zh-Hans``); None if there is none."""
+    texts = metadata.translated.get(each.base)
     if not texts:
         return None
-    names = {_primary(name): name for name in reversed(schema.languages)}
+    # ckanext-fluent takes BCP 47, so none of CKAN's own names of locales (zh_Hans_CN).
+    usable = [name for name in schema.languages if "_" not in name]
+    names = {_primary(name): name for name in reversed(usable)}
     return {names.get(_primary(lang), lang): text for lang, text in texts.items()}
 
 
 def _primary(lang: str) -> str:
-    return lang.replace("_", "-").split("-")[0].lower()
+    return lang.split("-", maxsplit=1)[0].lower()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import GateError
@@ -50,6 +51,12 @@ def broken(graph: Graph) -> str:
     """What breaks our own promises; nothing where all hold."""
     conforms, _, told = validate(graph, shacl_graph=Graph().parse(PROMISES))
     return "" if conforms else str(told)
+
+
+def titles(graph: Graph) -> set[Node]:
+    """The dataset's own titles."""
+    dataset = graph.value(predicate=RDF.type, object=URIRef("http://www.w3.org/ns/dcat#Dataset"))
+    return set(graph.objects(dataset, DCTERMS.title))
 
 
 def test_all_of_it_runs(extended: Portal) -> None:
@@ -172,7 +179,9 @@ def test_what_dcat_serves_is_as_promised(
     name = fresh_name("dcat")
     release_to(release_of(tmp_path, name, changes=FACTS))
     served = anyone.get(f"/dataset/{name}.jsonld")
-    assert broken(Graph().parse(data=served.text, format="json-ld")) == ""
+    graph = Graph().parse(data=served.text, format="json-ld")
+    assert broken(graph) == ""
+    assert titles(graph) == {Literal("小通知"), Literal("A small notice", lang="en")}
     said = log.read_text(encoding="utf-8")
     assert anyone.get(f"/dataset/{name}").ok
     assert "Traceback" not in said + log.read_text(encoding="utf-8")
@@ -193,11 +202,7 @@ def test_dcat_without_scheming_serves_the_same(
     # As on a portal with ckanext-fluent, to whose fields the gate puts both titles.
     shown["title_translated"] = {"zh": "小通知", "en": "A small notice"}
     graph, _ = without_scheming(shown)
-    dataset = graph.value(predicate=RDF.type, object=URIRef("http://www.w3.org/ns/dcat#Dataset"))
-    assert set(graph.objects(dataset, DCTERMS.title)) == {
-        Literal("小通知", lang="zh"),
-        Literal("A small notice", lang="en"),
-    }
+    assert titles(graph) == {Literal("小通知", lang="zh"), Literal("A small notice", lang="en")}
 
 
 def test_the_promises_can_be_broken(

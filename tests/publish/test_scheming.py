@@ -102,16 +102,20 @@ def test_persons_are_not_said_twice_where_the_schema_has_contacts() -> None:
 
 
 def test_titles_go_into_fields_for_languages_by_the_portals_names_of_them() -> None:
-    field = named("title_translated", preset="fluent_core_translated")
-    known = schema(field, form_languages=["en", "zh_Hans_CN"])
-    assert place(metadata(), known).fields["title_translated"] == {
-        "zh_Hans_CN": "题",
-        "en": "Title",
-    }
-    assert place(metadata(), schema(field)).fields["title_translated"] == {
-        "zh": "题",
-        "en": "Title",
-    }
+    field = named("title_translated", preset="fluent_text")
+    known = schema(field, form_languages=["en", "zh-Hans"])
+    told = place(metadata(), known).fields["title_translated"]
+    assert told == {"zh-Hans": "题", "en": "Title"}
+    for names in (["en", "zh_Hans_CN"], []):
+        told = place(metadata(), schema(field, form_languages=names)).fields["title_translated"]
+        assert told == {"zh": "题", "en": "Title"}
+
+
+def test_a_title_that_the_portal_derives_is_left_to_it() -> None:
+    core = schema(named("title_translated", output_validators="fluent_core_translated_output"))
+    assert "title" not in place(metadata(), core).fields
+    plain = schema(named("title_translated", preset="fluent_text"))
+    assert place(metadata(), plain).fields["title"] == "题"
 
 
 def test_what_a_choice_does_not_offer_is_left_out_and_said() -> None:
@@ -121,7 +125,13 @@ def test_what_a_choice_does_not_offer_is_left_out_and_said() -> None:
     placed = place(metadata(language='["b", "c"]', frequency="d"), schema(many, one))
     assert placed.fields["language"] == ["b"]
     assert placed.fields["frequency"] == ""
-    assert [said.split("offer ")[1] for said in placed.refused] == ["c: left out", "d: left out"]
+    assert [said.split("take ")[1] for said in placed.refused] == ["c: left out", "d: left out"]
+    assert list(placed.fields["language"]) == ["b"]
+    # The portal gives several back in the order of its choices; of several, one field takes one.
+    placed = place(metadata(language='["b", "a"]', frequency='["b", "a"]'), schema(many, one))
+    assert placed.fields["language"] == ["a", "b"]
+    assert placed.fields["frequency"] == "b"
+    assert len(placed.refused) == 1
     resource = place_resource(
         {"status": "z", "name": "n"}, schema(resource=[{**one, "field_name": "status"}])
     )
@@ -145,6 +155,19 @@ def test_what_a_choice_does_not_offer_is_left_out_and_said() -> None:
 )
 def test_required_is_what_the_portal_enforces(field: Mapping[str, Any], insists: bool) -> None:
     assert schema(field).required == (frozenset("a") if insists else frozenset())
+
+
+def test_a_required_part_is_named_where_the_rest_is_filled() -> None:
+    parts = [named("name", required=True), named("email")]
+    known = schema(named("contact", repeating_subfields=parts))
+
+    def lacking(**extras: str) -> list[str]:
+        return list(scheming.unfilled(known, place(metadata(**extras), known).fields, None))
+
+    (told,) = lacking(contact_email="a@example.org")
+    assert "contact: name" in told
+    assert not lacking(contact_name="乙")
+    assert not lacking()
 
 
 def test_every_required_field_that_nobody_fills_is_named() -> None:

@@ -109,6 +109,7 @@ def _extensions(home: Home) -> dict[str, str]:
         "ckan.plugins": f"{_PLUGINS} {_EXTENSIONS}",
         "scheming.dataset_schemas": "ckanext.dcat.schemas:dcat_ap_full.yaml",
         "scheming.presets": "ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml",
+        "ckanext.dcat.rdf.profiles": "euro_dcat_ap_3 title_in_english",
         "ckanext.xloader.jobs_db.uri": "postgresql://ckan@/ckan",
         # Until the portal is filled there is none, and nothing that needs it.
         "ckanext.xloader.api_token": (
