@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fiscal_notice.package import Resource, Schema
+from fiscal_notice.package import Schema
 from fiscal_notice_ckan.tables import Table
 from fiscal_notice_ckan.values import Value, own_text
 
@@ -28,13 +28,11 @@ def schema_problems(name: str, schema: Schema) -> Iterator[str]:
             f"{MAX_COLUMNS:,} beside two of the DataStore's own: part it, or leave out its schema "
             "to publish the file alone"
         )
+    for column in schema.primary_key:
+        if column not in schema.names:
+            yield f"table {name} has no column {column}, which its primary key names"
     for column in schema.names:
         yield from _column_problems(name, column)
-
-
-def unreadable(resource: Resource, error: Exception) -> str:
-    """That a file cannot be read as CSV at all."""
-    return f"{resource.name} ({resource.path}) cannot be read as CSV in UTF-8: {error}"
 
 
 def _column_problems(name: str, column: str) -> Iterator[str]:
@@ -50,8 +48,8 @@ def limits(table: Table) -> str:
     """PostgreSQL's limits for rows and keys, and how large those of the table are."""
     widest, longest = 0, 0
     for values in table.values():
-        widest = max(widest, sum(_size(value) for value in values.values()))
-        longest = max(longest, sum(_size(values[name]) for name in table.key))
+        widest = max(widest, sum(map(_size, values)))
+        longest = max(longest, sum(map(len, map(str.encode, table.key_of(values)))))
     return (
         f"PostgreSQL takes about {_ROW_BYTES:,} bytes a row, of a long text only a pointer of 18, "
         f"and about {_KEY_BYTES:,} of a key; this table has {len(table.columns):,} columns, rows "

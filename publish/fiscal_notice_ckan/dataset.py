@@ -14,6 +14,7 @@ from typing import Any
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.picture import picture_in_words
 from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
+from fiscal_notice_ckan.files import file_of
 from fiscal_notice_ckan.metadata import (
     licence_address,
     metadata_of,
@@ -39,7 +40,6 @@ HASH, HASH_ALGORITHM = "hash", "hash_algorithm"
 MD5 = "http://spdx.org/rdf/terms#checksumAlgorithm_md5"
 DESCRIPTOR = "datapackage.json"
 RELEASE = "release-"
-MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "txt": "text/plain"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,28 +170,32 @@ def hashed(path: Path) -> tuple[str, int]:
 
 
 def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wanted:
-    path = package.file(resource)
-    sha256, size = hashed(path)
-    table = table_of(resource, path, sha256)
-    suffix = path.suffix.lstrip(".").lower() or "bin"
-    kind = str(resource.raw.get("mediatype") or MEDIA_TYPES.get(suffix, "application/octet-stream"))
+    file = file_of(package, resource)
+    sha256, size = _hashed(file.content)
+    table = table_of(package, resource, sha256)
     return Wanted(
         name=resource.name,
         id=_id(site, dataset, resource.name),
-        filename=f"{resource.name}.{suffix}",
-        content=path,
+        filename=f"{resource.name}.{file.suffix}",
+        content=file.content,
         sha256=sha256,
         size=size,
         fields={
             "name": name_of_resource(resource),
             "description": notes_of_resource(resource),
-            "format": str(resource.raw.get("format") or suffix).upper(),
-            "mimetype": kind,
-            **_checks(resource.name, sha256, path),
+            "format": file.format,
+            "mimetype": file.media_type,
+            **_checks(resource.name, sha256, file.content),
         },
         table=table,
-        view="datatables_view" if table else _text_view(kind),
+        view="datatables_view" if table else _text_view(file.media_type),
     )
+
+
+def _hashed(content: Path | bytes) -> tuple[str, int]:
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest(), len(content)
+    return hashed(content)
 
 
 def _text_view(kind: str) -> str | None:
@@ -204,7 +208,7 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
     published = {
         **package.descriptor,
         "resources": [
-            _published(resource, by_name[resource.name], dataset, site)
+            _published(package, resource, by_name[resource.name], dataset, site)
             for resource in package.resources
         ],
     }
@@ -229,8 +233,10 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
     )
 
 
-def _published(resource: Resource, wanted: Wanted, dataset: str, site: Site) -> dict[str, Any]:
-    raw = dict(resource.raw)
+def _published(
+    package: Package, resource: Resource, wanted: Wanted, dataset: str, site: Site
+) -> dict[str, Any]:
+    raw = dict(file_of(package, resource).raw)
     raw["path"] = site.url + download_path(dataset, wanted.id, wanted.filename)
     if resource.schema is not None:
         raw["schema"] = dict(resource.schema.raw)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
 from fiscal_notice_ckan import revision, scheming, vocabulary
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.columns import schema_problems, unreadable
+from fiscal_notice_ckan.columns import schema_problems
 from fiscal_notice_ckan.dataset import (
     COMMIT,
     DESCRIPTOR,
@@ -88,32 +88,35 @@ def local_problems(package: Package) -> Iterator[str]:
                 f"the resource name {each.name!r} is kept for the publisher's own: choose another "
                 f"than {own} and {RELEASE}…"
             )
-        path = package.file(each)
-        if not path.is_file():
-            yield f"the file of {each.name} is missing: {each.path}"
-        else:
-            yield from _table(each, path)
+        missing = [path for path, file in _paths(package, each) if not file.is_file()]
+        yield from (f"the file of {each.name} is missing: {path}" for path in missing)
+        if each.schema is not None and not missing:
+            problems = list(schema_problems(each.name, each.schema))
+            yield from problems or _rows(package, each)
 
 
-def _table(resource: Resource, path: Path) -> Iterator[str]:
-    if resource.schema is None:
-        return
-    yield from schema_problems(resource.name, resource.schema)
+def _paths(package: Package, resource: Resource) -> Iterator[tuple[str, Path]]:
+    return zip(resource.paths, package.files(resource), strict=True)
+
+
+def _rows(package: Package, resource: Resource) -> Iterator[str]:
     try:
-        table = table_of(resource, path, "")
-    except (csv.Error, ValueError, KeyError) as error:
-        yield unreadable(resource, error)
-        return
-    yield from table.problems if table else ()
+        table = table_of(package, resource, "")
+    except PackageError as error:
+        yield f"{resource.name} cannot be read as a table: {error}"
+    else:
+        yield from table.problems if table else ()
 
 
 def damaged(package: Package) -> Iterator[str]:
     """Files that are not what the package's own descriptor says of them."""
     for each in package.resources:
-        path = package.file(each)
         stated = str(each.raw.get("hash", "")).removeprefix("sha256:")
-        if path.is_file() and len(stated) == _SHA256_DIGITS and hashed(path)[0] != stated:
-            yield f"the file of {each.name} is not the one that the descriptor's hash tells of"
+        # Of several files together there is no file to hash; validate has compared them.
+        whole = len(stated) == _SHA256_DIGITS and len(each.paths) == 1
+        for _, file in _paths(package, each) if whole else ():
+            if file.is_file() and hashed(file)[0] != stated:
+                yield f"the file of {each.name} is not the one that the descriptor's hash tells of"
 
 
 def _tags(raw: Mapping[str, Any]) -> Iterator[str]:

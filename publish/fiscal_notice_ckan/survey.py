@@ -18,10 +18,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from fiscal_notice.package import Field, Schema
 from fiscal_notice_ckan.values import Value, own_text
@@ -42,16 +44,15 @@ _RANGES = {"int8": 2**63, "int4": 2**31}
 #: Digits of PostgreSQL's numeric before and after the point.
 _WHOLE, _FRACTION = 131_072, 16_383
 _MILLISECOND = 1000
-_SURROGATES = range(0xD800, 0xE000)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row of the package: each cell as printed and its value; None where there is none."""
+class Row(NamedTuple):
+    """A row of the package: a value for each column, and each cell as printed; None for none."""
 
-    texts: Mapping[str, str | None]
-    values: Mapping[str, Value]
+    values: tuple[Value, ...]
+    texts: tuple[str | None, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,10 +66,8 @@ class Column:
     utc: bool = False
     zoneless: bool = False
 
-    def see(self, row: int, value: Value, text: str | None) -> None:
+    def see(self, row: int, value: Value, text: str) -> None:
         """Take a cell of the ``row``-th data row into account."""
-        if text is None or (self.kind == "text" and text.isascii() and "\0" not in text):
-            return
         if self.kind == "text":
             self.problem = self.problem or _unstorable(row, text)
             return
@@ -117,7 +116,7 @@ def _holds(value: Decimal) -> bool:
 def _unstorable(row: int, text: str) -> str:
     if "\0" in text:
         return f"data row {row} holds a NUL character: PostgreSQL takes none"
-    if any(ord(sign) in _SURROGATES for sign in text):
+    if not text.isascii() and _SURROGATE.search(text):
         return f"data row {row} holds half of a surrogate pair, which is no character"
     return ""
 
@@ -135,32 +134,45 @@ class Survey:
     keys: list[str] = field(default_factory=list)
 
 
-def usual_type(field: Field) -> str:
-    """The DataStore type of a field, whatever its values are."""
-    plain = field.raw.get("format", "default") == "default"
-    return (
-        TYPES.get(field.type, "text") if plain and not field.raw.keys() & _OWN_FORMATS else "text"
+def is_plain(field: Field, schema: Schema) -> bool:
+    """Whether PostgreSQL would read the cells of a field as the package does."""
+    other = field.raw.keys() & _OWN_FORMATS
+    missing = schema.raw.get("missingValues", [""]) == [""]
+    plain = field.raw.get("format", "default") == "default" and not other and missing
+    return plain or TYPES.get(field.type) is None
+
+
+def survey(fields: Sequence[Field], key: Sequence[str], rows: Iterable[Row]) -> Survey:
+    """Look at every cell of a table with these columns."""
+    found = Survey(
+        columns=[Column(name=each.name, kind=TYPES.get(each.type, "text")) for each in fields]
     )
-
-
-def survey(schema: Schema, rows: Iterable[Row]) -> Survey:
-    """Look at every cell of a table."""
-    found = Survey(columns=[Column(name=f.name, kind=usual_type(f)) for f in schema.fields])
+    names = [each.name for each in fields]
+    places = [names.index(name) for name in key]
     first: dict[bytes, int] = {}
     for number, row in enumerate(rows, start=1):
         found.rows = number
-        for column in found.columns:
-            column.see(number, row.values[column.name], row.texts[column.name])
-        found.keys += _repeated(first, schema.primary_key, number, row)
+        for column, value, text in zip(found.columns, row.values, row.texts, strict=True):
+            if text is not None:
+                column.see(number, value, text)
+        if not found.keys:
+            found.keys += _repeated(first, places, number, row)
     return found
 
 
+def _key_text(value: Value) -> str:
+    try:
+        return own_text(value)
+    except OverflowError:
+        return str(value)  # a time that is outside of all years in UTC
+
+
 def _repeated(
-    first: dict[bytes, int], key: tuple[str, ...], number: int, row: Row
+    first: dict[bytes, int], places: Sequence[int], number: int, row: Row
 ) -> Iterator[str]:
-    cells = [own_text(row.values[name]) for name in key]
+    cells = [_key_text(row.values[place]) for place in places]
     digest = hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
     earlier = first.setdefault(digest, number)
-    if key and earlier != number:
-        shown = ", ".join(_cut(row.texts[name] or "(nothing)") for name in key)
+    if places and earlier != number:
+        shown = ", ".join(_cut(row.texts[place] or "(nothing)") for place in places)
         yield f"data rows {earlier} and {number} have the same primary key: {shown}"

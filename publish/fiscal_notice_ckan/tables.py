@@ -1,26 +1,28 @@
-"""A table as the DataStore is to hold it: columns, data dictionary, key and rows. Pure."""
+"""A table as the DataStore is to hold it: columns, data dictionary, key and rows."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from fiscal_notice.package import Field, Resource, Schema
-from fiscal_notice_ckan.survey import Column, Row, survey, usual_type
+from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
+from fiscal_notice.package.cells import exact_numbers
+from fiscal_notice.package.table_reader import cell_text
+from fiscal_notice_ckan.survey import Column, Row, is_plain, survey
 from fiscal_notice_ckan.values import Value, own_text, sent, their_text
 
 Record = dict[str, Any]
 Key = tuple[str, ...]
+#: A row of the package, a value for each column in order.
+Values = tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """A resource as a DataStore table; ``digest`` changes with its rows, columns or dictionary.
 
@@ -36,75 +38,76 @@ class Table:
     problems: tuple[str, ...] = ()
     source: Callable[[], Iterator[Row]] = field(repr=False, compare=False)
 
-    @property
+    @cached_property
     def types(self) -> dict[str, str]:
         """Column → DataStore type, in order."""
         return {column["id"]: column["type"] for column in self.columns}
 
-    def values(self) -> Iterator[dict[str, Value]]:
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        names = list(self.types)
+        return tuple(names.index(name) for name in self.key)
+
+    def values(self) -> Iterator[Values]:
         """The package's own rows, read one after the other; a cell without a value is None."""
-        types = self.types
+        printed = [kind == "text" for kind in self.types.values()]
         for row in self.source():
-            yield {
-                name: row.texts[name] if kind == "text" else row.values[name]
-                for name, kind in types.items()
-            }
+            cells = zip(printed, row.texts, row.values, strict=True)
+            yield tuple([text if as_text else value for as_text, text, value in cells])
 
     def records(self) -> Iterator[Record]:
         """The rows as they are sent."""
         return map(self.record, self.values())
 
-    def record(self, values: Mapping[str, Value]) -> Record:
+    def record(self, values: Values) -> Record:
         """A row as it is sent."""
-        return {name: sent(value) for name, value in values.items()}
+        return dict(zip(self.types, map(sent, values), strict=True))
 
-    def key_of(self, values: Mapping[str, Value]) -> Key:
+    def key_of(self, values: Values) -> Key:
         """The primary key of a row of the package, as text."""
-        return tuple(own_text(values[name]) for name in self.key)
+        return tuple([own_text(values[place]) for place in self._places])
 
-    def print_of(self, values: Mapping[str, Value]) -> bytes:
+    def print_of(self, values: Values) -> bytes:
         """A fingerprint of a row of the package: equal to that of an equal row on the portal."""
-        return _print([own_text(value) for value in values.values()])
+        return _print(map(own_text, values))
 
     def their_key(self, record: Mapping[str, Any]) -> Key:
         """The primary key of a row as the portal gives it."""
-        types = self.types
-        return tuple(their_text(record.get(name), types[name]) for name in self.key)
+        return tuple([their_text(record.get(name), self.types[name]) for name in self.key])
 
     def their_print(self, record: Mapping[str, Any]) -> bytes:
         """The fingerprint of a row as the portal gives it."""
-        return _print([their_text(record.get(name), kind) for name, kind in self.types.items()])
+        return _print(their_text(record.get(name), kind) for name, kind in self.types.items())
 
-    def unlike(
-        self, values: Mapping[str, Value], record: Mapping[str, Any]
-    ) -> Iterator[tuple[str, str, str]]:
+    def unlike(self, values: Values, record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Column, value of the package and what the portal gives, where the two differ."""
-        for name, kind in self.types.items():
-            mine, theirs = own_text(values[name]), their_text(record.get(name), kind)
+        for (name, kind), value in zip(self.types.items(), values, strict=True):
+            mine, theirs = own_text(value), their_text(record.get(name), kind)
             if mine != theirs:
                 yield name, mine, theirs
 
 
-def _print(cells: list[str]) -> bytes:
-    return hashlib.sha256(json.dumps(cells).encode()).digest()[:16]
+def _print(cells: Iterable[str]) -> bytes:
+    return hashlib.sha256(json.dumps(list(cells)).encode()).digest()[:16]
 
 
-def table_of(resource: Resource, path: Path, sha256: str) -> Table | None:
+def table_of(package: Package, resource: Resource, sha256: str) -> Table | None:
     """The DataStore table of a resource; None if it has no schema.
 
-    Raises csv.Error or ValueError if it cannot be read by its schema.
+    Raises PackageError if it cannot be read by its schema.
     """
     schema = resource.schema
     if schema is None:
         return None
+    with _opened(package, resource) as (fields, rows):
+        found = survey(fields, schema.primary_key, rows)
 
     def source() -> Iterator[Row]:
-        return _read(schema, path)
+        with _opened(package, resource) as (_, again):
+            yield from again
 
-    found = survey(schema, source())
     columns = tuple(
-        _column(each, seen, schema.primary_key)
-        for each, seen in zip(schema.fields, found.columns, strict=True)
+        _column(each, seen, schema) for each, seen in zip(fields, found.columns, strict=True)
     )
     state = json.dumps([sha256, columns, schema.primary_key], ensure_ascii=False, sort_keys=True)
     name = resource.name
@@ -116,43 +119,28 @@ def table_of(resource: Resource, path: Path, sha256: str) -> Table | None:
         notes=tuple(f"{name}.{each.name} is {each.note}" for each in found.columns if each.note),
         problems=(
             *(f"{name}, {each.name}: {each.problem}" for each in found.columns if each.problem),
-            *(f"table {name}: {each}" for each in found.keys[:1]),
+            *(f"table {name}: {each}" for each in found.keys),
         ),
         source=source,
     )
 
 
-def _read(schema: Schema, path: Path) -> Iterator[Row]:
-    missing = frozenset(_missing(schema.raw.get("missingValues", [""])))
-    types = {
-        each.name: str if usual_type(each) == "text" else TYPES_READ.get(each.type, str)
-        for each in schema.fields
-    }
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, strict=True):
-            texts = {name: None if row[name] in missing else row[name] for name in types}
-            yield Row(
-                texts=texts,
-                values={n: None if t is None else types[n](t) for n, t in texts.items()},
-            )
+@contextmanager
+def _opened(
+    package: Package, resource: Resource
+) -> Iterator[tuple[tuple[Field, ...], Iterator[Row]]]:
+    """The columns of a table and its rows, as ``validate`` reads them."""
+    with open_typed(package, resource, exact_numbers) as (table, fields, rows):
+        yield fields, (_row(each.values, each.cells, table.text) for each in rows)
 
 
-TYPES_READ: dict[str, Callable[[str], Value]] = {
-    "integer": int,
-    "year": int,
-    "number": Decimal,
-    "boolean": lambda text: text in ("true", "True", "TRUE", "1"),
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-}
+def _row(values: Values, cells: tuple[Any, ...], text: bool) -> Row:
+    pairs = zip(values, cells, strict=True)
+    texts = [None if value is None else cell if text else cell_text(cell) for value, cell in pairs]
+    return Row(values=values, texts=tuple(texts))
 
 
-def _missing(values: Iterable[Any]) -> Iterator[str]:
-    for each in values:
-        yield str(each.get("value", "")) if isinstance(each, Mapping) else str(each)
-
-
-def _column(field: Field, seen: Column, key: Iterable[str]) -> dict[str, Any]:
+def _column(field: Field, seen: Column, schema: Schema) -> dict[str, Any]:
     zh, en = field.title("zh"), field.title("en")
     unit = str(field.raw.get("unit", ""))
     notes = [
@@ -168,9 +156,10 @@ def _column(field: Field, seen: Column, key: Iterable[str]) -> dict[str, Any]:
         "title_zh": zh,
         "title_en": en,
         "unit": unit,
-        "primary_key": "yes" if field.name in key else "",
-        # XLoader and DataPusher take a column's type from here when somebody lets them load again.
-        "type_override": seen.kind,
+        "primary_key": "yes" if field.name in schema.primary_key else "",
+        # XLoader and DataPusher take a column's type from here when somebody lets them load again;
+        # they read cells only as PostgreSQL does.
+        "type_override": seen.kind if is_plain(field, schema) else "",
     }
     return {
         "id": field.name,

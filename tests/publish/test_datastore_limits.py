@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
-from portal_support import Reader, fresh_name, release_of
+from portal_support import SCHEMA, Reader, fresh_name, release_of
 from publisher_kit import BARE, NEW, OLD, assert_exactly, once, steps, through
 
 Publish = Callable[..., Published]
@@ -103,6 +104,56 @@ REFUSED = {
         "keys of up to 9,000: part it, shorten the key",
     ),
 }
+
+
+def test_every_way_to_hold_a_table_is_published_as_one_file_and_one_table(
+    tmp_path: Path, run: Publish, visitor: Reader
+) -> None:
+    """Parts, inline data, another encoding and dialect, numbers and missing values as declared."""
+    name = fresh_name("ways")
+    fields = [{**SCHEMA["fields"][1], "type": "number", "decimalChar": ","}]
+    coded = {
+        "fields": [SCHEMA["fields"][0], *fields, SCHEMA["fields"][2]],
+        "primaryKey": ["code"],
+        "missingValues": ["", "-"],
+    }
+    rows = [
+        {"code": "601", "amount": 5, "name": "广州市"},
+        {"code": "602", "amount": None, "name": "x"},
+    ]
+    resources = [
+        {"name": "parts", "type": "table", "path": ["p1.csv", "p2.csv"], "schema": SCHEMA},
+        {"name": "inline", "type": "table", "data": rows, "schema": SCHEMA},
+        {
+            "name": "coded",
+            "type": "table",
+            "path": "coded.csv",
+            "encoding": "gbk",
+            "dialect": {"delimiter": ";"},
+            "schema": coded,
+        },
+    ]
+    contents = {
+        "p1": "code,amount,name\n601,5,广州市\n".encode(),
+        "p2": b"code,amount,name\n602,,x\n",
+        "coded": "code;amount;name\n601;5,0;广州市\n602;-;x\n".encode("gbk"),
+    }
+    changes = {"resources": resources}
+    archive = release_of(tmp_path, name, contents=contents, changes=changes)
+    run(archive)
+    for each in ("parts", "inline", "coded"):
+        assert visitor.rows(name, each) == [("601", 5, "广州市"), ("602", None, "x")]
+    published = json.loads(visitor.content(name, "datapackage.json"))["resources"]
+    assert [each["path"].rsplit("/", 1)[-1] for each in published] == [
+        "parts.csv",
+        "inline.json",
+        "coded.csv",
+    ]
+    assert visitor.content(name, "parts") == "code,amount,name\n601,5,广州市\n602,,x\n".encode()
+    assert json.loads(visitor.content(name, "inline")) == rows
+    assert visitor.content(name, "coded") == contents["coded"]
+    assert "data" not in published[1]
+    assert not run(archive).plan.pending
 
 
 @pytest.fixture(scope="module")
