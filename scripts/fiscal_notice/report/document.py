@@ -66,6 +66,8 @@ def _group(group: Group, cut: bool) -> Mapping[str, Any]:
         "kind": first.kind,
         "title": group.title(),
         "title_zh": group.title("zh"),
+        "statement": group.statement(),
+        "statement_zh": group.statement("zh"),
         "count": group.count,
         "at_least": cut,
         "explanation": says[0],

@@ -40,13 +40,14 @@ class Group:
         return self.findings[:EXAMPLES]
 
     def title(self, lang: str = "en") -> str:
-        """What the kind is called: for a rule its id and statement."""
-        first = self.findings[0]
-        title = title_of(first, lang)
-        if title or self.rule is None:
-            return title or first.rule
-        statement = self.rule.statement_zh if lang == "zh" else self.rule.statement
-        return f"{first.rule} {statement}"
+        """What the kind is called: for a rule its id."""
+        return title_of(self.findings[0], lang) or self.findings[0].rule
+
+    def statement(self, lang: str = "en") -> str:
+        """What the rule states; empty where a kind has a title."""
+        if self.rule is None or title_of(self.findings[0], lang):
+            return ""
+        return self.rule.statement_zh if lang == "zh" else self.rule.statement
 
     def mend(self, lang: str = "en") -> str:
         """What to do; empty where only the finding itself says it."""

@@ -103,14 +103,14 @@ FILES = {
 }
 
 DESCRIPTORS = {
-    name: Kind((title, title_zh), ("{note}", "{note}"), _DESCRIPTOR, 0)
+    name: Kind((title, title_zh), (f"{title}: {{note}}", f"{title_zh}：{{note}}"), _DESCRIPTOR, 0)
     for name, title, title_zh in (
         ("package-error", "descriptor of the package", "数据包描述有误"),
         ("resource-error", "entry of the resource", "资源描述有误"),
         ("schema-error", "schema", "模式有误"),
         ("field-error", "field of the schema", "模式字段有误"),
-        ("dialect-error", "dialect", "方言有误"),
-        ("control-error", "dialect", "方言有误"),
+        ("dialect-error", "dialect", "表格读法（dialect）有误"),
+        ("control-error", "dialect", "表格读法（dialect）有误"),
         ("detector-error", "detector", "探测设置有误"),
         ("stats-error", "stated sizes", "统计信息有误"),
         ("metadata-error", "descriptor", "描述文件有误"),

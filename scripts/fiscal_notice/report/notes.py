@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _PATTERNS = tuple(
     re.compile(pattern, re.DOTALL)
@@ -153,6 +154,16 @@ _SENTENCES = tuple(
             ("a licence has neither “path” nor “name”", "许可缺少“path”或“name”"),
         ),
         (
+            (
+                r'cannot retrieve metadata ".*?" because "(?P<a>.*): line (?P<b>\d+) column '
+                r"(?P<c>\d+) .*"
+            ),
+            (
+                "the file is no JSON (line {b}, column {c}: {a})",
+                "该文件不是有效的 JSON（第{b}行第{c}列）",
+            ),
+        ),
+        (
             r'cannot retrieve metadata "(?P<a>.*?)" because "(?P<b>.*)"',
             ("“{a}” cannot be read: {b}", "无法读取“{a}”：{b}"),
         ),
@@ -187,6 +198,7 @@ _SENTENCES = tuple(
 _PROPERTY = re.compile(r" ?at property '(.*)'", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def parts_of(note: str) -> Mapping[str, str]:
     """The parts of a note by name: ``type`` and ``format``, ``constraint`` and ``value``."""
     for pattern in _PATTERNS:

@@ -217,7 +217,9 @@ def _facts(finding: Finding, lang: str) -> dict[str, str]:
     found = shown(finding.found or "")
     facts["found"] = words["quoted"].format(found) if found else words["empty"]
     facts["field"] = shown(finding.field)
-    facts["should"] = words["should"].format(field=facts["field"]) if finding.field else ""
+    # Without a schema frictionless calls a column after its place, which nobody expects.
+    named = finding.field and finding.field != f"field{finding.column}"
+    facts["should"] = words["should"].format(field=facts["field"]) if named else ""
     if "constraint" in facts:
         facts["value"] = _listed(facts["value"])
     if "type" in facts:

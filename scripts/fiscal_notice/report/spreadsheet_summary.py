@@ -112,5 +112,6 @@ def _texts(group: Group, lang: str, cut: bool) -> Sequence[str]:
         example = group.diagnosis.says[lang == "zh"]
     else:
         column = shown(group.column[lang == "zh"]) or column_of(first, lang)
-        kind, example = group.title(lang), finding_line(first, lang)
+        kind = " ".join(part for part in (group.title(lang), group.statement(lang)) if part)
+        example = finding_line(first, lang)
     return shown(group.table), column, kind, count, example, group.mend(lang)

@@ -91,6 +91,9 @@ def _group(group: Group, lang: str, cut: bool) -> Iterator[str]:
         yield finding_line(group.findings[0], lang)
         return
     times = words["times_least" if cut else "times"].format(count=group.count)
+    statement = group.statement(lang)
+    if statement:
+        times += f"（{statement}）" if lang == "zh" else f" ({statement})"
     yield f"{heading(group, lang)}{_colon(lang)}{times}"
     for finding in group.examples:
         yield "  " + finding_line(finding, lang)

@@ -27,7 +27,7 @@ WORDS = {
         "advice": "{count:finding} of our own",
         "no_errata": "nothing was found that the errata do not declare.",
         "conform": "{tables:table}, {rows:row} conform to their schemas.",
-        "conforms": "{tables:table}, {rows:row} conforms to its schema.",
+        "conforms": "{tables:table}, {rows:row} conform to the schema.",
         "no_table": "the descriptor and its files are in order; there is no table among them.",
         "nothing": "nothing was found.",
         "least": "at least ",
