@@ -43,6 +43,15 @@ class UncheckedResourceError(frictionless.errors.ResourceError):
     template = "The resource cannot be checked: {note}"
 
 
+class UncheckedPackageError(frictionless.errors.PackageError):
+    """A descriptor that makes frictionless itself fail."""
+
+    type = "unchecked-package"
+    title = "Unchecked Package"
+    description = "frictionless fails on this descriptor, so it cannot be checked."
+    template = "The descriptor cannot be checked: {note}"
+
+
 @dataclass(slots=True)
 class Checked:
     """frictionless's report, and for each resource why the kernel did not check it, if so."""
@@ -57,16 +66,20 @@ def check(
 ) -> Checked:
     """Validate the package that ``make`` gives, at most ``limit_errors`` errors for each resource.
 
-    ``limit_errors`` 0 means all; ``scan`` reads the tables. Raises
-    FrictionlessException if there is no such package.
+    ``limit_errors`` 0 means all; ``scan`` reads the tables.
     """
     began = time.perf_counter()
-    package = make()
     try:
+        package = make()
         package.to_descriptor(validate=True)
     except FrictionlessException as exception:
         report = Report.from_validation(time=_since(began), errors=exception.to_errors())
         return Checked(report.to_dict())
+    except RecursionError:
+        raise
+    except Exception as crash:
+        error = UncheckedPackageError(note=f"{type(crash).__name__}: {crash}")
+        return Checked(Report.from_validation(time=_since(began), errors=[error]).to_dict())
     run = _Run(make, package, limit_errors, sizes or Sizes(), scan)
     reports = run.reports()
     tasks = [task for report in reports for task in report["tasks"]]

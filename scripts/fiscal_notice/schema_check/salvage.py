@@ -122,27 +122,35 @@ def _reduced(raw: Raw, name: str, shell: Raw, subject: Subject) -> _Found | None
 def _forms(raw: Raw, name: str, subject: Subject) -> Iterator[_Found]:
     """A resource as it is, and with less and less of what is said of it."""
     yield _Found(raw, name)
-    if "://" in str(raw.get("schema")):
-        # Not there, or not to be had twice: its tables are read without it.
-        raw = raw | {"schema": None}
+    remote = "://" in str(raw.get("schema"))
+    schema = None if remote else _schema(raw.get("schema"), subject)
     reading = {"name": name} | {key: raw[key] for key in _READING if key in raw}
-    if reading.get("schema", "") is not None:
-        yield _Found(reading, name)
-    undialected = {key: value for key, value in reading.items() if key != "dialect"}
-    schema = _schema(raw.get("schema"), subject)
-    for base in (reading, undialected):
+    if raw.get("path") and "data" in reading:
+        del reading["data"]
+    for left_out in ((), ("dialect",)):
+        base = {key: value for key, value in reading.items() if key not in left_out}
+        if not remote:  # what could not be fetched once is not fetched again
+            yield _Found(base, name)
         if schema is not None:
-            fields = [one for one in schema["fields"] if isinstance(one, dict)]
-            bare = {key: schema[key] for key in _SCHEMA_READING if key in schema}
-            yield _Found(base | {"schema": bare}, name)
-            plain = [{key: one[key] for key in _FIELD_READING if key in one} for one in fields]
-            yield _Found(base | {"schema": bare | {"fields": plain}}, name)
-            judged = [_field(one, number) for number, one in enumerate(plain, 1)]
-            yield _Found(base | {"schema": bare | {"fields": judged}}, name)
-            yield _Found(base | {"schema": {"fields": judged}}, name)
-        else:
-            rest = {key: value for key, value in base.items() if key != "schema"}
-            yield _Found(rest, name, untyped="schema" in raw)
+            for form in _schemas(schema):
+                yield _Found(base | {"schema": form}, name)
+        rest = {key: value for key, value in base.items() if key != "schema"}
+        yield _Found(rest, name, untyped="schema" in raw)
+
+
+def _schemas(schema: Raw) -> Iterator[Raw]:
+    """A schema without its keys, and with less and less of what is said of its fields."""
+    fields = schema["fields"]
+    if not all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in fields):
+        # Names that are made up would be held against the header.
+        return
+    bare = {key: schema[key] for key in _SCHEMA_READING if key in schema}
+    yield bare
+    plain = [{key: one[key] for key in _FIELD_READING if key in one} for one in fields]
+    yield bare | {"fields": plain}
+    judged = [_field(one) for one in plain]
+    yield bare | {"fields": judged}
+    yield {"fields": judged}
 
 
 def _schema(value: object, subject: Subject) -> Raw | None:
@@ -159,18 +167,17 @@ def _schema(value: object, subject: Subject) -> Raw | None:
     return value if isinstance(value, dict) and isinstance(fields, list) and fields else None
 
 
-def _field(raw: Raw, number: int) -> Raw:
+def _field(raw: Raw) -> Raw:
     """A field as frictionless takes it: any cell will do if its own descriptor is wrong."""
     import frictionless  # noqa: PLC0415
 
-    named = raw if isinstance(raw.get("name"), str) else raw | {"name": f"field{number}"}
-    for field in (named, {key: value for key, value in named.items() if key != "constraints"}):
+    for field in (raw, {key: value for key, value in raw.items() if key != "constraints"}):
         try:
             frictionless.Field.from_descriptor(deepcopy(field))
         except Exception:  # noqa: S112  frictionless fails in many ways on what is no field
             continue
         return field
-    return {"name": named["name"], "type": "any"}
+    return {"name": raw["name"], "type": "any"}
 
 
 def _taken(raw: Raw, shell: Raw, root: Path) -> bool:
