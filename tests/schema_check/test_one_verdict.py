@@ -11,8 +11,7 @@ from click.testing import CliRunner
 
 from fiscal_notice.cli import cli
 from fiscal_notice.package.place import DESCRIPTORS
-from fiscal_notice.schema_check import conform, result_of, subject_at, validate_schema
-from fiscal_notice.package.archive import locate
+from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.validate import validate
 from schema_check.comparing import quiet, stock, timeless
 from schema_check.one_verdict_cases import CASES, Files

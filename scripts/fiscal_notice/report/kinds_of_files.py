@@ -95,6 +95,12 @@ FILES = {
         ("look at the file and its entry in the descriptor", "核对该文件及其在描述文件中的条目"),
         0,
     ),
+    "unchecked-package": Kind(
+        ("cannot be checked", "无法检查"),
+        ("could not be checked: {note}", "无法检查：{note}"),
+        ("look at what the descriptor says of its resources", "核对描述文件中各资源的内容"),
+        0,
+    ),
     "file-error": Kind(
         ("file", "文件有误"), ("{note}", "{note}"), ("restore the file", "恢复该文件"), 0
     ),

@@ -44,8 +44,9 @@ def validate_schema(
     validate --json`` prints: ``valid``, ``stats``, ``warnings``, ``errors`` and ``tasks``, one for
     each resource, with at most ``limit_errors`` errors each (0: all). Errors, their order, their
     messages and row numbers and the statistics are frictionless's; only ``seconds`` differ. Where
-    frictionless itself fails on a cell, row or resource, an error of type ``unchecked-cell``,
-    ``unchecked-row`` or ``unchecked-resource`` says so. ``scan`` as in ``check_schemas``.
+    frictionless itself fails on a cell, row, resource or descriptor, an error of type
+    ``unchecked-cell``, ``unchecked-row``, ``unchecked-resource`` or ``unchecked-package`` says so.
+    ``scan`` as in ``check_schemas``.
     Raises PackageError if there is no package, ValueError for a limit below 0.
     """
     if limit_errors < 0:
