@@ -12,6 +12,7 @@ from pathlib import Path
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
+from fiscal_notice.site.build import environment, render, site_pages
 from fiscal_notice.site.facts import Facts
 from fiscal_notice.validate import all_rules, validate_package
 
@@ -140,6 +141,15 @@ def site_of(root: Path, out: Path) -> Path:
     """Write the site of a package, its rules not run; returns its folder."""
     package = read_package(root)
     return make_site(package, unchecked(package), out).out
+
+
+def page_of(root: Path, address: str, out: Path) -> HtmlPage:
+    """One page of the site of a package, its rules not run; ``out`` is a folder to write it to."""
+    facts, (lang, name) = facts_of(root), address.removesuffix(".html").split("/")
+    (page,) = (page for page in site_pages(facts) if page.name == name)
+    path = out / f"{lang}-{name}.html"
+    path.write_text(render(environment(), facts, page, lang), encoding="utf-8")
+    return read_page(path)
 
 
 def database(root: Path) -> sqlite3.Connection:

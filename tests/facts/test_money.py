@@ -21,7 +21,7 @@ from fiscal_notice.picture import picture_in_words
 from fiscal_notice.release import make_release
 from fiscal_notice.summary import release_summary
 from kit import ROOT, copy_package, csv_path, mini_package, read_csv, write_csv
-from site_kit import read_page, site_of
+from site_kit import page_of
 
 Copy = Callable[[Path], Path]
 # What the first and the last sheet of a package are made to need.
@@ -91,7 +91,7 @@ def test_a_need_beyond_the_money_is_said_and_covers_the_money(tmp_path: Path, co
     assert money.covered[place] == money.amounts[place]
     assert money.whole.need.value > money.whole.amount.value
     assert money.whole.coverage.value >= plain.whole.coverage.value
-    page = read_page(site_of(root, tmp_path / "site") / "zh" / f"city-{place[0]}.html")
+    page = page_of(root, f"zh/city-{place[0]}.html", tmp_path)
     assert "9.99亿元" in " ".join(e.text for e in page.all("section"))
 
 
@@ -103,8 +103,8 @@ def test_a_need_of_nothing_covers_nothing(tmp_path: Path, copy: Copy, need: str)
     last = money.tables.rows("target_sheets")[-1]
     assert (last["region_code"], money.transfer_type_of(last)) not in money.covered
     for lang, words in (("zh", "未印"), ("en", "not printed")):
-        name = f"city-{last['region_code']}.html"
-        text = read_page(site_of(root, tmp_path / "site") / lang / name).all("main")[0].text
+        page = page_of(root, f"{lang}/city-{last['region_code']}.html", tmp_path)
+        text = page.all("main")[0].text
         assert (words in text) is (not need)
 
 
@@ -149,7 +149,7 @@ def test_the_picture_and_the_site_say_what_the_room_says(
     assert f"{share} of it stands under a target sheet" in glance
     assert all(0 <= float(n) <= 100 for n in re.findall(r"([0-9.]+)%", spoken))
     assert not re.search(r"-[0-9]", spoken.partition("budget year")[2])
-    page = read_page(site_of(root, tmp_path / "site") / "en" / "index.html")
+    page = page_of(root, "en/index.html", tmp_path)
     assert share in page.all("p", "statement")[0].text
 
 

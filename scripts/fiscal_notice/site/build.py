@@ -174,12 +174,12 @@ def _is(path: Path, digests: set[str]) -> bool:
 
 def site_files(facts: Facts) -> dict[str, bytes]:
     """Every page and what the pages need, by path; no downloads."""
-    environment = _environment()
+    templates = environment()
     made = {f"static/{name}": _static(name) for name in STATIC}
-    made["index.html"] = environment.get_template("door.html").render(facts=facts).encode()
+    made["index.html"] = templates.get_template("door.html").render(facts=facts).encode()
     for page in site_pages(facts):
         for lang in LANGUAGES:
-            made[f"{lang}/{page.name}.html"] = render(environment, facts, page, lang).encode()
+            made[f"{lang}/{page.name}.html"] = render(templates, facts, page, lang).encode()
     return made
 
 
@@ -189,24 +189,25 @@ def site_pages(facts: Facts) -> Iterator[Page]:
         yield from module.pages(facts)
 
 
-def render(environment: Environment, facts: Facts, page: Page, lang: str) -> str:
+def render(templates: Environment, facts: Facts, page: Page, lang: str) -> str:
     """One page in one language."""
     pen = Pen(facts, lang)
-    return environment.get_template(page.template).render(
+    return templates.get_template(page.template).render(
         page=page, c=page.content, lang=lang, pen=pen, t=pen.t, facts=facts
     )
 
 
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates of the pages."""
+    templates = Environment(
         loader=PackageLoader("fiscal_notice.site"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["kind"] = css_class
-    return environment
+    templates.filters["kind"] = css_class
+    return templates
 
 
 def css_class(code: str) -> str:
