@@ -18,7 +18,8 @@ import pytest
 from kit import mini_package
 from validate_data import write
 
-PATIENCE = 60
+# For what ends by itself, however busy the machine is.
+PATIENCE = 120
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ import pytest
 
 from cli.conftest import Result as Ran
 from cli.conftest import Run, refused, run
-from cluster.conftest import Running, started
+from cluster.conftest import PATIENCE, Running, started
 from fiscal_notice.errors import ClusterError
 from fiscal_notice.many import Job, Result, packages_in, validate_many, work
 from fiscal_notice.many.cluster import Cluster
@@ -63,8 +64,8 @@ def there(cluster: Cluster, job: Job, sources: list[str], done: Any = lambda: No
     return [timeless(result) for result in validate_many(cluster, job, sources, done)]
 
 
-def on(running: Running, **options: int) -> Cluster:
-    return Cluster(running.address, patience=5, **options)
+def on(running: Running, patience: float = PATIENCE, **options: int) -> Cluster:
+    return Cluster(running.address, patience=patience, **options)
 
 
 @pytest.mark.parametrize(("job", "whole"), JOBS)
@@ -146,14 +147,29 @@ def test_a_sent_package_is_named_as_it_is_here(many: Path, monkeypatch: pytest.M
 
 @contextmanager
 def dying(running: Running) -> Iterator[None]:
-    """One worker stands still, with whatever tasks it is given, and is killed a little later."""
+    """One worker stands still, and is killed once it has been given tasks."""
     first = running.workers[0]
     first.send_signal(signal.SIGSTOP)
-    timer = threading.Timer(1.5, first.kill)
-    timer.start()
-    yield
-    timer.join()
+    with ThreadPoolExecutor(1) as aside:
+        killed = aside.submit(_kill_when_busy, running)
+        yield
+        assert killed.result(), "it was given no task"
     assert first.wait() == -signal.SIGKILL
+
+
+def _kill_when_busy(running: Running) -> bool:
+    """Kill the first worker, which is called 0; whether it had tasks by then."""
+    from distributed import Client
+
+    ends, busy = time.monotonic() + PATIENCE, False
+    with Client(running.address, timeout=PATIENCE, set_as_default=False) as client:
+        workers = client.scheduler_info()["workers"]
+        (address,) = (a for a, worker in workers.items() if str(worker["name"]) == "0")
+        while not busy and time.monotonic() < ends:
+            busy = bool(client.processing().get(address))
+            time.sleep(0.02)
+    running.workers[0].kill()
+    return busy
 
 
 def test_a_worker_that_dies_over_packages(own_cluster: Running, many: Path) -> None:
@@ -170,7 +186,7 @@ def test_a_worker_that_dies_over_pieces(own_cluster: Running, large: Path) -> No
 
 @pytest.mark.parametrize("whole", [10**9, 0])
 def test_a_scheduler_that_goes_away(own_cluster: Running, large: Path, whole: int) -> None:
-    with on(own_cluster, chunk=20_000, whole=whole) as engine:
+    with on(own_cluster, 5, chunk=20_000, whole=whole) as engine:
         for worker in own_cluster.workers:
             worker.send_signal(signal.SIGSTOP)
         threading.Timer(1, own_cluster.scheduler.kill).start()

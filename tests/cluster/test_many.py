@@ -9,14 +9,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.conftest import Run, run
-from cluster.conftest import Deadly
+from cluster.conftest import PATIENCE, Deadly
 from fiscal_notice.many import Job, packages_in, validate_many, work
 from fiscal_notice.many.local import LocalEngine
 
@@ -137,14 +136,12 @@ def test_ctrl_c_ends_all_processes(many: Path) -> None:
     assert running.stderr is not None
     first = running.stderr.readline()
     os.killpg(running.pid, signal.SIGINT)
-    began = time.monotonic()
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=PATIENCE)
     assert "packages" in first
     assert running.returncode == 3
     assert "Interrupted" in err
     assert "Traceback" not in err
     assert out == ""
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
@@ -162,7 +159,7 @@ def test_no_process_stays_when_the_first_is_ended(many: Path, number: signal.Sig
     assert running.stderr is not None
     running.stderr.readline()
     running.send_signal(number)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=PATIENCE)
     if number is signal.SIGKILL:
         assert running.returncode == -signal.SIGKILL
     else:
