@@ -10,6 +10,8 @@ import click
 from fiscal_notice.cli_common import Command, Options, finish, warn_of_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fiscal_notice.model import Report
     from fiscal_notice.package import Package
 
@@ -40,7 +42,7 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
         # Before the checks, which may take long.
         require_notice(package)
         report = validate_package(package, rules_for(package))
-        downloads = None if no_downloads else _downloads(package, report)
+        downloads = None if no_downloads else _downloads(package, report, options.lang)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
     warn_of_findings(report)
     options.say(f"{made.out / 'index.html'}")
@@ -53,7 +55,10 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     finish(context, report.valid)
 
 
-def _downloads(package: Package, report: Report) -> dict[str, bytes]:
+_LEFT_OUT = {"en": "left out:", "zh": "未能生成："}
+
+
+def _downloads(package: Package, report: Report, lang: str) -> Mapping[str, bytes]:
     """The downloads of a release, made anew: those in dist may be of another version."""
     from fiscal_notice.errors import FiscalNoticeError
     from fiscal_notice.export.downloads import download_contents
@@ -61,9 +66,13 @@ def _downloads(package: Package, report: Report) -> dict[str, bytes]:
     from fiscal_notice.site.facts import Facts
 
     try:
-        return download_contents(package)
+        made = download_contents(package)
     except FiscalNoticeError as error:
         # A way out is named only if it is one; else what stands in its way is what is wrong.
         site_files(Facts(package=package, report=report))
         error.hint = "a site without these downloads: fiscal-notice site --no-downloads"
         raise
+    for each in made.left_out:
+        reason = each.reason_zh if lang == "zh" else each.reason
+        click.echo(f"{_LEFT_OUT[lang]} {each.name}: {reason}", err=True)
+    return made.files

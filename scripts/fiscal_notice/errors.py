@@ -6,6 +6,7 @@ FiscalNoticeError
 │   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
 ├── UnknownNameError     a rule, table, row or field that was asked for does not exist
 ├── ExportError          a download would not hold what the package holds
+│   └── NotHeldError     a format has no room for what the package holds; others have
 ├── TargetError          something could not be written where it was asked for
 ├── ClusterError         a cluster cannot be reached, or lacks what the work needs
 └── PublishError         a portal refused, could not be reached, or holds something else
@@ -86,6 +87,10 @@ class UnknownNameError(FiscalNoticeError):
 
 class ExportError(FiscalNoticeError):
     """A download would not hold what the package holds, so none was written."""
+
+
+class NotHeldError(ExportError):
+    """A format has no room for what the package holds; the other downloads are made."""
 
 
 class TargetError(FiscalNoticeError):

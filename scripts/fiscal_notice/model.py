@@ -249,6 +249,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A download that was not made, and why, in English and Chinese."""
+
+    name: str
+    reason: str
+    reason_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A versioned release: its files and the descriptor of the package."""
 

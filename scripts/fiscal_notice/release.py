@@ -12,18 +12,22 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fiscal_notice import report as reports
 from fiscal_notice.catalogue import dictionary, errata_page, rule_catalogue
 from fiscal_notice.errors import PackageError
 from fiscal_notice.facts import is_notice
-from fiscal_notice.model import File, Release, Report
+from fiscal_notice.model import File, LeftOut, Release, Report
 from fiscal_notice.notice_tables import family_tables
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.picture import can_be_drawn, money_picture
 from fiscal_notice.validate import all_rules, rules_for, validate_package
+
+if TYPE_CHECKING:
+    from fiscal_notice.export import Downloads
 
 SUMS = "SHA256SUMS"
 DOWNLOADS = "downloads"
@@ -50,6 +54,7 @@ class Bundle:
 
     ``archive`` is None if the package is not valid: then nothing was written. ``downloads`` are the
     other forms of the data, which the archive does not hold; empty if they were not asked for.
+    ``left_out`` are those of them that a format has no room for.
     """
 
     release: Release
@@ -57,6 +62,7 @@ class Bundle:
     archive: Path | None
     sha256: str
     downloads: tuple[File, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
@@ -78,7 +84,7 @@ def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     data = pack(contents, stem, date_of_creation(package))
     digest = hashlib.sha256(data).hexdigest()
     name = f"{stem}.zip"
-    made = _downloads(package, out / DOWNLOADS) if downloads else ()
+    made = _downloads(package, out / DOWNLOADS) if downloads else None
     write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
     release = Release(
         version=package.version,
@@ -93,10 +99,17 @@ def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
         ),
         descriptor=package.descriptor,
     )
-    return Bundle(release=release, report=report, archive=out / name, sha256=digest, downloads=made)
+    return Bundle(
+        release=release,
+        report=report,
+        archive=out / name,
+        sha256=digest,
+        downloads=made.files if made else (),
+        left_out=made.left_out if made else (),
+    )
 
 
-def _downloads(package: Package, out: Path) -> tuple[File, ...]:
+def _downloads(package: Package, out: Path) -> Downloads:
     # The libraries of the formats are heavy, and only a release needs them.
     from fiscal_notice.export import make_downloads  # noqa: PLC0415
 

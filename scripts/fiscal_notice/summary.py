@@ -21,6 +21,7 @@ _WORDS = {
         "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",
         "downloads": "downloads",
         "forms": "{count} files: CSV, CSV for Excel, XLSX, SQLite, Parquet, JSON Lines",
+        "left_out": "left out",
         "check": "check it with",
     },
     "zh": {
@@ -33,6 +34,7 @@ _WORDS = {
         "files": "{count} 个文件，{size:,} 字节，SHA-256 {sha256}",
         "downloads": "下载文件",
         "forms": "{count} 个文件：CSV、Excel 用 CSV、XLSX、SQLite、Parquet、JSON Lines",
+        "left_out": "未能生成",
         "check": "检查命令",
     },
 }
@@ -60,6 +62,9 @@ def release_summary(
         forms = words["forms"].format(count=len(bundle.downloads))
         folder = bundle.downloads[-1].path.parent
         lines.append(f"  {words['downloads']}  {_shown(folder)}: {forms}")
+    for each in bundle.left_out:
+        reason = each.reason_zh if lang == "zh" else each.reason
+        lines.append(f"  {words['left_out']}  {each.name}: {reason}")
     lines.append(f"  {words['check']}  {program} validate {_shown(bundle.archive)}")
     return "\n".join(lines) + "\n"
 

@@ -95,7 +95,7 @@ def screenshots() -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the package of this repository, with its downloads, as the command makes it."""
-    downloads = download_contents(read_package(ROOT))
+    downloads = download_contents(read_package(ROOT)).files
     return build(ROOT, tmp_path_factory.mktemp("site"), downloads).out
 
 

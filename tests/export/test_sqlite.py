@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from export_kit import schema, write_package
-from fiscal_notice.errors import ExportError
-from fiscal_notice.export import make_downloads
+from fiscal_notice.errors import NotHeldError
+from fiscal_notice.export import make_downloads, single_file
 from fiscal_notice.export.views import VIEWS
 from fiscal_notice.package import Package, read_package, read_records
 
@@ -212,14 +212,16 @@ def test_a_foreign_key_that_does_not_hold_is_left_out(
         assert bool(connection.execute("PRAGMA foreign_key_list(child)").fetchall()) == kept
 
 
-def test_two_rows_with_one_key_are_refused(tmp_path: Path) -> None:
+def test_two_rows_with_one_key_make_no_database(tmp_path: Path) -> None:
     package = write_package(
         tmp_path / "p",
         {"t": (schema({"id": "integer"}, primaryKey="id"), [["id"], ["1"], ["1"]])},
     )
-    with pytest.raises(ExportError, match="UNIQUE"):
-        make_downloads(package, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    with pytest.raises(NotHeldError, match="UNIQUE"):
+        single_file(package, "sqlite")
+    (left,) = make_downloads(package, tmp_path / "out").left_out
+    assert left.name == "hostile-1.0.sqlite"
+    assert "UNIQUE" in left.reason
 
 
 def test_rows_keep_their_order_and_precise_numbers_their_digits(tmp_path: Path) -> None:

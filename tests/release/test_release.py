@@ -75,13 +75,17 @@ def test_an_invalid_package_is_not_released(package_copy: Path, tmp_path: Path) 
     assert not (tmp_path / "out").exists()
 
 
-def test_a_package_without_a_date_is_refused(package_copy: Path, tmp_path: Path) -> None:
+def test_a_package_without_a_date_has_the_first_of_a_zip(
+    package_copy: Path, tmp_path: Path
+) -> None:
     path = package_copy / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     del descriptor["created"]
     path.write_text(json.dumps(descriptor), encoding="utf-8")
-    with pytest.raises(PackageError, match="date of creation"):
-        make_release(package_copy, tmp_path / "out")
+    archive = make_release(package_copy, tmp_path / "out").archive
+    assert archive is not None
+    with zipfile.ZipFile(archive) as made:
+        assert {entry.date_time[:3] for entry in made.infolist()} == {(1980, 1, 1)}
 
 
 def test_a_target_that_cannot_be_written_is_named(package_copy: Path, tmp_path: Path) -> None:

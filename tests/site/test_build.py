@@ -316,7 +316,7 @@ def test_the_command_makes_the_site_with_the_downloads_of_a_release(tmp_path: Pa
     first, second = done.output.splitlines()
     out = root / "dist" / "site"
     assert Path(first) == out / "index.html"
-    released = make_downloads(read_package(root), tmp_path / "released")
+    released = make_downloads(read_package(root), tmp_path / "released").files
     for file in released:
         assert (out / "downloads" / file.name).read_bytes() == file.path.read_bytes(), file.name
     assert f"{_size(out, without='downloads'):,} bytes; {len(released)} downloads" in second

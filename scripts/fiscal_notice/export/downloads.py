@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from fiscal_notice.errors import PackageError
+from fiscal_notice.errors import NotHeldError, PackageError
 from fiscal_notice.export.check import check_downloads
 from fiscal_notice.export.csv_excel import csv_for_excel
 from fiscal_notice.export.jsonl import json_lines
@@ -16,8 +18,10 @@ from fiscal_notice.export.parquet import parquet
 from fiscal_notice.export.sqlite import sqlite_database
 from fiscal_notice.export.tables import Table, read_tables
 from fiscal_notice.export.xlsx import workbook
-from fiscal_notice.model import File
+from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
+from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.limits import NAMES, Refusal, refusals
 from fiscal_notice.package.naming import check_texts, file_stem
 
 SUMS = "SHA256SUMS"
@@ -26,62 +30,131 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _OURS = re.compile(r"(?:(?:csv|csv-excel|jsonl|parquet)/)?[\w+-][\w.+-]*")
 
 
-def make_downloads(package: Package, out: Path) -> tuple[File, ...]:
-    """Write all downloads of ``package`` into ``out``; returns them, the list of sums last.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The downloads of a package: name → bytes, the list of sums last, and those left out."""
+
+    files: Mapping[str, bytes]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Downloads:
+    """The downloads that were written, the list of sums last, and those left out."""
+
+    files: tuple[File, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def make_downloads(package: Package, out: Path) -> Downloads:
+    """Write all downloads of ``package`` into ``out``, as far as each format can hold them.
 
     What the former list of sums names and is made no more goes. Raises PackageError for a package
     that cannot be read, ExportError if a download would not hold what the package holds (then
     nothing is written), TargetError for a folder that cannot be written.
     """
-    contents = download_contents(package)
+    made = download_contents(package)
     old = _listed(out)
-    write_files(out, contents)
-    for name in old - set(contents):
+    write_files(out, made.files)
+    for name in old - set(made.files):
         (out / name).unlink(missing_ok=True)
-    return tuple(
-        File(name=n, path=out / n, sha256=hashlib.sha256(c).hexdigest(), bytes=len(c))
-        for n, c in contents.items()
+    return Downloads(
+        files=tuple(
+            File(name=n, path=out / n, sha256=hashlib.sha256(c).hexdigest(), bytes=len(c))
+            for n, c in made.files.items()
+        ),
+        left_out=made.left_out,
     )
 
 
-def download_contents(package: Package) -> dict[str, bytes]:
-    """Every download by its name, checked, and their sums; errors as in ``make_downloads``."""
+def download_contents(package: Package) -> Contents:
+    """Every download, checked, and their sums; errors as in ``make_downloads``.
+
+    What a format cannot hold is known before anything is made, and leaves out that file alone.
+    """
     stem = file_stem(package)
     tables = read_tables(package)
     _check_names(package, tables)
-    contents: dict[str, bytes] = {}
+    refused = [each for table in tables for each in _refusals(table)]
+    makers: dict[str, Callable[[], bytes]] = {}
     for table in tables:
-        contents[f"csv/{table.name}.csv"] = table.source
-        contents[f"csv-excel/{table.name}.csv"] = csv_for_excel(table)
-        contents[f"jsonl/{table.name}.jsonl"] = json_lines(table)
-        contents[f"parquet/{table.name}.parquet"] = parquet(table)
-    contents[f"{stem}.xlsx"] = workbook(package, tables)
-    contents[f"{stem}.sqlite"] = sqlite_database(package, tables)
+        makers[f"csv/{table.name}.csv"] = partial(_source, table)
+        makers[f"csv-excel/{table.name}.csv"] = partial(csv_for_excel, table)
+        makers[f"jsonl/{table.name}.jsonl"] = partial(json_lines, table)
+        makers[f"parquet/{table.name}.parquet"] = partial(parquet, table)
+    makers[f"{stem}.xlsx"] = partial(workbook, package, tables)
+    makers[f"{stem}.sqlite"] = partial(sqlite_database, package, tables)
+    contents: dict[str, bytes] = {}
+    left_out: list[LeftOut] = []
+    for name, make in sorted(makers.items()):
+        found = _in_the_way(name, refused)
+        if found:
+            left_out.append(_left_out(name, found))
+            continue
+        try:
+            contents[name] = make()
+        except NotHeldError as error:
+            reason = " ".join(str(error).split())
+            left_out.append(LeftOut(name=name, reason=reason, reason_zh=reason))
     check_downloads(contents, tables)
-    contents = dict(sorted(contents.items()))
     contents[SUMS] = _sums(contents)
-    return contents
+    return Contents(files=contents, left_out=tuple(left_out))
+
+
+def _source(table: Table) -> bytes:
+    return table.source
+
+
+def _refusals(table: Table) -> list[Refusal]:
+    return refusals(table.name, table.schema.names, zip(table.lines, table.rows, strict=True))
+
+
+def _in_the_way(name: str, refused: Sequence[Refusal]) -> list[Refusal]:
+    """Why a download cannot be made: that of a table for what is in it, else for any of them."""
+    form = name.rpartition(".")[2]
+    folder, _, file = name.rpartition("/")
+    table = file.rpartition(".")[0] if folder else ""
+    return [each for each in refused if each.form == form and table in ("", each.table)]
+
+
+def _left_out(name: str, found: Sequence[Refusal]) -> LeftOut:
+    return LeftOut(
+        name=name,
+        reason="; ".join(each.words("en") for each in found),
+        reason_zh="；".join(each.words("zh") for each in found),
+    )
 
 
 def single_file(package: Package, form: Literal["xlsx", "sqlite"]) -> bytes:
-    """A download that holds all tables, as ``make_downloads`` writes it; errors as there."""
-    tables = read_tables(package)
-    _check_names(package, tables)
-    make = workbook if form == "xlsx" else sqlite_database
-    content = make(package, tables)
-    check_downloads({f"{file_stem(package)}.{form}": content}, tables)
-    return content
+    """A download that holds all tables, as ``make_downloads`` writes it.
+
+    Raises as ``make_downloads`` does, and NotHeldError if the format cannot hold the tables.
+    """
+    return _single(package, read_tables(package), form)
 
 
 def make_database(package: Package, out: Path) -> Path:
-    """Write the SQLite download alone into ``out``; errors as in ``make_downloads``."""
+    """Write the SQLite download alone into ``out``; errors as in ``single_file``."""
     name = f"{file_stem(package)}.sqlite"
-    tables = read_tables(package)
-    _check_names(package, tables)
-    content = sqlite_database(package, tables)
-    check_downloads({name: content}, tables)
-    write_files(out, {name: content})
+    write_files(out, {name: _single(package, read_tables(package), "sqlite")})
     return out / name
+
+
+def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sqlite"]) -> bytes:
+    name = f"{file_stem(package)}.{form}"
+    _check_names(package, tables)
+    refused = [each for table in tables for each in _refusals(table)]
+    if found := _in_the_way(name, refused):
+        raise NotHeldError(
+            f"{NAMES[form]} cannot hold the tables",
+            file=package.shown_path(DESCRIPTOR),
+            found="; ".join(each.words() for each in found),
+            hint="declare such columns otherwise, or take another form of the data",
+        )
+    make = workbook if form == "xlsx" else sqlite_database
+    content = make(package, tables)
+    check_downloads({name: content}, tables)
+    return content
 
 
 def _check_names(package: Package, tables: Sequence[Table]) -> None:
@@ -92,7 +165,7 @@ def _check_names(package: Package, tables: Sequence[Table]) -> None:
         if not _NAME.fullmatch(name) or name.casefold() in seen or _DEVICE.fullmatch(name):
             raise PackageError(
                 "a table's name cannot name a file",
-                file=package.shown_path("datapackage.json"),
+                file=package.shown_path(DESCRIPTOR),
                 found=name[:80],
                 expected="at most 100 letters, digits, dots, hyphens and underscores; not two "
                 "names that differ only in case, and none that Windows keeps for devices",

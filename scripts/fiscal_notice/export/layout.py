@@ -11,17 +11,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from unicodedata import east_asian_width
 
-from fiscal_notice.errors import ExportError
 from fiscal_notice.export.tables import Column, Table
 from fiscal_notice.model import Value
+from fiscal_notice.package.limits import units
 
-# What Excel allows.
-MOST_CHARACTERS = 32_767
-MOST_ROWS = 1_048_576
-MOST_COLUMNS = 16_384
 _NAME_LENGTH = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 # The first day that all spreadsheets agree on: Excel has a 29 February 1900, which never was.
 _FIRST_DAY = date(1900, 3, 1)
 # A spreadsheet calculates with floating-point numbers and keeps fifteen digits.
@@ -77,13 +72,9 @@ def sheet_names(titles: Sequence[str], taken: Iterable[str]) -> list[str]:
 
 def _cut(text: str, ending: str) -> str:
     # Excel counts in units of UTF-16, in which rare characters take two.
-    while _units(text + ending) > _NAME_LENGTH:
+    while units(text + ending) > _NAME_LENGTH:
         text = text[:-1]
     return text.rstrip("' ") + ending
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def heading(column: Column) -> str:
@@ -127,33 +118,3 @@ def row_height(texts: Iterable[str], widths: Iterable[int]) -> float | None:
 def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column of ``width`` letters; at least one."""
     return max(1, sum(max(1, -(-_line_width(line) // width)) for line in text.splitlines()))
-
-
-def check_limits(table: Table) -> None:
-    """ExportError for a table that no sheet can hold; it names the cell."""
-    rows, columns = len(table.rows) + 2, len(table.columns)
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise ExportError(
-            "the table is too large for a sheet of Excel",
-            file=table.resource.path,
-            found=f"{rows:,} rows, {columns:,} columns",
-            expected=f"at most {MOST_ROWS:,} and {MOST_COLUMNS:,}",
-        )
-    for number, row in enumerate(table.rows, start=1):
-        for column, value in zip(table.columns, row, strict=True):
-            if isinstance(value, str):
-                _check_text(table, f"row {number}, {column.name}", value)
-
-
-def _check_text(table: Table, place: str, text: str) -> None:
-    if _units(text) > MOST_CHARACTERS:
-        found, expected = f"{_units(text):,} characters", f"at most {MOST_CHARACTERS:,}"
-        problem = "the text is too long for a cell of Excel"
-    elif sign := _NO_XML.search(text):
-        found, expected = f"U+{ord(sign.group()):04X}", "characters of Unicode"
-        problem = "the text has a character that no XLSX can hold"
-    else:
-        return
-    raise ExportError(
-        f"{place}: {problem}", file=table.resource.path, found=found, expected=expected
-    )

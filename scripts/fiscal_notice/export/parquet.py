@@ -16,12 +16,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fiscal_notice.errors import ExportError
+from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export.tables import Column, Table
 from fiscal_notice.model import Value
+from fiscal_notice.package.limits import DIGITS
 from fiscal_notice.package.tabular import format_value
 
-_DIGITS = 38
 # The tables of a notice fit in one group of rows; a fixed size keeps the bytes the same.
 _ROWS = 1_000_000
 
@@ -29,7 +29,7 @@ _ROWS = 1_000_000
 def parquet(table: Table) -> bytes:
     """The table as a Parquet file.
 
-    Raises ExportError for numbers of more than 38 digits.
+    Raises NotHeldError for numbers of more than 38 digits.
     """
     columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
     types = [_type(table, c, v) for c, v in zip(table.columns, columns, strict=True)]
@@ -73,15 +73,15 @@ def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
     numbers = [value for value in values if isinstance(value, Decimal)]
     places = max((-_exponent(n) for n in numbers if _exponent(n) < 0), default=0)
     whole = max((n.adjusted() + 1 for n in numbers), default=0)
-    if places + max(whole, 0) > _DIGITS:
-        raise ExportError(
+    if places + max(whole, 0) > DIGITS:
+        raise NotHeldError(
             f"the numbers of {column.name} have too many digits for Parquet",
             file=table.resource.path,
             found=f"{max(whole, 0)} before the point, {places} after it",
-            expected=f"{_DIGITS} in all",
+            expected=f"{DIGITS} in all",
             hint="declare the field as text (type string)",
         )
-    return pa.decimal128(_DIGITS, places)
+    return pa.decimal128(DIGITS, places)
 
 
 def _moments(values: Sequence[datetime | time], kind: str) -> Any:

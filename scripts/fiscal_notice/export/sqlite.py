@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import date, time
 from decimal import Decimal
 
-from fiscal_notice.errors import ExportError
+from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export.about import about, codes
 from fiscal_notice.export.ddl import create_tables, quoted, storage
 from fiscal_notice.export.tables import Table
@@ -38,7 +38,7 @@ _WORDS = {
 def sqlite_database(package: Package, tables: Sequence[Table]) -> bytes:
     """The package as an SQLite file.
 
-    Raises ExportError for tables that no database can hold: two rows with one key, an empty cell
+    Raises NotHeldError for tables that no database can hold: two rows with one key, an empty cell
     where one is required, names that differ only in case.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
@@ -48,7 +48,7 @@ def sqlite_database(package: Package, tables: Sequence[Table]) -> bytes:
             database.execute("VACUUM")
             return database.serialize()
         except sqlite3.Error as error:
-            raise ExportError(
+            raise NotHeldError(
                 f"the tables make no database: {error}",
                 file=package.shown,
                 hint="run fiscal-notice validate, which names the rows; if it finds none, the name "

@@ -49,7 +49,8 @@ class Table:
     """A table: its columns, its ``rows`` of typed values, and its ``texts`` as the file has them.
 
     ``schema`` has a field for every column, those that the package's schema lacks at the end.
-    ``source`` is the table as CSV in UTF-8: the file to the byte if it is such a CSV.
+    ``lines`` are those of the rows in the file. ``source`` is the table as CSV in UTF-8: the file
+    to the byte if it is such a CSV.
     """
 
     resource: Resource
@@ -57,6 +58,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Cells, ...] = field(repr=False)
     texts: tuple[tuple[str, ...], ...] = field(repr=False)
+    lines: tuple[int, ...] = field(repr=False)
     source: bytes = field(repr=False)
 
     @property
@@ -85,14 +87,17 @@ def _read(package: Package, resource: Resource) -> Table:
     assert given is not None  # noqa: S101  only tables come here
     schema = replace(given, fields=fields)
     columns = tuple(_column(one, at, rows) for at, one in enumerate(fields))
-    texts = tuple(_texts(row, columns, schema) for row in rows)
+    # Where every cell is a text, values and texts are as they were read.
+    whole = table.text and len(table.names) == len(fields) and not _demoted(columns)
+    texts = tuple(row.cells if whole else _texts(row, columns, schema) for row in rows)
     source = package.file(resource).read_bytes() if same else format_cells(schema.names, texts)
     return Table(
         resource=resource,
         schema=schema,
         columns=columns,
-        rows=tuple(_values(row, columns) for row in rows),
+        rows=tuple(row.values if whole else _values(row, columns) for row in rows),
         texts=texts,
+        lines=tuple(row.line for row in rows),
         source=source,
     )
 
@@ -124,6 +129,10 @@ def _column(definition: Field, at: int, rows: Sequence[TypedRow]) -> Column:
     kind = kind_of(definition)
     finite = kind != "number" or all(_is_finite(row.values[at]) for row in rows)
     return Column(field=definition, kind=kind if finite else "string")
+
+
+def _demoted(columns: Sequence[Column]) -> bool:
+    return any(column.kind != kind_of(column.field) for column in columns)
 
 
 def _is_finite(value: object) -> bool:

@@ -20,7 +20,6 @@ from fiscal_notice.export.about import about
 from fiscal_notice.export.layout import (
     LINE,
     as_text,
-    check_limits,
     column_widths,
     heading,
     row_height,
@@ -43,11 +42,9 @@ _FREEZABLE = 16
 def workbook(package: Package, tables: Sequence[Table]) -> bytes:
     """The package as an XLSX file, the same bytes for the same package.
 
-    Raises ExportError for a text or table that Excel cannot hold, PackageError if the descriptor
+    The tables are within the limits of Excel, see ``limits``. Raises PackageError if the descriptor
     has no date of creation.
     """
-    for table in tables:
-        check_limits(table)
     when = date_of_creation(package)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}

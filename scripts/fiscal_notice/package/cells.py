@@ -44,14 +44,25 @@ def cell_reader(field: Field, schema: Schema) -> Read:
     frictionless has for year and month, lists, objects, durations and places. Constraints are not
     looked at.
     """
-    missing, value = missing_values(field, schema), value_reader(field)
+    missing, fast, held = missing_values(field, schema), _fast(field), _Held(field)
 
     def read(cell: Any) -> Any:
-        if cell is None or (cell if type(cell) is str else str(cell)) in missing:
+        if type(cell) is str:
+            if cell in missing:
+                return None
+            value = fast(cell)
+            if value is not None:
+                return value
+        elif cell is None or str(cell) in missing:
             return None
-        return value(cell)
+        return held.read(cell)
 
-    return read
+    def read_text(cell: Any) -> Any:
+        if type(cell) is str:
+            return None if cell in missing else cell
+        return read(cell)
+
+    return read_text if fast is _same else read
 
 
 def missing_values(field: Field, schema: Schema) -> frozenset[str]:
@@ -60,20 +71,6 @@ def missing_values(field: Field, schema: Schema) -> frozenset[str]:
     entries = listed if isinstance(listed, list) else [""]
     values = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)
     return frozenset(value for value in values if isinstance(value, str))
-
-
-def value_reader(field: Field) -> Read:
-    """What turns a cell that is not missing into its value; raises as ``cell_reader`` does."""
-    fast, held = _fast(field), _Held(field)
-
-    def read(cell: Any) -> Any:
-        if type(cell) is str:
-            value = fast(cell)
-            if value is not None:
-                return value
-        return held.read(cell)
-
-    return read
 
 
 def truth_words(field: Field) -> tuple[tuple[str, ...], tuple[str, ...]]:

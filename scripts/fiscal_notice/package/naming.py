@@ -10,6 +10,7 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.package.descriptor import DESCRIPTOR, Package
 
 _LONGEST = 100
+FIRST_DAY = (1980, 1, 1)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
@@ -32,11 +33,14 @@ def plain_name(text: str) -> str:
 
 
 def date_of_creation(package: Package) -> tuple[int, int, int]:
-    """Year, month and day of ``created``; PackageError if there is no such date.
+    """Year, month and day of ``created``; PackageError if it is no date.
 
-    The year is one that a zip knows: from 1980 to 2107.
+    The year is one that a zip knows: from 1980 to 2107. A package that does not say when it was
+    made has the first day of them, for no clock shows in a release.
     """
-    created = str(package.descriptor.get("created", ""))[:10]
+    if package.descriptor.get("created") is None:
+        return FIRST_DAY
+    created = str(package.descriptor["created"])[:10]
     try:
         day = date.fromisoformat(created)
     except ValueError:

@@ -56,8 +56,13 @@ class Lines:
         return self._reader.line_num
 
     def __iter__(self) -> Iterator[list[str]]:
-        for cells in self._reader:
+        return (cells for _, cells in self.numbered())
+
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with its last line."""
+        reader = self._reader
+        for cells in reader:
             if not cells and self._end.reached:
                 return
-            yield cells
+            yield reader.line_num, cells
         raise UnclosedError

@@ -86,23 +86,22 @@ def _plain_encoding(package: Package, resource: Resource) -> str | None:
 
 def _plain(lines: Lines, encoding: str, schema: Schema | None, place: _Place) -> TableRows | None:
     """The rows of a plain CSV; None if its first row is not its header beyond doubt."""
-    rows = iter(lines)
+    rows = lines.numbered()
     try:
-        header = next(rows, [])
+        _, header = next(rows, (0, []))
     except (csv.Error, UnclosedError, UnicodeError):
         return None
     known = schema.names if schema else ()
     names = tuple(label if label in known else label.strip() for label in header)
     if not known or not set(known) <= set(names) or len(set(names)) < len(names):
         return None
-    numbered = ((lines.line, cells) for cells in rows)
     return TableRows(
         names=names,
         labels=names,
         encoding=encoding,
         text=True,
         plain=True,
-        _rows=_checked(numbered, len(header), place, encoding, lambda: lines.line),
+        _rows=_checked(rows, len(header), place, encoding, lambda: lines.line),
     )
 
 

@@ -95,14 +95,14 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
     with open_table(package, resource) as table:
         names, known = table.names, resource.schema.names if resource.schema else ()
         empty = dict.fromkeys((name for name in known if name not in names), "")
-        return [
-            Record(
-                line=line,
-                cells=dict(zip(names, cells if table.text else map(cell_text, cells), strict=True))
-                | empty,
-            )
-            for line, cells in table
+        rows = table if table.text else ((line, [*map(cell_text, cells)]) for line, cells in table)
+        records = [
+            Record(line=line, cells=dict(zip(names, cells, strict=True))) for line, cells in rows
         ]
+    if empty:
+        for record in records:
+            record.cells.update(empty)
+    return records
 
 
 def record_key(schema: Schema, cells: dict[str, str]) -> str:
