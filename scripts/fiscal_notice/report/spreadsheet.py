@@ -13,10 +13,11 @@ from typing import NamedTuple
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from fiscal_notice.export.layout import MOST_ROWS, row_height
+from fiscal_notice.export.layout import row_height
 from fiscal_notice.export.xlsx import plain_zip, write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Finding, Report, Rule
+from fiscal_notice.package.limits import SHEET_ROWS
 from fiscal_notice.report.groups import TableGroups, grouped
 from fiscal_notice.report.links import Link
 from fiscal_notice.report.sentences import (
@@ -77,7 +78,7 @@ def as_xlsx(report: Report, *, lang: str = "en", links: Mapping[str, Link] | Non
         book.set_properties({"title": words["title"], "created": datetime(*_WHEN)})  # noqa: DTZ001
         styles = Styles(book)
         findings = [*report.undeclared, *report.advice]
-        kept = findings[: MOST_ROWS - _TOP]
+        kept = findings[: SHEET_ROWS - _TOP]
         groups = grouped(report, findings)
         first, second = (book.add_worksheet(name) for name in words["sheets"])
         write_summary(Page(first, styles, lang), report, groups, len(findings) - len(kept))

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fiscal_notice.export.layout import MOST_CHARACTERS, row_height
+from fiscal_notice.export.layout import row_height
 from fiscal_notice.export.xlsx import write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Report
+from fiscal_notice.package.limits import SHEET_TEXT
 from fiscal_notice.report.groups import Group, TableGroups
 from fiscal_notice.report.sentences import column_of, finding_line
 from fiscal_notice.report.shown import shown
@@ -28,7 +29,7 @@ def fitting(text: str) -> str:
     """A text that a cell can hold."""
     plain = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
     # Rare characters count twice there.
-    most = MOST_CHARACTERS // 2
+    most = SHEET_TEXT // 2
     return plain if len(plain) <= most else f"{plain[:most]}…"
 
 
