@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def validate(
             if form == "xlsx":
                 _write_sheet(result, sources[0], out, options)
             else:
-                _write_text(_text(result, form, limit, options), out, options)
+                _write_text(_texts(result, form, limit, options), out, options)
             finish(context, fine=result.valid)
         if form in ("html", "xlsx"):
             raise click.UsageError(f"--format {form} is for one package; json is for many.")
@@ -132,12 +132,16 @@ def _single(engine: Engine | None, job: Job, source: str) -> Result:
     return result
 
 
-def _text(result: Result, form: str, limit: int, options: Options) -> str:
-    """The report of one package."""
-    if result.schemas is not None:
-        from fiscal_notice.schema_check.document import as_json
+def _texts(result: Result, form: str, limit: int, options: Options) -> Iterable[str]:
+    """The report of one package, in pieces if it may be of any length."""
+    if result.schemas is None:
+        return [_text(result, form, limit, options)]
+    from fiscal_notice.schema_check.document import json_of
 
-        return as_json(result.schemas)
+    return json_of(result.schemas)
+
+
+def _text(result: Result, form: str, limit: int, options: Options) -> str:
     from fiscal_notice import report as reports
 
     assert result.report is not None  # noqa: S101  an error was raised before
@@ -148,12 +152,13 @@ def _text(result: Result, form: str, limit: int, options: Options) -> str:
     return reports.as_text(result.report, lang=options.lang, limit=limit, verbose=options.verbosity)
 
 
-def _write_text(text: str, out: Path | None, options: Options) -> None:
+def _write_text(texts: Iterable[str], out: Path | None, options: Options) -> None:
     """Print a report, or write it to the file that was asked for."""
     if out is None or str(out) == "-":
-        click.echo(text, nl=False)
+        for text in texts:
+            click.echo(text, nl=False)
     else:
-        _write(out, text.encode(), options)
+        _write(out, "".join(texts).encode(), options)
 
 
 def _write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:

@@ -66,9 +66,9 @@ def attempt(job: Job, source: str, scan: Scan | None = None) -> Result:
     """Validate the package at ``source``. Raises what ``validate`` and ``validate_schema`` do."""
     # Imported here: a process that only hands out work needs none of it.
     if job.schemas_only:
-        from fiscal_notice.schema_check import validate_schema  # noqa: PLC0415
+        from fiscal_notice.schema_check import packed_report  # noqa: PLC0415
 
-        schemas = validate_schema(source, limit_errors=job.limit, scan=scan)
+        schemas = packed_report(source, limit_errors=job.limit, scan=scan)
         return Result(source=source, schemas=schemas)
     from fiscal_notice.validate import validate  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ from fiscal_notice.package import Package
 from fiscal_notice.package.archive import locate
 from fiscal_notice.schema_check.confirm import Report, SchemaError
 from fiscal_notice.schema_check.conformance import Conformance, conform
+from fiscal_notice.schema_check.packed import unpacked
 from fiscal_notice.schema_check.result import SchemaResult, result_of
 from fiscal_notice.schema_check.subject import Subject, subject_at, subject_of
 
@@ -49,6 +50,13 @@ def validate_schema(
     ``scan`` as in ``check_schemas``.
     Raises PackageError if there is no package, ValueError for a limit below 0.
     """
+    return unpacked(packed_report(source, limit_errors=limit_errors, scan=scan))
+
+
+def packed_report(
+    source: Path | str, *, limit_errors: int = LIMIT, scan: Scan | None = None
+) -> Report:
+    """The same as ``validate_schema``, with errors that may be packed: see ``packed``."""
     if limit_errors < 0:
         raise ValueError(f"limit_errors is {limit_errors}; expected a number, 0 for all errors")
     with locate(source) as place:
@@ -64,6 +72,7 @@ __all__ = [
     "Subject",
     "check_schemas",
     "conform",
+    "packed_report",
     "result_of",
     "subject_at",
     "subject_of",

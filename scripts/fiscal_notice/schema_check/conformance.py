@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fiscal_notice.package.place import Place, is_yaml
 from fiscal_notice.schema_check import proof as proof_of
 from fiscal_notice.schema_check.confirm import Report, confirm
+from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.salvage import beside
 from fiscal_notice.schema_check.subject import Subject
 
@@ -87,10 +88,12 @@ def _name_paths(task: Task, subject: Subject) -> None:
         if task["place"] == path or task["place"].startswith((f"{path} (", f"{path} ->")):
             task["place"] = written + task["place"].removeprefix(path)
     task["place"] = subject.place.named(task["place"])
-    # Errors of rows know no paths, and there may be very many of them.
-    task["errors"] = [
-        error if "rowNumber" in error else _named(error, subject.place) for error in task["errors"]
-    ]
+    if subject.place.unpacked is not None:
+        # Errors of rows know no paths.
+        task["errors"] = Errors(
+            error if "rowNumber" in error else _named(error, subject.place)
+            for error in task["errors"]
+        )
 
 
 def _named(error: dict[str, Any], place: Place) -> dict[str, Any]:

@@ -7,30 +7,51 @@ with 13,000 errors that is a second's difference, and one error a line is easier
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from fiscal_notice.schema_check.packed import Errors
 
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_json(report: Mapping[str, Any]) -> str:
     """The report that ``validate_schema`` gives, as a JSON document that ends with a newline."""
-    pairs = {name: _line(value) for name, value in report.items()}
-    pairs["tasks"] = _list((_task(task) for task in report["tasks"]), "  ")
-    return _object(pairs, "") + "\n"
+    return "".join(json_of(report))
 
 
-def _task(task: Mapping[str, Any]) -> str:
-    pairs = {name: _line(value) for name, value in task.items() if name != "errors"}
-    pairs["errors"] = _list(map(_line, task["errors"]), "      ")
-    return _object({name: pairs[name] for name in task}, "    ")
+def json_of(report: Mapping[str, Any]) -> Iterator[str]:
+    """The same piece by piece: never more of it than some thousand errors."""
+    yield "{"
+    for place, (name, value) in enumerate(report.items()):
+        yield f"{',' if place else ''}\n  {_line(name)}: "
+        if name == "tasks":
+            yield from _list((_task(task) for task in value), "  ")
+        else:
+            yield _line(value)
+    yield "\n}\n"
 
 
-def _object(pairs: Mapping[str, str], pad: str) -> str:
-    lines = [f"{pad}  {_line(name)}: {text}" for name, text in pairs.items()]
-    return "\n".join(["{", ",\n".join(lines), pad + "}"])
+def _task(task: Mapping[str, Any]) -> Iterator[str]:
+    yield "{"
+    for place, (name, value) in enumerate(task.items()):
+        yield f"{',' if place else ''}\n      {_line(name)}: "
+        if name == "errors":
+            errors = value if isinstance(value, Errors) else Errors(value)
+            yield from _list((_lines(text) for text in errors.texts()), "      ")
+        else:
+            yield _line(value)
+    yield "\n    }"
 
 
-def _list(texts: Iterable[str], pad: str) -> str:
-    lines = [f"{pad}  {text}" for text in texts]
-    return "\n".join(["[", ",\n".join(lines), pad + "]"]) if lines else "[]"
+def _lines(text: str) -> Iterator[str]:
+    yield text.replace("\n", ",\n        ")
+
+
+def _list(entries: Iterator[Iterator[str]], pad: str) -> Iterator[str]:
+    empty = True
+    for entry in entries:
+        yield f"{'[' if empty else ','}\n{pad}  "
+        yield from entry
+        empty = False
+    yield "[]" if empty else f"\n{pad}]"

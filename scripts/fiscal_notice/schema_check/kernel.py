@@ -25,6 +25,7 @@ from fiscal_notice.schema_check.opening import (
     open_resource,
     with_target,
 )
+from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.records import IrregularError
 from fiscal_notice.schema_check.resolve import Targets, resolve
 from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
@@ -211,13 +212,14 @@ class _Run:
             return self._whole(name)
         table, scanned = self._tables[name]
         began = time.perf_counter()
-        opened, errors = self._opened[name], [error.to_dict() for error in self._begun[name]]
+        opened, errors = self._opened[name], Errors(one.to_dict() for one in self._begun[name])
         outcome = resolve(table, scanned, self._targets(), self._limit, len(errors))
-        errors, warnings = errors + outcome.errors, _warnings(opened.resource)
+        errors.extend(outcome.errors)
+        warnings = _warnings(opened.resource)
         if outcome.stopped is None:
-            errors += [error.to_dict() for error in self._ending(opened, table, scanned)]
+            errors.extend(error.to_dict() for error in self._ending(opened, table, scanned))
         else:
-            errors = errors[: self._limit]
+            errors = errors.first(self._limit)
             warnings.append(f"reached error limit: {self._limit}")
             _replay(opened, outcome.stopped)
         report = Report.from_validation_task(
@@ -249,7 +251,7 @@ class _Run:
         return document
 
 
-def _with_errors(report: dict[str, Any], errors: list[dict[str, Any]]) -> dict[str, Any]:
+def _with_errors(report: dict[str, Any], errors: Errors) -> dict[str, Any]:
     """The report of one task, made without errors, with these."""
     task = report["tasks"][0]
     task["errors"], task["valid"], task["stats"]["errors"] = errors, not errors, len(errors)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
 from fiscal_notice.schema_check.keys import Target
-from fiscal_notice.schema_check.memory import Judged, Memory
+from fiscal_notice.schema_check.memory import Memory
+from fiscal_notice.schema_check.packed import Error, Errors, Pack
 from fiscal_notice.schema_check.scan import Scanned, Table
 
 
@@ -16,7 +16,7 @@ from fiscal_notice.schema_check.scan import Scanned, Table
 class Outcome:
     """A table's row errors in order, and the row at which the limit stopped it, or None."""
 
-    errors: list[Any] = field(default_factory=list)
+    errors: Errors = field(default_factory=Errors)
     stopped: int | None = None
 
 
@@ -35,25 +35,49 @@ def resolve(table: Table, scanned: Scanned, targets: Targets, limit: int, begun:
         for key, references in zip(table.keys.foreign, scanned.foreign, strict=True)
     ]
     memory = Memory(missing=[frozenset(numbers.tolist()) for numbers in lost])
-    involved = {int(number) for number in chain(*repeats, *lost)}
+    involved = sorted({int(number) for number in chain(*repeats, *lost)})
     outcome = Outcome()
-    for number, judged in _in_order(table, scanned, involved, memory):
-        outcome.errors += judged.errors
+    for part in _in_order(scanned.faulty, _again(table, involved, memory), whole=not limit):
+        outcome.errors.add(part)
         if limit and begun + len(outcome.errors) >= limit:
-            outcome.stopped = number
+            assert not isinstance(part, Pack)  # noqa: S101  with a limit rows come one by one
+            outcome.stopped = part[-1]["rowNumber"]
             break
     return outcome
 
 
+Row = tuple[int, list[Error]]
+"""A row's number and its errors."""
+
+
+def _again(table: Table, involved: Sequence[int], memory: Memory) -> Iterator[Row]:
+    """The rows that keys concern, read once more and judged with what is known of the others."""
+    for number, cells in zip(involved, table.source.cells(involved), strict=True):
+        yield number, table.judge.judge(number, cells, memory).errors
+
+
 def _in_order(
-    table: Table, scanned: Scanned, involved: set[int], memory: Memory
-) -> Iterator[tuple[int, Judged]]:
-    """Every row that has, or may have, errors; the cells of clean rows are read once more."""
-    clean = iter(table.source.cells(sorted(involved - scanned.faulty.keys())))
-    for number in sorted(involved | scanned.faulty.keys()):
-        judged = scanned.faulty.get(number)
-        if number in involved:
-            cells = judged.cells if judged else next(clean)
-            judged = table.judge.judge(number, cells, memory)
-        if judged is not None:
-            yield number, judged
+    faulty: Errors, again: Iterator[Row], *, whole: bool
+) -> Iterator[Pack | Sequence[Error]]:
+    """The errors of all rows in order, row by row or, if ``whole``, as they are packed.
+
+    Those of rows ``again`` stand instead of what was found of them before.
+    """
+    held = next(again, None)
+    for part in faulty.parts():
+        last = part.last if isinstance(part, Pack) else part[-1]["rowNumber"]
+        if whole and (held is None or last is None or held[0] > last):
+            yield part
+            continue
+        for number, errors in Errors(part.errors() if isinstance(part, Pack) else part).rows():
+            while held is not None and held[0] < number:
+                yield held[1]
+                held = next(again, None)
+            if held is not None and held[0] == number:
+                yield held[1]
+                held = next(again, None)
+            else:
+                yield errors
+    while held is not None:
+        yield held[1]
+        held = next(again, None)

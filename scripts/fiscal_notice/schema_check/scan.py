@@ -7,7 +7,7 @@ keys, foreign keys and of whatever other tables refer to.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +29,7 @@ from fiscal_notice.schema_check.keys import (
     joined,
 )
 from fiscal_notice.schema_check.memory import Judged, Memory
+from fiscal_notice.schema_check.packed import Errors
 
 # pyarrow and numpy let other threads work; more than two gain nothing beside reading and hashing.
 WORKERS = 2
@@ -70,7 +71,7 @@ class Table:
 
 @dataclass(slots=True)
 class Scanned:
-    """What one pass found: rows with errors of their own, and what the keys need.
+    """What one pass found: errors of rows by themselves, and what the keys need.
 
     ``certain`` counts the errors that hold whatever the other rows say.
     """
@@ -78,7 +79,7 @@ class Scanned:
     rows: int = 0
     cells: int = 0
     certain: int = 0
-    faulty: dict[int, Judged] = field(default_factory=dict)
+    faulty: Errors = field(default_factory=Errors)
     unique: list[KeyPool] = field(default_factory=list)
     primary: list[KeyPool] = field(default_factory=list)
     foreign: list[References] = field(default_factory=list)
@@ -201,7 +202,7 @@ def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a batch gives: how many rows and cells, the rows with errors, the keys of the others.
+    """What a batch gives: how many rows and cells, the errors of rows, the keys of the others.
 
     Each of ``keys`` has what goes into a store, in the order of ``Keys.all``. All of it can be
     pickled.
@@ -209,25 +210,25 @@ class Found:
 
     rows: int
     cells: int
-    faulty: dict[int, Judged]
+    faulty: Errors
     keys: Sequence[list[tuple[Numbers, KeyLanes]]]
 
 
 def _found(table: Table, examined: Examined, limit: int) -> Found:
     """What a batch gives; with a ``limit`` no more rows are judged than give so many errors."""
     batch, clean = examined.batch, examined.clean
-    faulty: dict[int, Judged] = {}
+    faulty = Errors()
     stores = [[keys] for keys in examined.keys]
     if batch.odd or not clean.all():
-        rows, errors = [], 0
+        rows: list[tuple[int, Mapping[str, Any]]] = []
         for number, judged in _judged(table, batch, clean):
-            rows.append((number, judged))
-            enough = limit and errors >= limit
+            enough = limit and len(faulty) >= limit
             if enough and not table.keys.targets:
                 break
-            if judged.errors and not enough:
-                faulty[number] = judged
-                errors += len(judged.errors)
+            if stores:
+                rows.append((number, judged.values))
+            if not enough:
+                faulty.extend(judged.errors)
         for store, names in zip(stores, table.keys.all(), strict=True):
             store.append(_keys_of(rows, names))
     count = len(batch.where) + len(batch.odd)
@@ -237,21 +238,25 @@ def _found(table: Table, examined: Examined, limit: int) -> Found:
 def _absorb(result: Scanned, found: Found, limit: int) -> None:
     result.rows += found.rows
     result.cells += found.cells
-    for number, judged in found.faulty.items():
-        if limit and result.certain >= limit:
-            break
-        result.faulty[number] = judged
-        result.certain += len(judged.errors)
+    if not limit:
+        result.faulty.extend(found.faulty)
+        result.certain += len(found.faulty)
+    elif result.certain < limit:
+        for _, errors in found.faulty.rows():
+            result.faulty.extend(errors)
+            result.certain += len(errors)
+            if result.certain >= limit:
+                break
     for store, keys in zip(result.stores(), found.keys, strict=True):
         for numbers, lanes in keys:
             store.add(numbers, lanes)
 
 
 def _keys_of(
-    rows: Sequence[tuple[int, Judged]], names: tuple[str, ...]
+    rows: Sequence[tuple[int, Mapping[str, Any]]], names: tuple[str, ...]
 ) -> tuple[Numbers, KeyLanes]:
     """The keys over ``names`` of rows that were judged one by one, without empty ones."""
-    values = [(number, [judged.values[name] for name in names]) for number, judged in rows]
+    values = [(number, [values[name] for name in names]) for number, values in rows]
     kept = [(number, parts) for number, parts in values if any(p is not None for p in parts)]
     lanes = np.array([[_pair(part) for part in parts] for _, parts in kept], dtype=np.int64)
     lanes = lanes.reshape(len(kept), len(names), 2)
@@ -262,10 +267,11 @@ def _keys_of(
 def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
     positions = sorted([*batch.where[~clean].tolist(), *batch.odd])
     fitting = [position for position in positions if position not in batch.odd]
-    cells = dict(zip(fitting, batch.cells(fitting), strict=True)) | batch.odd
+    # Read one by one: perhaps no more than the first are needed.
+    cells = iter(batch.cells(fitting))
     for position in positions:
-        number = int(batch.numbers[position])
-        yield number, table.judge.judge(number, cells[position])
+        row = batch.odd[position] if position in batch.odd else next(cells)
+        yield int(batch.numbers[position]), table.judge.judge(int(batch.numbers[position]), row)
 
 
 def _pair(value: Any) -> tuple[int, int]:
