@@ -154,7 +154,7 @@ def test_chinese_titles_and_sentences(many: Report) -> None:
 
 
 def test_a_sheet_holds_so_many(many: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 11)
+    monkeypatch.setattr(spreadsheet, "SHEET_ROWS", 11)
     first, second = sheets(as_xlsx(many))
     assert second.max_row == 11
     left = len(many.undeclared) - 10
