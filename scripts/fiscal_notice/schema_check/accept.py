@@ -99,12 +99,11 @@ def _table(data: bytes, resource: Resource) -> dict[str, list[str]] | None:
     except (UnicodeDecodeError, csv.Error):
         return None
     width = len(names)
-    if len(rows) < 2:  # noqa: PLR2004
-        return None
     body = rows[1:]
-    if any(len(row) != width or not any(row) for row in body):
+    if not rows or not width or any(len(row) != width or not any(row) for row in body):
         return None
-    return dict(zip(names, map(list, zip(*body, strict=True)), strict=True))
+    columns = map(list, zip(*body, strict=True)) if body else ([] for _ in names)
+    return dict(zip(names, columns, strict=True))
 
 
 def _clean(schema: Schema, table: Mapping[str, list[str]]) -> bool:

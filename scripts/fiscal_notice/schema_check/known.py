@@ -110,20 +110,32 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
     )
 
 
-def known_text(raw: Mapping[str, Any]) -> bool:
-    """Whether a resource is a plain text, which frictionless only hashes and measures.
+def kind_of(raw: Mapping[str, Any]) -> str | None:
+    """What frictionless calls a resource: table, text or file; None if that is not known.
 
-    It does so if hash or size are stated; the encoding has to be, as it would guess it.
+    Of what is no table it reads nothing; if hash or size are stated it measures the file.
     """
-    return (
-        known_resource(raw)
-        and "type" not in raw
-        and raw.get("schema") is None
-        and raw.get("encoding") == "utf-8"
-        and raw["path"].endswith(".txt")
-        and raw.get("format", "txt") == "txt"
-        and raw.get("hash", raw.get("bytes")) is not None
-    )
+    if raw.get("schema") is not None:
+        return "table" if known_resource(raw) else None
+    ending = str(raw.get("path")).rpartition(".")[2]
+    plain = known_resource(raw) and "type" not in raw and raw.get("name") not in _NAMED_TEXTS
+    # A property without a value is a fault of the descriptor.
+    plain &= "schema" not in raw and raw.get("hash", "") is not None
+    return _KINDS.get(ending) if plain and raw.get("format", ending) == ending else None
+
+
+# What frictionless calls files by their endings, and by their names.
+_KINDS = {
+    **dict.fromkeys(["txt", "md", "html", "js", "py", "r", "ts"], "text"),
+    **dict.fromkeys(["doc", "docx", "jpg", "pdf", "png"], "file"),
+}
+_NAMED_TEXTS = frozenset(["license", "makefile"])
+
+
+def readable(head: bytes, raw: Mapping[str, Any]) -> bool:
+    """Whether it is known how frictionless reads a file that begins so: it guesses encodings."""
+    ambiguous = not head.isascii() or b"~{" in head or b"\x1b" in head
+    return "encoding" in raw or not ambiguous
 
 
 def known_form(path: Path, resource: Resource) -> bool:
@@ -141,8 +153,7 @@ def known_form(path: Path, resource: Resource) -> bool:
 
 def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
     """See ``known_form``: the first bytes and lines of a file."""
-    ambiguous = not head.isascii() or b"~{" in head or b"\x1b" in head
-    if (ambiguous and "encoding" not in resource.raw) or head.startswith(b"\xef\xbb\xbf"):
+    if not readable(head, resource.raw) or head.startswith(b"\xef\xbb\xbf"):
         return False
     names = resource.schema.names if resource.schema else ()
     # frictionless strips labels, and so finds that they are not such names.

@@ -18,11 +18,13 @@ from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.hashing import Digest, Digests
 from fiscal_notice.schema_check.keyed import ForeignKey, Keys
 from fiscal_notice.schema_check.known import (
+    DETECTED,
+    kind_of,
     known_descriptor,
     known_form,
     known_resource,
     known_schema,
-    known_text,
+    readable,
 )
 
 if TYPE_CHECKING:
@@ -50,10 +52,10 @@ def prove(package: Package, scan: Scan | None = None) -> Proof | None:
 
     ``scan`` reads large tables, if they are not to be read here.
     """
-    if not all(map(_is_reportable, package.resources)):
-        return None
     digests = Digests()
     try:
+        if not all(_is_reportable(package, resource) for resource in package.resources):
+            return None
         for resource in package.resources:
             digests.begin(package.file(resource))
         if size_of(package) <= SMALL:
@@ -80,22 +82,28 @@ def report_of(package: Package, proof: Proof, began: float) -> Report:
     return {"valid": True, "stats": stats, "warnings": [], "errors": [], "tasks": tasks}
 
 
-def _is_reportable(resource: Resource) -> bool:
+def _is_reportable(package: Package, resource: Resource) -> bool:
     """Whether it is known what frictionless reports of a resource in which nothing is wrong."""
-    if resource.schema is not None:
-        return known_resource(resource.raw)
-    return known_text(resource.raw)
+    kind = kind_of(resource.raw)
+    if kind == "table":
+        return True
+    with package.file(resource).open("rb") as file:
+        head = file.read(DETECTED)
+    # frictionless says nothing of the size of a file that has none.
+    return kind is not None and bool(head) and readable(head, resource.raw)
 
 
 def _task(resource: Resource, proof: Proof) -> dict[str, Any]:
-    digest = proof.digests[resource.name]
-    stats = {"errors": 0, "warnings": 0, "seconds": 0.0, "md5": digest.md5}
-    stats |= {"sha256": digest.sha256, "bytes": digest.bytes}
+    digest, kind, raw = proof.digests[resource.name], kind_of(resource.raw), resource.raw
+    stats: dict[str, Any] = {"errors": 0, "warnings": 0, "seconds": 0.0}
+    if kind == "table" or {"hash", "bytes"} & raw.keys():
+        stats |= {"md5": digest.md5, "sha256": digest.sha256, "bytes": digest.bytes}
     labels: list[str] = []
-    if resource.schema is not None:
-        labels = list(resource.schema.names)
-        stats |= {"fields": len(labels), "rows": proof.rows[resource.name]}
-    kind = "text" if resource.schema is None else "table"
+    if kind == "table" and resource.schema is not None:
+        labels, rows = list(resource.schema.names), proof.rows[resource.name]
+        stats |= {"fields": len(labels)}
+        # Of none it says nothing.
+        stats |= {"rows": rows} if rows else {}
     task = {"name": resource.name, "type": kind, "valid": True, "place": resource.path}
     return task | {"labels": labels, "stats": stats, "warnings": [], "errors": []}
 
@@ -103,7 +111,6 @@ def _task(resource: Resource, proof: Proof) -> dict[str, Any]:
 def _as_stated(package: Package, proof: Proof) -> bool:
     for resource in package.resources:
         digest, raw = proof.digests[resource.name], resource.raw
-        # frictionless says nothing of the size of a file that has none.
         if not digest.bytes or raw.get("bytes", digest.bytes) != digest.bytes:
             return False
         if raw.get("hash") not in (None, f"sha256:{digest.sha256}"):
@@ -157,7 +164,7 @@ def _scan_all(package: Package, scan: Scan | None) -> Proof:
 
 
 def _keys_hold(table: Table, found: Scanned, targets: Mapping[str, Any]) -> None:
-    if not found.rows or any(len(pool.repeated()) for pool in (*found.unique, *found.primary)):
+    if any(len(pool.repeated()) for pool in (*found.unique, *found.primary)):
         raise DoubtError
     for key, references in zip(table.keys.foreign, found.foreign, strict=True):
         if len(targets[key.resource or table.name][key.reference].missing(references)):
