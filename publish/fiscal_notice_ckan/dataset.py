@@ -91,8 +91,9 @@ class Dataset:
 
     @property
     def least(self) -> dict[str, Any]:
-        """The fields without which the portal makes no dataset."""
-        return {key: self.fields[key] for key in self.schema.required if key in self.fields}
+        """The fields, beside its name, without which the portal makes no dataset."""
+        required = self.schema.required - {"name"}
+        return {key: self.fields[key] for key in required if key in self.fields}
 
     @property
     def digest(self) -> str:

@@ -136,10 +136,8 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
     found: Mapping[str, Any] | None = client.find("package_show", id=name)
     if found is None:
         data = {
-            **dataset.least,
+            **_about(dataset),
             "name": name,
-            "title": f"staging: {dataset.name}",
-            "notes": _NOTES.format(name=dataset.name),
             "owner_org": dataset.fields["owner_org"],
             "private": True,
         }
@@ -151,6 +149,12 @@ def _place(client: Client, dataset: Dataset) -> Mapping[str, Any]:
             hint="have it renamed by the portal's staff",
         )
     return found
+
+
+def _about(dataset: Dataset) -> dict[str, Any]:
+    """What is said of the staging dataset: no more than the portal requires."""
+    title, notes = f"staging: {dataset.name}", _NOTES.format(name=dataset.name)
+    return {**dataset.least, "title": title, "notes": notes}
 
 
 def _created(client: Client, name: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -188,7 +192,12 @@ def _upload(
         "match": {"id": place["id"]},
         "filter": ["-resources"],
         # From the bin, too: a name that is free there would leave a dataset more each time.
-        "update": {"state": "active", "private": True, "resources": resources},
+        "update": {
+            **_about(dataset),
+            "state": "active",
+            "private": True,
+            "resources": resources,
+        },
     }
     files = {
         f"update__resources__{at}__upload": each

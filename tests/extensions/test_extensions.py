@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,6 +22,7 @@ from fiscal_notice_ckan.portal.home import Home
 from fiscal_notice_ckan.portal.settings import redis_socket
 from fiscal_notice_ckan.publishing import Options, Published, publish, rollback
 from fiscal_notice_ckan.target import Target
+from fiscal_notice_ckan.unpublishing import unpublish
 from metadata_kit import AVAILABLE, EU, FACTS, LICENCE, THEMES
 from portal_kit import until
 from portal_support import CITIES, Reader, fresh_name, log_of, release_of, requests_since
@@ -163,11 +166,13 @@ def test_xloader_leaves_a_changed_table_alone(
     release_to(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
     # The upload set off a load.
     until(lambda: _load(there, resource) == "complete" and _idle(extended))
-    info = there.action("datastore_info", id=resource)
-    assert {each["id"]: each["type"] for each in info["fields"]} == TYPES
-    assert [each["id"] for each in info["fields"] if each["schema"]["is_index"]] == ["code"]
-    assert there.rows(name, "cities") == sorted(CHANGED)
-    assert there.content(name, "cities").startswith(b"code,amount,name\n601,6,")
+    job = there.action("xloader_status", resource_id=resource)["job_id"]
+    assert_ours(there, name, resource)
+    # By hand it loads whatever the hash says, with the types that our data dictionary tells it.
+    there.post("xloader_submit", resource_id=resource, ignore_hash=True)
+    until(lambda: _load(there, resource) == "complete" and _idle(extended))
+    assert there.action("xloader_status", resource_id=resource)["job_id"] != job
+    assert_ours(there, name, resource)
     archive = next(tmp_path.glob(f"{name}-1.1.0-*.zip"))
     assert not release_to(archive).plan.pending
 
@@ -224,6 +229,33 @@ def test_the_promises_can_be_broken(
     for path in ("spdx:checksumValue", "spdx:algorithm", "dct:license", "dct:language"):
         assert f"sh:path {path}" in told or path in told
     assert "disjoint" in told.lower()
+
+
+def test_taken_back_and_brought_back(
+    tmp_path: Path, release_to: Publish, extended_target: Target, anyone: Reader
+) -> None:
+    name = fresh_name("back")
+    archive = release_of(tmp_path, name, changes=FACTS)
+    release_to(archive)
+    unpublish(name, extended_target)
+    assert anyone.dataset(name) is None
+    release_to(archive)
+    assert anyone.dataset(name)["contact"][0]["name"] == "Invented compilers"
+    assert anyone.rows(name, "cities") == sorted(CITIES)
+
+
+def test_without_its_worker_a_portal_does_not_count_as_running(extended: Portal) -> None:
+    """The last test here: the worker is gone."""
+    os.kill(extended.pids["worker"], signal.SIGKILL)
+    until(lambda: status(extended.home, extensions=True) is None)
+
+
+def assert_ours(there: Reader, name: str, resource: str) -> None:
+    """Types, key and rows of the changed table are those of the package."""
+    info = there.action("datastore_info", id=resource)
+    assert {each["id"]: each["type"] for each in info["fields"]} == TYPES
+    assert [each["id"] for each in info["fields"] if each["schema"]["is_index"]] == ["code"]
+    assert there.rows(name, "cities") == sorted(CHANGED)
 
 
 def _load(reader: Reader, resource: str) -> str:

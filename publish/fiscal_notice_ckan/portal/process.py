@@ -37,7 +37,6 @@ _GOODBYES = {
 }
 _PATIENCE = 15.0
 _DETACH_TIMEOUT = 30.0
-_SINGLE = frozenset({"redis", "worker"})
 # How PostgreSQL's workers call themselves, before the name of their cluster.
 _TITLE = "postgres: "
 # The shell ends at once and leaves the program to init, so that no zombie is left to its starter.
@@ -218,12 +217,12 @@ def mains(processes: Sequence[Process]) -> dict[str, int]:
 def leaders(processes: Sequence[Process]) -> dict[str, int]:
     """Return the pid of each service that is whole: workers whose master was killed are not.
 
-    Redis and the worker of jobs, while it waits for one, are single processes; PostgreSQL and the
-    WSGI server always have others to lead.
+    Redis is a single process; PostgreSQL, the WSGI server and the worker of jobs, which has a
+    scheduler, always have others to lead.
     """
     led = {process.parent for process in processes}
     firsts = mains(processes)
-    return {name: pid for name, pid in firsts.items() if name in _SINGLE or pid in led}
+    return {name: pid for name, pid in firsts.items() if name == "redis" or pid in led}
 
 
 def stop(home: Home) -> None:

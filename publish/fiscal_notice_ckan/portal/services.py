@@ -14,7 +14,7 @@ from fiscal_notice.errors import PublishError
 from .access import LOG_FORMAT
 from .accounts import Account, database_account, own
 from .home import Home, known_port, write_whole
-from .process import belonging, failure, mains, run_step, start_service
+from .process import belonging, failure, leaders, mains, run_step, start_service
 from .settings import Credentials, redis_socket
 
 if TYPE_CHECKING:
@@ -158,14 +158,18 @@ def start_ckan(home: Home, listener: socket.socket) -> None:
 
 
 def start_worker(home: Home) -> None:
-    """Start the worker that does CKAN's background jobs, and wait until Redis knows of it."""
+    """Start the worker that does CKAN's background jobs, and wait until it is there whole."""
     start_service(
         "the worker of background jobs could not be started",
         [home.python, home.venv / "bin" / "ckan", "jobs", "worker"],
         log=home.log("worker"),
         environment=environment(home),
     )
-    _wait(home, "worker", lambda: _has_worker(redis_socket(home)))
+    _wait(home, "worker", lambda: _has_worker(redis_socket(home)) and _is_whole(home, "worker"))
+
+
+def _is_whole(home: Home, service: str) -> bool:
+    return service in leaders(belonging(home))
 
 
 def _has_worker(path: Path) -> bool:
