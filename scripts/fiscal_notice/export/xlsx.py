@@ -137,13 +137,15 @@ def write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) ->
         sheet.write_string(row, at, text, style)
 
 
-def plain_zip(buffer: io.BytesIO, when: tuple[int, int, int]) -> bytes:
-    """The same entries stored and dated: deflated bytes depend on the version of zlib."""
+def plain_zip(
+    buffer: io.BytesIO, when: tuple[int, int, int], method: int = zipfile.ZIP_STORED
+) -> bytes:
+    """The same entries dated, and stored: deflated bytes depend on the version of zlib."""
     plain = io.BytesIO()
-    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as out:
+    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(plain, "w", method) as out:
         for member in made.infolist():
             entry = zipfile.ZipInfo(member.filename, (*when, 0, 0, 0))
             entry.create_system = 3  # Unix, whatever the machine
             entry.external_attr = 0o100644 << 16
-            out.writestr(entry, made.read(member))
+            out.writestr(entry, made.read(member), method)
     return plain.getvalue()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from fiscal_notice.model import Finding
 from fiscal_notice.package.visible import visible
 from fiscal_notice.report.kind import Kind
@@ -18,6 +21,7 @@ _WORDS = {
         "line": "source line {line}",
         "row": "row {row}",
         "key": "key {key}",
+        "mend": "correct the row, or declare the defect in the errata",
         "column": "column {number} ({letters})",
         "comma": ", ",
         "colon": ": ",
@@ -34,6 +38,7 @@ _WORDS = {
         "line": "原文第{line}行",
         "row": "第{row}行",
         "key": "主键 {key}",
+        "mend": "改正该行，或将缺陷列入勘误表",
         "column": "第{number}列（{letters}）",
         "comma": "，",
         "colon": "：",
@@ -103,7 +108,7 @@ def spot_of(finding: Finding, lang: str = "en") -> str:
     """Where in its table a finding stands: its row, key, line of the source or column."""
     words = _WORDS[lang]
     key = "" if finding.key == f"row {finding.row}" else shown(finding.key)
-    if key and finding.row is not None:
+    if key:
         key = words["key"].format(key=key)
     spots = (
         words["row"].format(row=finding.row) if finding.row is not None else "",
@@ -181,9 +186,12 @@ def title_of(finding: Finding, lang: str = "en") -> str:
 
 
 def mend(finding: Finding, lang: str = "en") -> str:
-    """What to do about a finding; empty if its kind is not known."""
+    """What to do about a finding; empty if its kind is not known, or its message says it."""
     kind = _kind(finding)
-    return kind.mend[lang == "zh"] if kind else ""
+    if kind is not None:
+        return kind.mend[lang == "zh"]
+    # Findings without a kind are those of a notice's rules, which errata can declare.
+    return "" if finding.kind or finding.severity == "advice" else _WORDS[lang]["mend"]
 
 
 def rank(finding: Finding) -> int:
@@ -212,21 +220,28 @@ def _variant(finding: Finding) -> str:
 
 
 def _facts(finding: Finding, lang: str) -> dict[str, str]:
-    words, parts = _WORDS[lang], dict(parts_of(finding.note))
-    facts = {name: shown(text) for name, text in parts.items()}
-    found = shown(finding.found or "")
-    facts["found"] = words["quoted"].format(found) if found else words["empty"]
-    facts["field"] = shown(finding.field)
+    words, found = _WORDS[lang], shown(finding.found or "")
+    field = shown(finding.field)
     # Without a schema frictionless calls a column after its place, which nobody expects.
     named = finding.field and finding.field != f"field{finding.column}"
-    facts["should"] = words["should"].format(field=facts["field"]) if named else ""
+    return {
+        **_noted(finding.note, finding.message if not finding.note else None, lang),
+        "found": words["quoted"].format(found) if found else words["empty"],
+        "field": field,
+        "should": words["should"].format(field=field) if named else "",
+    }
+
+
+@lru_cache(maxsize=4096)
+def _noted(note: str, message: str | None, lang: str) -> Mapping[str, str]:
+    """What a note says, which many findings share; ``message`` stands in for one that is empty."""
+    parts = parts_of(note)
+    facts = {name: shown(text) for name, text in parts.items()}
     if "constraint" in facts:
         facts["value"] = _listed(facts["value"])
     if "type" in facts:
         facts["no_type"], facts["type_expected"] = _type_words(parts, lang)
-    facts["note"] = sentence_of(finding.note, lang) or _kept(
-        finding.note or finding.message or "", lang
-    )
+    facts["note"] = sentence_of(note, lang) or _kept(note or message or "", lang)
     return facts
 
 
@@ -237,7 +252,7 @@ def _listed(value: str) -> str:
     return ", ".join(value[2:-2].split("', '"))
 
 
-def _type_words(parts: dict[str, str], lang: str) -> tuple[str, str]:
+def _type_words(parts: Mapping[str, str], lang: str) -> tuple[str, str]:
     """What a cell is not, and what is expected, for a type and its format."""
     kind, form, zh = parts["type"], parts["format"], lang == "zh"
     pair = TYPES.get(f"{kind}/{form}") or TYPES.get(kind)

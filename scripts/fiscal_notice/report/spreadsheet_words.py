@@ -32,7 +32,6 @@ SHEET_WORDS: dict[str, Any] = {
         "click on “Cell” opens the file.",
         "least": "{count:,} or more",
         "over": "{left:,} findings are not here: a sheet holds no more. --limit gives fewer.",
-        "rule_mend": "correct the row, or declare the defect in the errata",
         "header": "header",
     },
     "zh": {
@@ -61,7 +60,6 @@ SHEET_WORDS: dict[str, Any] = {
         "reading": "“{sheet}”每行一处问题，可按表、列或类别筛选；点击“单元格”可打开所在文件。",
         "least": "至少 {count:,}",
         "over": "另有 {left:,} 处问题未列出：一张工作表已容纳不下。可用 --limit 减少数量。",
-        "rule_mend": "改正该行，或将缺陷列入勘误表",
         "header": "表头",
     },
 }
