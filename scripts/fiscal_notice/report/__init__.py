@@ -7,7 +7,7 @@ made here, in both languages, from what the findings hold; nobody else makes any
 from fiscal_notice.report.counting import came_out, counts
 from fiscal_notice.report.document import as_json
 from fiscal_notice.report.page import as_html
-from fiscal_notice.report.sentences import finding_line
+from fiscal_notice.report.sentences import finding_line, sentence
 from fiscal_notice.report.text import as_text, finding_lines
 from fiscal_notice.report.words import cut_lines, verdict
 
@@ -20,5 +20,6 @@ __all__ = [
     "cut_lines",
     "finding_line",
     "finding_lines",
+    "sentence",
     "verdict",
 ]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fiscal_notice.catalogue import GROUPS
-from fiscal_notice.model import Outcome
-from fiscal_notice.report import came_out, counts
+from fiscal_notice.model import Finding, Outcome
+from fiscal_notice.report import came_out, counts, sentence
 from fiscal_notice.site.facts import Facts, Page
 
 
@@ -26,6 +26,11 @@ class Checks:
     groups: list[Group]
     counts: Mapping[str, int]
     tally: dict[str, int]
+
+    @staticmethod
+    def says(finding: Finding, lang: str) -> str:
+        """What is wrong, as all reports say it."""
+        return sentence(finding, lang)
 
 
 def pages(facts: Facts) -> Iterator[Page]:

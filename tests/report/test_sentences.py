@@ -1,0 +1,151 @@
+"""Every error that frictionless has is told in both languages, and what is not known is kept."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import pytest
+from frictionless import Error, errors
+
+from fiscal_notice.model import Finding
+from fiscal_notice.report.kinds import KINDS, TYPES
+from fiscal_notice.report.sentences import (
+    expected_in,
+    finding_line,
+    letters_of,
+    mend,
+    place_of,
+    title_of,
+)
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ALL_TYPES = sorted(
+    {
+        member.type
+        for _, member in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(member, Error)
+    }
+)
+NOTES = {
+    "type-error": 'type is "integer/default"',
+    "constraint-error": 'constraint "jsonSchema" is "[]"',
+    "unique-error": "the same as in the row at position 3",
+    "primary-key": "the same as in the row at position 3",
+    "duplicate-label": 'at position "1"',
+    "foreign-key": 'for "a": values "x" not found in the lookup table "b" as "c"',
+    "encoding-error": "'utf-8' codec can't decode byte 0xb9 in position 3: invalid start byte",
+    **dict.fromkeys(
+        ("hash-count", "byte-count", "row-count", "field-count"),
+        'expected is "1" and actual is "2"',
+    ),
+}
+
+
+def made(kind: str, **more: Any) -> Finding:
+    facts: dict[str, Any] = {
+        "rule": "SCH-01",
+        "severity": "error",
+        "table": "t",
+        "key": "row 2",
+        "field": "a",
+        "line": None,
+        "found": "x",
+        "expected": kind,
+        "message": "What frictionless says.",
+        "kind": kind,
+        "row": 2,
+        "column": 1,
+        "note": NOTES.get(kind, ""),
+    }
+    return Finding(**facts | more)
+
+
+@pytest.mark.parametrize("kind", ALL_TYPES)
+def test_every_error_has_words(kind: str) -> None:
+    finding = made(kind)
+    assert kind in KINDS
+    for lang in ("en", "zh"):
+        assert title_of(finding, lang)
+        assert mend(finding, lang)
+        line = finding_line(finding, lang)
+        assert line.startswith("t:row 2" if lang == "en" else "t:第2行")
+        assert "{" not in line
+        assert bool(CHINESE.search(line)) is (lang == "zh")
+
+
+@pytest.mark.parametrize("kind", ["no-such-kind", "check-error", "type-error"])
+def test_what_is_not_known_is_kept(kind: str) -> None:
+    finding = made(kind, note="something new", message="something new")
+    assert "something new" in finding_line(finding)
+    assert "something new" in finding_line(finding, "zh")
+
+
+@pytest.mark.parametrize("kind", sorted(TYPES))
+def test_types_have_words(kind: str) -> None:
+    name, _, form = kind.partition("/")
+    finding = made("type-error", note=f'type is "{name}/{form or "default"}"')
+    assert finding_line(finding) == f't:row 2, a: "x" is {TYPES[kind][0][0]}'
+    assert expected_in(finding, "zh") == TYPES[kind][1][1]
+
+
+@pytest.mark.parametrize(
+    ("note", "english", "chinese"),
+    [
+        ("'name' is a required property", "“name” is missing", "缺少“name”"),
+        (
+            "'name' is a required property at property 'resources/0'",
+            "“name” is missing (in resources.0)",
+            "缺少“name”（位于 resources.0）",
+        ),
+        ("1 is not of type 'string' at property 'version'", "1 is no 'string' (in version)", "版"),
+        ("'x' is not one of ['a', 'b']", "'x' is none of ['a', 'b']", "不在"),
+        ("'A B' does not match '^([-a-z0-9._/])+$'", "does not have the form", "不符合格式"),
+        ('field type "int" is not supported', "there is no field of type “int”", "没有“int”"),
+        ('format "" is not supported', "files of format “” cannot be read", "无法读取"),
+        ("names of the resources are not unique", "two resources have the same name", "重复"),
+        (
+            'constraint "pattern" is not supported by type "integer"',
+            "a field of type integer cannot have the constraint “pattern”",
+            "不能有约束",
+        ),
+        ('path "../x" is not safe', "the path “../x” leaves the package", "越出"),
+        ('"missingValues" should be set as "schema.missingValues"', "belongs into", "应写在"),
+        ("the source is empty", "the file is empty", "文件是空的"),
+        ("[Errno 2] No such file or directory: '/tmp/x/a.csv'", "the file is missing", "不存在"),
+        (
+            'cannot retrieve metadata "p" because "Expecting value: line 3 column 5 (char 9)"',
+            "the file is no JSON (line 3, column 5: Expecting value)",
+            "第3行第5列",
+        ),
+    ],
+)
+def test_notes_in_our_own_words(note: str, english: str, chinese: str) -> None:
+    finding = made("package-error", note=note, row=None, key="", field="", column=None)
+    assert english in finding_line(finding)
+    assert note not in finding_line(finding)
+    if chinese != "版":
+        assert chinese in finding_line(finding, "zh")
+    assert "/tmp" not in finding_line(finding)
+
+
+def test_the_place_has_key_row_and_line() -> None:
+    assert place_of(made("type-error", key="甲", row=4)) == "t:甲 (row 4), a"
+    assert (
+        place_of(made("type-error", key="甲", row=4, line=9), "zh") == "t:甲 (第4行，原文第9行)，a"
+    )
+    rule = made("", rule="TOT-03", row=None, key="甲", line=9)
+    assert place_of(rule) == "t:甲 (source line 9)"
+
+
+@pytest.mark.parametrize(
+    ("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA")]
+)
+def test_letters_of_columns(column: int, letters: str) -> None:
+    assert letters_of(column) == letters
+
+
+def test_a_message_of_several_lines_is_one() -> None:
+    finding = made("", message="broken\n  found:    1\x1b[31m\n", note="")
+    assert finding_line(finding) == "t:row 2 SCH-01 broken; found: 1U+001B[31m"
