@@ -23,8 +23,8 @@ _LISTS = frozenset({"scheming_multiple_text", "scheming_multiple_choice"})
 # CKAN's own fields of persons: ckanext-dcat makes a second contact point of them, beside that of a
 # schema, whose pages do not show them.
 _PERSONS = ("author", "author_email", "maintainer", "maintainer_email")
-# What CKAN and this publisher fill on their own.
-_GIVEN = frozenset({"id", "owner_org", "size", "state", "tags", "url"})
+# What CKAN fills of a resource on its own, once there is a file.
+_GIVEN = frozenset({"id", "size", "url"})
 _DAY = len("2021-01-31")
 
 Kind = Literal["text", "day", "time", "list", "parts", "languages"]
@@ -192,7 +192,7 @@ def unfilled(
     """Fields of a dataset that the portal requires and nobody has filled."""
     for each in schema.dataset:
         value = fields.get(each.name) or (there or {}).get(each.name)
-        if each.required and not value and each.name not in _GIVEN:
+        if each.required and not value:
             yield _lacking(each, "datasets")
         elif each.kind == "languages" and each.required and isinstance(value, Mapping):
             for lang in schema.languages:
@@ -306,8 +306,7 @@ def _in_languages(
     if not texts:
         return None
     # ckanext-fluent takes BCP 47, so none of CKAN's own names of locales (zh_Hans_CN).
-    usable = [name for name in schema.languages if "_" not in name]
-    names = {_primary(name): name for name in reversed(usable)}
+    names = {_primary(name): name for name in reversed(schema.languages)}
     return {names.get(_primary(lang), lang): text for lang, text in texts.items()}
 
 
