@@ -170,8 +170,9 @@ def _column(field: Field, seen: Column, schema: Schema) -> dict[str, Any]:
 
 def _values(field: Field) -> str:
     """What the codes of a column mean: readers of the preview see codes only."""
-    categories = field.raw.get("categories", [])
-    named = [_value(each) for each in categories if isinstance(each, dict) and "value" in each]
+    named = [
+        _value(each) for each in field.categories if isinstance(each, dict) and "value" in each
+    ]
     return f"代码 Values: {'; '.join(named)}." if named else ""
 
 

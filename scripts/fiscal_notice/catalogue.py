@@ -121,13 +121,13 @@ def _bounds(field: Field) -> str:
             words.append(f"{sign} {constraints[name]}")
     if "pattern" in constraints:
         words.append(f"`{constraints['pattern']}`")
-    if "enum" in constraints and "categories" not in field.raw:
+    if "enum" in constraints and not field.categories:
         words.append("one of " + ", ".join(map(str, constraints["enum"])))
     return ", ".join(words)
 
 
 def _categories(field: Field) -> str:
-    found = field.raw.get("categories", [])
+    found = field.categories
     if not found:
         return ""
     return " " + "; ".join(map(_category, found)) + "."

@@ -102,7 +102,7 @@ def test_no_value_of_a_wrong_kind_ends_in_anything_but_a_message(mini: Path, fil
         write(mini / file, mutant)
         refusals += refused(mini)
     write(mini / file, value)
-    assert refusals > 100
+    assert refusals > 50
     assert not refused(mini)
 
 
@@ -160,17 +160,13 @@ def test_a_broken_schema_is_named(mini: Path, place: Path_, new: object, problem
     ("place", "new", "problem"),
     [
         (("resources",), {}, "lists no resources"),
-        (("resources",), [], "lists no resources"),
         (("resources", 0), "notice", "a resource has no name"),
         (("resources", 0, "name"), "regions", "two resources are called regions"),
         (("resources", 0, "path"), ["a.csv", 7], "a resource has no path"),
         (("resources", 0, "path"), "https://example.org/a.csv", "remote resources are not read"),
         (("resources", 0, "schema"), 7, "the schema has no fields"),
         (("resources", 0, "schema"), "schemas/none.json", "the file is missing"),
-        (("resources", 0, "hash"), 7, "the property hash is no text"),
-        (("resources", 0, "bytes"), "7", "the property bytes is no number"),
         (("name",), 7, "the property name is no text"),
-        (("$schema",), [], "the property .schema is no text"),
     ],
 )
 def test_a_broken_descriptor_is_named(mini: Path, place: Path_, new: object, problem: str) -> None:
@@ -180,6 +176,33 @@ def test_a_broken_descriptor_is_named(mini: Path, place: Path_, new: object, pro
         read_package(mini, shown=".")
     assert caught.value.file
     assert caught.value.hint or caught.value.expected
+
+
+@pytest.mark.parametrize(
+    ("place", "new"),
+    [
+        (("version",), 1.5),
+        (("created",), None),
+        (("$schema",), []),
+        (("resources",), []),
+        (("resources", 0, "hash"), 7),
+        (("resources", 0, "bytes"), "7"),
+    ],
+)
+def test_what_is_not_needed_is_not_refused(mini: Path, place: Path_, new: object) -> None:
+    path = mini / "datapackage.json"
+    write(path, replaced(read(path), place, new))
+    assert isinstance(read_package(mini).version, str)
+
+
+@pytest.mark.parametrize("categories", [{"1": "one"}, 5, None])
+def test_categories_of_another_form_are_none(mini: Path, categories: object) -> None:
+    path = mini / "schemas" / "grants.json"
+    write(path, replaced(read(path), ("fields", 0, "categories"), categories))
+    schema = read_package(mini).require("grants").schema
+    assert schema is not None
+    assert schema.fields[0].categories == ()
+    assert schema.fields[0].labels() == {}
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,9 @@ class TableReader:
     def _categories(self, table: str, name: str) -> list[Mapping[str, object]]:
         resource = self.package.resource(table)
         found = resource.schema.field(name) if resource and resource.schema else None
-        raw = found.raw.get("categories", []) if found else []
-        return [c for c in raw if isinstance(c, dict) and "value" in c]
+        return [
+            c for c in (found.categories if found else ()) if isinstance(c, dict) and "value" in c
+        ]
 
     def _read(self, resource: Resource) -> tuple[Entry, ...]:
         schema = resource.schema

@@ -8,7 +8,6 @@ here, wherever it was read.
 from __future__ import annotations
 
 import dataclasses
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,9 +15,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.many.work import Job, Result, work
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.descriptor import slashed
+from fiscal_notice.package.place import (
+    DESCRIPTOR,
+    SUFFIXES,
+    descriptor_in,
+    read_document,
+    texts_in,
+)
 from fiscal_notice.schema_check.pieces import Stamp
 
 
@@ -49,9 +55,9 @@ class Parcel:
 def parcel(source: str) -> Parcel | None:
     """The package at ``source``, None if there are no files of one that could be read."""
     path = Path(source).absolute()
-    descriptor = path / DESCRIPTOR if path.is_dir() else path
-    root = descriptor.parent
     try:
+        descriptor = path / (descriptor_in(path) or DESCRIPTOR) if path.is_dir() else path
+        root = descriptor.parent
         names = [descriptor.name, *_files(root, descriptor)]
         files = {name: Stamp.of(root / name) for name in names}
     except OSError:
@@ -62,27 +68,16 @@ def parcel(source: str) -> Parcel | None:
 
 def _files(root: Path, descriptor: Path) -> Iterator[str]:
     """Whatever a descriptor names that is a file in its folder: data, schemas, dialects."""
-    if descriptor.suffix != ".json":
+    if descriptor.suffix.casefold() not in SUFFIXES:
         return
     try:
-        document = json.loads(descriptor.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError):
+        document = read_document(descriptor, descriptor.name)
+    except PackageError:
         return
-    for text in dict.fromkeys(_texts(document)):
-        if _inside(root, text) and text != descriptor.name:
-            yield text
-
-
-def _texts(document: Any) -> Iterator[str]:
-    left = [document]
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, list):
-            left += value
+    for text in dict.fromkeys(texts_in(document)):
+        for path in dict.fromkeys([text, slashed(text)]):
+            if _inside(root, path) and path != descriptor.name:
+                yield path
 
 
 def _inside(root: Path, text: str) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.place import DESCRIPTORS, descriptor_in
 
 
 def packages_in(paths: Sequence[Path]) -> list[str]:
@@ -23,13 +23,13 @@ def packages_in(paths: Sequence[Path]) -> list[str]:
 def _below(path: Path) -> Iterator[Path]:
     """The folders below ``path`` that hold a descriptor; none if it is a package itself."""
     try:
-        if not path.is_dir() or (path / DESCRIPTOR).exists():
+        if not path.is_dir() or descriptor_in(path) is not None:
             return
     except OSError:
         return
     closed: list[OSError] = []
     for folder, inner, files in os.walk(path, onerror=closed.append):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        if DESCRIPTOR in files:
+        if not set(DESCRIPTORS).isdisjoint(files):
             yield Path(folder)
     yield from (Path(error.filename) for error in closed)

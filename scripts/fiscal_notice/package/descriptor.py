@@ -10,9 +10,9 @@ from typing import Any
 from fiscal_notice.errors import PackageError, UnsafePathError
 from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, descriptor_in, read_document
 from fiscal_notice.package.shape import (
-    check_properties,
     check_references,
     check_schema,
+    check_text,
     names_of,
 )
 
@@ -44,6 +44,12 @@ class Field:
         value = self.raw.get("constraints")
         return value if isinstance(value, dict) else {}
 
+    @property
+    def categories(self) -> tuple[Any, ...]:
+        """The field's categories, each a value or an object that has one; empty if it has none."""
+        value = self.raw.get("categories")
+        return tuple(value) if isinstance(value, list) else ()
+
     def title(self, lang: str = "zh") -> str:
         """The field's title in Chinese or English; its name if it has none."""
         return _title(self.raw, lang) or self.name
@@ -52,7 +58,7 @@ class Field:
         """The labels of a categorical field: printed word → value."""
         return {
             c["label"]: c["value"]
-            for c in self.raw.get("categories", [])
+            for c in self.categories
             if isinstance(c, dict)
             and isinstance(c.get("label"), str)
             and isinstance(c.get("value"), str)
@@ -204,12 +210,13 @@ def package_of(
     raw: dict[str, Any], root: Path, label: str = ".", place: str = DESCRIPTOR
 ) -> Package:
     """The package in ``root`` whose descriptor is ``raw``; raises as ``read_package`` does."""
-    check_properties(raw, {"$schema": str, "name": str, "version": str, "created": str}, place)
+    check_text(raw, "name", place)
     resources = raw.get("resources")
-    if not isinstance(resources, list) or not resources:
+    if not isinstance(resources, list):
         raise PackageError(
             "the descriptor lists no resources",
             file=place,
+            found=str(resources)[:80],
             expected="resources: a list of objects, each with a name and a path",
         )
     read = tuple(_resource(root, entry, place, label) for entry in resources)
@@ -268,7 +275,6 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
             found=str(raw)[:80],
             expected="an object with a name and a path",
         )
-    check_properties(raw, {"hash": str, "bytes": int}, f"{place}, resource {raw['name']}")
     paths = _paths(root, raw, place)
     schema = raw.get("schema")
     if isinstance(schema, str):

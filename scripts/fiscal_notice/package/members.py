@@ -13,9 +13,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any
 
-from fiscal_notice.package.place import DESCRIPTORS
+from fiscal_notice.package.place import DESCRIPTORS, texts_in
 
 _UTF_8_FLAG = 0x800
 # Tried in this order; the first under which the descriptor names the file is right.
@@ -85,14 +84,6 @@ def _texts(data: bytes, name: str) -> Iterator[str]:
             # Whoever writes YAML by hand writes paths as they are.
             yield from re.split(r"""\s*[\n"']\s*|:\s+|-\s+|,\s*""", text)
             return
-        left: list[Any] = [json.loads(text)]
+        yield from texts_in(json.loads(text))
     except (ValueError, RecursionError):
         return
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, list):
-            left += value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,19 @@ class Place:
 def descriptor_in(folder: Path) -> str | None:
     """The file name of the descriptor in ``folder``, None if there is none. Raises OSError."""
     return next((name for name in DESCRIPTORS if (folder / name).exists()), None)
+
+
+def texts_in(document: Any) -> Iterator[str]:
+    """All texts in a descriptor, however deep, names of properties aside."""
+    left = [document]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
 
 
 def is_yaml(path: Path) -> bool:

@@ -35,16 +35,11 @@ def check_schema(raw: object, place: str) -> dict[str, Any]:
     return raw
 
 
-def check_properties(raw: Mapping[str, Any], kinds: Mapping[str, type], place: str) -> None:
-    """PackageError for a property of ``raw`` that is not of its kind in ``kinds``."""
-    for name, kind in kinds.items():
-        value = raw.get(name, kind())
-        if not isinstance(value, kind) or isinstance(value, bool):
-            expected = "a whole number" if kind is int else "text"
-            raise _broken(f"the property {name} is no {_WORDS[kind]}", place, value, expected)
-
-
-_WORDS = {str: "text", int: "number"}
+def check_text(raw: Mapping[str, Any], name: str, place: str) -> None:
+    """PackageError if ``raw`` has a property called ``name`` that is no text."""
+    value = raw.get(name, "")
+    if not isinstance(value, str):
+        raise _broken(f"the property {name} is no text", place, value, "text")
 
 
 def names_of(value: str | list[str]) -> tuple[str, ...]:
@@ -58,8 +53,6 @@ def _check_field(entry: object, place: str) -> None:
     name = entry["name"]
     if not isinstance(entry.get("type", "any"), str):
         raise _broken(f"the type of the field {name} is no text", place, entry["type"], "a type")
-    if not isinstance(entry.get("categories", []), list):
-        raise _broken(f"the categories of {name} are no list", place, entry["categories"], "a list")
     constraints = entry.get("constraints", {})
     if not isinstance(constraints, dict):
         raise _broken(f"the constraints of {name} are no object", place, constraints, "{ … }")

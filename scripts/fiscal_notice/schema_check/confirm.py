@@ -109,13 +109,16 @@ def _kernel(
     return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 
-def error_of(error: Mapping[str, Any], resource: str) -> SchemaError:
-    """An error of a report in this project's terms; ``resource`` is where it stands."""
+def error_of(error: Mapping[str, Any], resource: str, field: str = "") -> SchemaError:
+    """An error of a report in this project's terms; ``resource`` and ``field`` are where it stands.
+
+    Most errors know their field themselves.
+    """
     return SchemaError(
         type=error["type"],
         resource=resource,
         row=error.get("rowNumber"),
-        field=error.get("fieldName") or ", ".join(error.get("fieldNames", ())),
+        field=field or error.get("fieldName") or ", ".join(error.get("fieldNames", ())),
         cells=tuple(error.get("cells", ())),
         message=error["message"],
         cell=_cell(error),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.package.place import Place, is_yaml
 from fiscal_notice.schema_check import proof as proof_of
+from fiscal_notice.schema_check.blame import places_of
 from fiscal_notice.schema_check.confirm import Report, confirm
 from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.salvage import beside
@@ -32,9 +33,11 @@ class Conformance:
     ``beside`` are the tasks of what can be read although the descriptor is wrong: frictionless
     stops there, so they stand beside its report. ``whole`` are the resources that frictionless
     checked itself and why, ``digests`` those of the files as far as they are known, by resource.
+    ``places`` are resource and field of each error of the descriptor, None where it is of neither.
     """
 
     report: Report
+    places: tuple[tuple[str, str] | None, ...] = ()
     beside: tuple[Task, ...] = ()
     whole: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, Digest] = field(default_factory=dict)
@@ -61,14 +64,16 @@ def conform(
     confirmed = confirm(subject.make, limit_errors=limit_errors, small=small, scan=scan)
     report, whole = confirmed.report, dict(confirmed.whole)
     tasks: list[Task] = []
+    places: list[tuple[str, str] | None] = [None] * len(report["errors"])
     if salvage and subject.descriptor is not None and not report["tasks"] and report["errors"]:
         read = beside(subject, limit_errors=limit_errors, small=small, scan=scan)
         tasks, whole = read.report["tasks"], {**whole, **read.whole}
+        places = places_of(report["errors"], subject)
     report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
     for task in (*report["tasks"], *tasks):
         _name_paths(task, subject)
     report["errors"] = [_named(error, subject.place) for error in report["errors"]]
-    return Conformance(report=report, beside=tuple(tasks), whole=whole)
+    return Conformance(report=report, places=tuple(places), beside=tuple(tasks), whole=whole)
 
 
 def _proven(subject: Subject, scan: Scan | None, began: float) -> Conformance | None:
@@ -102,10 +107,10 @@ def _named(error: dict[str, Any], place: Place) -> dict[str, Any]:
     return error | {name: place.named(error[name]) for name in ("message", "note")}
 
 
-def errors_in(conformance: Conformance) -> Iterator[tuple[str | None, dict[str, Any]]]:
-    """Every error with the name of its resource, None for one of the descriptor."""
-    for error in conformance.report["errors"]:
-        yield None, error
+def errors_in(conformance: Conformance) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every error with its resource, "" if it is the package's, and field, if it does not say."""
+    for error, place in zip(conformance.report["errors"], conformance.places, strict=True):
+        yield *(place or ("", "")), error
     for task in conformance.tasks:
         for error in task["errors"]:
-            yield task["name"], error
+            yield task["name"], "", error

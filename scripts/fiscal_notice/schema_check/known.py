@@ -100,7 +100,8 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
         # On most systems frictionless takes a backslash for a letter of the name.
         and "\\" not in raw["path"]
         and all(isinstance(raw.get(key, ""), str) for key in ("title", "description", "mediatype"))
-        and isinstance(raw.get("bytes", 0), int)
+        and type(raw.get("bytes", 0)) is int
+        and isinstance(raw.get("hash", ""), str)
         and (raw.get("format", "csv") == "csv" or raw.get("schema") is None)
         and _entries(raw.get("sources", [{"title": "x"}]), "title")
         # A schema in YAML may hold what JSON cannot.

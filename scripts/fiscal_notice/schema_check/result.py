@@ -10,6 +10,7 @@ from fiscal_notice.model import Cut, ResourceStat, Warn
 from fiscal_notice.schema_check.confirm import SchemaError, error_of
 from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
 from fiscal_notice.schema_check.hashing import Digest, digest
+from fiscal_notice.schema_check.refusal import refusals
 from fiscal_notice.schema_check.subject import Subject
 
 
@@ -32,7 +33,10 @@ def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True
     """All that is in the report of a conformance and beside it; no errors unless ``wanted``."""
     tasks = conformance.tasks
     descriptor = subject.place.shown_path(subject.place.descriptor)
-    errors = (error_of(error, name or descriptor) for name, error in errors_in(conformance))
+    errors = (
+        error_of(error, resource or descriptor, field)
+        for resource, field, error in errors_in(conformance)
+    )
     return SchemaResult(
         errors=tuple(errors) if wanted else (),
         resources=tuple(_stat(task, conformance, subject) for task in tasks),
@@ -42,7 +46,7 @@ def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True
             for task in tasks
             if wanted and any(map(_is_cut, task["warnings"]))
         ),
-        warnings=(*_warnings(conformance), *_slashes(subject)),
+        warnings=(*_warnings(conformance), *_slashes(subject), *refusals(conformance, subject)),
     )
 
 

@@ -52,14 +52,14 @@ def beside(subject: Subject, *, limit_errors: int, small: bool, scan: Scan | Non
     import frictionless  # noqa: PLC0415
 
     descriptor = subject.descriptor or {}
-    shell = _shell(descriptor)
+    shell = shell_of(descriptor)
     with frictionless.system.use_context(trusted=False):
         found = list(_readable(descriptor, shell, subject))
     names = {one.raw["name"] for one in found}
     found = [replace(one, raw=_linked(one.raw, names, subject)) for one in found]
 
     def make() -> Any:
-        package = _package(shell, [one.raw for one in found], subject.place.root)
+        package = package_of_resources(shell, [one.raw for one in found], subject.place.root)
         for one in found:
             if one.untyped:
                 resource = package.get_resource(one.raw["name"])
@@ -74,13 +74,14 @@ def beside(subject: Subject, *, limit_errors: int, small: bool, scan: Scan | Non
     return replace(confirmed, whole=whole)
 
 
-def _shell(descriptor: Mapping[str, Any]) -> Raw:
+def shell_of(descriptor: Mapping[str, Any]) -> Raw:
     """What of the package's own properties decides how its resources are read."""
     version = descriptor.get("$schema")
     return {"$schema": version} if isinstance(version, str) else {}
 
 
-def _package(shell: Raw, resources: list[Raw], root: Path) -> Any:
+def package_of_resources(shell: Raw, resources: list[Raw], root: Path) -> Any:
+    """Frictionless's Package of these resources alone. Raises whatever frictionless raises."""
     import frictionless  # noqa: PLC0415
 
     basepath = "" if root == Path() else str(root)
@@ -102,18 +103,31 @@ def _readable(descriptor: Mapping[str, Any], shell: Raw, subject: Subject) -> It
             found = _reduced(raw, name, shell, subject)
         if found is not None:
             taken.add(own or name)
-            yield replace(found, label=own if own == name else _label(own, raw) or name)
+            yield replace(found, label=_label(own, name, raw))
 
 
-def _label(own: str, raw: Raw) -> str:
+def _label(own: str, name: str, raw: Raw) -> str:
+    """The resource's own name; with its path if that is no name for frictionless."""
+    if own == name:
+        return own
+    return " ".join(filter(None, [own, _path(raw)])) or name
+
+
+def label_of(raw: Raw) -> str:
+    """What a resource is called: its name, or its path if it has none; "" if it has neither."""
+    name = raw.get("name")
+    return name if isinstance(name, str) and name else _path(raw)
+
+
+def _path(raw: Raw) -> str:
     path = raw.get("path")
     first = path[0] if isinstance(path, list) and path else path
-    return " ".join(filter(None, [own, first if isinstance(first, str) else ""]))
+    return first if isinstance(first, str) else ""
 
 
 def _reduced(raw: Raw, name: str, shell: Raw, subject: Subject) -> _Found | None:
     """The fullest form of a resource that frictionless takes, None if it takes none."""
-    for found in _forms(_with_slashes(raw, subject) | {"name": name}, name, subject):
+    for found in _forms(with_slashes(raw, subject) | {"name": name}, name, subject):
         if _taken(found.raw, shell, subject.place.root):
             return found
     return None
@@ -123,7 +137,7 @@ def _forms(raw: Raw, name: str, subject: Subject) -> Iterator[_Found]:
     """A resource as it is, and with less and less of what is said of it."""
     yield _Found(raw, name)
     remote = "://" in str(raw.get("schema"))
-    schema = None if remote else _schema(raw.get("schema"), subject)
+    schema = None if remote else schema_of(raw.get("schema"), subject)
     reading = {"name": name} | {key: raw[key] for key in _READING if key in raw}
     if raw.get("path") and "data" in reading:
         del reading["data"]
@@ -153,7 +167,7 @@ def _schemas(schema: Raw) -> Iterator[Raw]:
     yield {"fields": judged}
 
 
-def _schema(value: object, subject: Subject) -> Raw | None:
+def schema_of(value: object, subject: Subject) -> Raw | None:
     """A schema that has fields, wherever it stands; None if there is none to be read."""
     if isinstance(value, str):
         target = subject.place.root / value
@@ -182,13 +196,14 @@ def _field(raw: Raw) -> Raw:
 
 def _taken(raw: Raw, shell: Raw, root: Path) -> bool:
     try:
-        _package(shell, [raw], root).to_descriptor(validate=True)
+        package_of_resources(shell, [raw], root).to_descriptor(validate=True)
     except Exception:
         return False
     return True
 
 
-def _with_slashes(raw: Raw, subject: Subject) -> Raw:
+def with_slashes(raw: Raw, subject: Subject) -> Raw:
+    """A resource whose paths frictionless can follow, see Subject."""
     changed = dict(raw)
     for key in ("path", "schema", "dialect"):
         value = raw.get(key)
@@ -201,7 +216,7 @@ def _with_slashes(raw: Raw, subject: Subject) -> Raw:
 
 def _linked(raw: Raw, names: set[str], subject: Subject) -> Raw:
     """A resource without foreign keys to what cannot be read: no row can be judged by them."""
-    schema = _schema(raw.get("schema"), subject)
+    schema = schema_of(raw.get("schema"), subject)
     keys = schema.get("foreignKeys") if schema is not None else None
     if schema is None or not isinstance(keys, list):
         return raw
