@@ -9,12 +9,13 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.picture import picture_in_words
 from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
-from fiscal_notice_ckan.files import file_of
+from fiscal_notice_ckan.files import as_json, file_of
 from fiscal_notice_ckan.metadata import (
     licence_address,
     metadata_of,
@@ -22,6 +23,7 @@ from fiscal_notice_ckan.metadata import (
     notes_of_resource,
 )
 from fiscal_notice_ckan.scheming import NO_SCHEMA, PortalSchema, place, place_resource
+from fiscal_notice_ckan.survey import TICK
 from fiscal_notice_ckan.tables import Table, table_of
 from fiscal_notice_ckan.vocabulary import availability
 
@@ -48,7 +50,8 @@ class Site:
 
     ``url`` is the portal's public address, ``organisation`` the id of the owner, ``licence`` the
     portal's own key for the licence, ``ids`` the resource ids that are taken, by our name;
-    ``schema`` are the portal's own fields.
+    ``schema`` are the portal's own fields, ``tick`` the microseconds between two times that it
+    tells apart.
     """
 
     url: str
@@ -56,6 +59,7 @@ class Site:
     licence: str
     ids: Mapping[str, str]
     schema: PortalSchema = NO_SCHEMA
+    tick: int = TICK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +112,20 @@ class Dataset:
         return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
-def dataset_of(package: Package, archive: Path, site: Site, extras: Sequence[Made] = ()) -> Dataset:
+def dataset_of(
+    package: Package,
+    archive: Path,
+    site: Site,
+    extras: Sequence[Made] = (),
+    tables: Mapping[str, Table] = MappingProxyType({}),
+) -> Dataset:
     """The dataset of the release in ``archive``, whose unpacked content is ``package``.
 
     ``extras`` are the files that were made from it: they come first, as most people only look.
+    ``tables`` are those that have been read already, by the names of their resources.
     """
     name = str(package.descriptor.get("name", ""))
-    data = [_data(package, each, name, site) for each in package.resources]
+    data = [_data(package, each, name, site, tables) for each in package.resources]
     descriptor = _descriptor(package, data, name, site)
     bundle = _bundle(package, archive, name, site)
     made = _made(package, extras, name, site)
@@ -170,10 +181,12 @@ def hashed(path: Path) -> tuple[str, int]:
     return digest, path.stat().st_size
 
 
-def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wanted:
+def _data(
+    package: Package, resource: Resource, dataset: str, site: Site, tables: Mapping[str, Table]
+) -> Wanted:
     file = file_of(package, resource)
-    sha256, size = _hashed(file.content)
-    table = table_of(package, resource, sha256)
+    sha256, size = hashed_content(file.content)
+    table = tables.get(resource.name) or table_of(package, resource, sha256, site.tick)
     return Wanted(
         name=resource.name,
         id=_id(site, dataset, resource.name),
@@ -193,7 +206,8 @@ def _data(package: Package, resource: Resource, dataset: str, site: Site) -> Wan
     )
 
 
-def _hashed(content: Path | bytes) -> tuple[str, int]:
+def hashed_content(content: Path | bytes) -> tuple[str, int]:
+    """SHA-256 and size in bytes of a file or of what is to become one."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest(), len(content)
     return hashed(content)
@@ -213,7 +227,7 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
             for resource in package.resources
         ],
     }
-    content = (json.dumps(published, ensure_ascii=False, indent=2) + "\n").encode()
+    content = as_json(published)
     sha256 = hashlib.sha256(content).hexdigest()
     return Wanted(
         name=DESCRIPTOR,

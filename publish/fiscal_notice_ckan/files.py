@@ -65,9 +65,18 @@ def file_of(package: Package, resource: Resource) -> File:
 
 def _inline(resource: Resource) -> File:
     if isinstance(resource.data, str):
-        return _made(resource, resource.data.encode(), str(resource.raw.get("format") or "txt"))
-    content = (json.dumps(resource.data, ensure_ascii=False, indent=2) + "\n").encode()
+        content = resource.data.encode(errors="surrogatepass")
+        return _made(resource, content, str(resource.raw.get("format") or "txt"))
+    content = as_json(resource.data)
     return _made(resource, content, "json", mediatype="application/json", encoding="utf-8")
+
+
+def as_json(value: Any) -> bytes:
+    """A document for people to read: letters as they are, but for what is no character."""
+    try:
+        return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    except UnicodeEncodeError:
+        return (json.dumps(value, indent=2) + "\n").encode()
 
 
 def _made(resource: Resource, content: bytes, suffix: str, **more: str) -> File:

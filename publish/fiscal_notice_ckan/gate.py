@@ -25,14 +25,17 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     extras_of,
     hashed,
+    hashed_content,
 )
 from fiscal_notice_ckan.extras import EXTRAS, NAMES
 from fiscal_notice_ckan.faults import DeniedError, MissingError
+from fiscal_notice_ckan.files import file_of
 from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote, binned
-from fiscal_notice_ckan.tables import table_of
+from fiscal_notice_ckan.survey import TICK
+from fiscal_notice_ckan.tables import Table, table_of
 
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 _RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
@@ -68,8 +71,14 @@ def is_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name))
 
 
-def local_problems(package: Package) -> Iterator[str]:
-    """What is wrong with the package itself, for any portal."""
+def local_problems(
+    package: Package, tables: dict[str, Table] | None = None, tick: int = TICK
+) -> Iterator[str]:
+    """What is wrong with the package itself, for any portal.
+
+    The tables that it reads for that are put into ``tables``, by the names of the resources; the
+    portal tells times apart by ``tick`` microseconds.
+    """
     raw = package.descriptor
     if not is_name(str(raw.get("name", ""))):
         yield f"the package's name {raw.get('name')!r} is none for CKAN: 2 to 100 of a-z 0-9 _ -"
@@ -92,20 +101,25 @@ def local_problems(package: Package) -> Iterator[str]:
         yield from (f"the file of {each.name} is missing: {path}" for path in missing)
         if each.schema is not None and not missing:
             problems = list(schema_problems(each.name, each.schema))
-            yield from problems or _rows(package, each)
+            yield from problems or _rows(package, each, {} if tables is None else tables, tick)
 
 
 def _paths(package: Package, resource: Resource) -> Iterator[tuple[str, Path]]:
     return zip(resource.paths, package.files(resource), strict=True)
 
 
-def _rows(package: Package, resource: Resource) -> Iterator[str]:
+def _rows(
+    package: Package, resource: Resource, tables: dict[str, Table], tick: int
+) -> Iterator[str]:
     try:
-        table = table_of(package, resource, "")
+        sha256, _ = hashed_content(file_of(package, resource).content)
+        table = table_of(package, resource, sha256, tick)
     except PackageError as error:
         yield f"{resource.name} cannot be read as a table: {error}"
-    else:
-        yield from table.problems if table else ()
+        return
+    if table:
+        tables[resource.name] = table
+        yield from table.problems
 
 
 def damaged(package: Package) -> Iterator[str]:

@@ -14,8 +14,10 @@ from fiscal_notice_ckan.dataset import Site
 from fiscal_notice_ckan.faults import DeniedError, PortalError, expect
 from fiscal_notice_ckan.scheming import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
 from fiscal_notice_ckan.snapshot import Remote
+from fiscal_notice_ckan.survey import TICK
 
-VERSIONS = ("2.11", "2.12")
+#: Each CKAN that is supported, with the microseconds between two times that it tells apart.
+TICKS = {"2.11": 1_000_000, "2.12": TICK}
 #: SPDX identifiers → CKAN's default keys, for portals whose list has no other sign of the licence.
 _LICENCES = {
     "cc-by-4.0": "cc-by",
@@ -37,6 +39,7 @@ class Portal:
     licence: str
     plugins: frozenset[str] = frozenset()
     schema: PortalSchema = NO_SCHEMA
+    tick: int = TICK
 
     def site(self, remote: Remote) -> Site:
         """The site, with the ids of the resources that are there already."""
@@ -46,6 +49,7 @@ class Portal:
             licence=self.licence,
             ids=remote.ids,
             schema=self.schema,
+            tick=self.tick,
         )
 
 
@@ -65,6 +69,7 @@ def learn(client: Client, package: Package, organisation: str | None) -> tuple[P
             licence=licence,
             plugins=plugins,
             schema=_schema(client, plugins),
+            tick=TICKS.get(_series(status), TICK),
         ),
         [*_kind(status), *problems, *unlicensed],
     )
@@ -78,10 +83,14 @@ def _schema(client: Client, plugins: frozenset[str]) -> PortalSchema:
     return NO_SCHEMA if found is None else schema_of(expect(found, dict, "its schema"))
 
 
+def _series(status: Mapping[str, Any]) -> str:
+    return ".".join(str(status.get("ckan_version")).split(".")[:2])
+
+
 def _kind(status: Mapping[str, Any]) -> Iterator[str]:
-    version = str(status.get("ckan_version", "of unknown version"))
-    if ".".join(version.split(".")[:2]) not in VERSIONS:
-        yield f"the portal is CKAN {version}; this publisher knows {' and '.join(VERSIONS)}"
+    if _series(status) not in TICKS:
+        version = status.get("ckan_version", "of unknown version")
+        yield f"the portal is CKAN {version}; this publisher knows {' and '.join(TICKS)}"
     if "datastore" not in status.get("extensions", []):
         yield "the portal has no DataStore (its plugin `datastore` is not enabled)"
 

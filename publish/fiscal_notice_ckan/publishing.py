@@ -23,6 +23,7 @@ from fiscal_notice_ckan.making import Making, make_extras
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
+from fiscal_notice_ckan.tables import Table
 from fiscal_notice_ckan.target import Target
 
 # Plans made from a dataset that changes all the time, before it is left at that.
@@ -168,13 +169,15 @@ def prepare(
 ) -> _Prepared:
     """Pass the gate and make the plan; nothing is written. Raises GateError."""
     name = str(package.descriptor["name"])
-    local = list(gate.local_problems(package))
+    tables: dict[str, Table] = {}
     try:
         portal, problems = learn(target.client, package, target.organisation)
     except PortalError as error:
+        local = list(gate.local_problems(package))
         if local:
             raise GateError([*local, str(error)]) from None
         raise
+    local = list(gate.local_problems(package, tables, portal.tick))
     hidden = list(gate.hidden(target.client, name))
     if hidden or not portal.organisation:
         # More cannot be seen, or not by an account without rights.
@@ -190,7 +193,7 @@ def prepare(
     # Making them takes seconds: not for a release that will not be published.
     wanted = options.extras and not problems
     made = make_extras(package, archive, journal.made, progress.say) if wanted else Making()
-    dataset = dataset_of(package, archive, portal.site(remote), made.files)
+    dataset = dataset_of(package, archive, portal.site(remote), made.files, tables)
     plan = make_plan(dataset, remote, prune=options.prune, plugins=portal.plugins)
     problems += gate.oversized(plan, remote)
     problems += gate.unfilled(dataset, remote)

@@ -10,8 +10,8 @@
 | datetime | timestamp; times with a zone as instants in UTC |
 | anything else | text, as printed |
 
-A column with a value that its type would change is text: microseconds, for one, as CKAN gives back
-milliseconds. A note says so.
+A column with a value that its type would change is text: times with microseconds, for one, as CKAN
+gives back milliseconds, or seconds (2.11). A note says so.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ _OWN_FORMATS = frozenset(
 _RANGES = {"int8": 2**63, "int4": 2**31}
 #: Digits of PostgreSQL's numeric before and after the point.
 _WHOLE, _FRACTION = 131_072, 16_383
-_MILLISECOND = 1000
+#: Microseconds between two times that CKAN can tell apart, unless it is an older one.
+TICK = 1000
+_UNITS = {1: "microsecond", 1000: "millisecond", 1_000_000: "second"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHOWN = 40
 
@@ -61,15 +63,15 @@ class Column:
 
     name: str
     kind: str
+    tick: int
     note: str = ""
     problem: str = ""
     utc: bool = False
     zoneless: bool = False
 
     def see(self, row: int, value: Value, text: str) -> None:
-        """Take a cell of the ``row``-th data row into account."""
+        """Take a cell of the ``row``-th data row into account; any text will do for one of text."""
         if self.kind == "text":
-            self.problem = self.problem or _unstorable(row, text)
             return
         kind, why = self._fitting(value)
         if kind != self.kind:
@@ -97,8 +99,8 @@ class Column:
         self.zoneless |= value.tzinfo is None
         if self.utc and self.zoneless:
             return "text", "some times have a zone and some have none"
-        if value.microsecond % _MILLISECOND:
-            return "text", "times have microseconds, and CKAN gives back milliseconds"
+        if value.microsecond % self.tick:
+            return "text", f"times are finer than the {_UNITS[self.tick]}s that CKAN gives back"
         try:
             value.astimezone(UTC) if value.tzinfo else value
         except OverflowError:
@@ -113,11 +115,11 @@ def _holds(value: Decimal) -> bool:
     return value.adjusted() < _WHOLE and -exponent <= _FRACTION
 
 
-def _unstorable(row: int, text: str) -> str:
+def _unstorable(text: str) -> str:
     if "\0" in text:
-        return f"data row {row} holds a NUL character: PostgreSQL takes none"
+        return "a NUL character: PostgreSQL takes none"
     if not text.isascii() and _SURROGATE.search(text):
-        return f"data row {row} holds half of a surrogate pair, which is no character"
+        return "half of a surrogate pair, which is no character"
     return ""
 
 
@@ -142,19 +144,29 @@ def is_plain(field: Field, schema: Schema) -> bool:
     return plain or TYPES.get(field.type) is None
 
 
-def survey(fields: Sequence[Field], key: Sequence[str], rows: Iterable[Row]) -> Survey:
-    """Look at every cell of a table with these columns."""
+def survey(
+    fields: Sequence[Field], key: Sequence[str], rows: Iterable[Row], tick: int = TICK
+) -> Survey:
+    """Look at every cell of a table with these columns; CKAN gives back times by ``tick``."""
     found = Survey(
-        columns=[Column(name=each.name, kind=TYPES.get(each.type, "text")) for each in fields]
+        columns=[
+            Column(name=each.name, kind=TYPES.get(each.type, "text"), tick=tick) for each in fields
+        ]
     )
+    typed = [at for at, column in enumerate(found.columns) if column.kind != "text"]
     names = [each.name for each in fields]
     places = [names.index(name) for name in key]
     first: dict[bytes, int] = {}
     for number, row in enumerate(rows, start=1):
         found.rows = number
-        for column, value, text in zip(found.columns, row.values, row.texts, strict=True):
+        for place in typed:
+            text = row.texts[place]
             if text is not None:
-                column.see(number, value, text)
+                found.columns[place].see(number, row.values[place], text)
+        if _unstorable("".join(filter(None, row.texts))):
+            for column, text in zip(found.columns, row.texts, strict=True):
+                if text is not None and not column.problem and (why := _unstorable(text)):
+                    column.problem = f"data row {number} holds {why}"
         if not found.keys:
             found.keys += _repeated(first, places, number, row)
     return found

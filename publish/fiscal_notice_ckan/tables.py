@@ -13,7 +13,7 @@ from typing import Any
 from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
 from fiscal_notice.package.cells import exact_numbers
 from fiscal_notice.package.table_reader import cell_text
-from fiscal_notice_ckan.survey import Column, Row, is_plain, survey
+from fiscal_notice_ckan.survey import TICK, Column, Row, is_plain, survey
 from fiscal_notice_ckan.values import Value, own_text, sent, their_text
 
 Record = dict[str, Any]
@@ -91,8 +91,10 @@ def _print(cells: Iterable[str]) -> bytes:
     return hashlib.sha256(json.dumps(list(cells)).encode()).digest()[:16]
 
 
-def table_of(package: Package, resource: Resource, sha256: str) -> Table | None:
+def table_of(package: Package, resource: Resource, sha256: str, tick: int = TICK) -> Table | None:
     """The DataStore table of a resource; None if it has no schema.
+
+    ``tick`` are the microseconds between two times that the portal can tell apart.
 
     Raises PackageError if it cannot be read by its schema.
     """
@@ -100,7 +102,7 @@ def table_of(package: Package, resource: Resource, sha256: str) -> Table | None:
     if schema is None:
         return None
     with _opened(package, resource) as (fields, rows):
-        found = survey(fields, schema.primary_key, rows)
+        found = survey(fields, schema.primary_key, rows, tick)
 
     def source() -> Iterator[Row]:
         with _opened(package, resource) as (_, again):
