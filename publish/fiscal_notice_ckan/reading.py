@@ -66,7 +66,7 @@ def fetch_release(client: Client, dataset: str, version: str, folder: Path) -> t
 
     Says as well whether the portal has a hash to compare with; without one that is for the caller.
     """
-    raw = _published(client, dataset)
+    raw = _published(client, dataset, bin_too=True)
     there = {each[NAME]: each for each in ours(raw)}
     found = there.get(f"{RELEASE}{version}")
     if found is None:
@@ -82,8 +82,8 @@ def fetch_release(client: Client, dataset: str, version: str, folder: Path) -> t
     return target, recorded
 
 
-def _published(client: Client, dataset: str) -> Mapping[str, Any]:
-    raw = shown(client, dataset)
+def _published(client: Client, dataset: str, *, bin_too: bool = False) -> Mapping[str, Any]:
+    raw = shown(client, dataset, bin_too=bin_too)
     if raw is None:
         raise MissingError(
             f"the portal has no dataset {dataset}, or does not show it",

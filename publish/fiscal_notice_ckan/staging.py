@@ -66,6 +66,9 @@ def try_table(client: Client, wanted: Wanted, guard: loading.Guard) -> None:
     if table is None:
         return
     try:
+        if client.find("datastore_info", id=wanted.id):
+            # Left by a run that was killed; what is tried is a new table.
+            loading.unload(client, wanted.id, guard)
         loading.load(client, wanted, Prepared(info=None, found=Difference()), guard)
         _compare(client, wanted, table)
     except UncertainError as error:

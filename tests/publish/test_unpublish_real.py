@@ -16,12 +16,12 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.faults import GateError, MissingError
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Published
+from fiscal_notice_ckan.publishing import Published, rollback
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from fiscal_notice_ckan.unpublishing import Going, unpublish
 from portal_support import Reader, csv_of, fresh_name, log_of, release_of, requests_since
-from publisher_kit import NEW, OLD, assert_exactly, steps
+from publisher_kit import BARE, NEW, OLD, assert_exactly, steps
 
 Publish = Callable[..., Published]
 STEPS = ("claim", "unpublish", "clear", "unseen", "mark")
@@ -99,7 +99,7 @@ def killed_at(step: str) -> Iterator[None]:
 def test_killed_anywhere_it_is_completed_by_the_next_run(
     tmp_path: Path, run: Publish, target: Target, visitor: Reader, editor: Reader
 ) -> None:
-    """By another one that takes back, or by a publication."""
+    """By another one that takes back, by a publication or by a rollback."""
     name = fresh_name("killed")
     archive = release_of(tmp_path, name)
     run(archive)
@@ -115,7 +115,7 @@ def test_killed_anywhere_it_is_completed_by_the_next_run(
         unpublish(name, target)
     with killed_at("restore"):
         run(archive)
-    run(archive)
+    rollback(name, "1.0.0", target, BARE)
     assert_exactly(name, "1.0.0", OLD, visitor)
     assert not run(archive).plan.pending
 
