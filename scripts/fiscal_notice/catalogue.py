@@ -11,6 +11,7 @@ from fiscal_notice.package import Field, Package, Resource, read_records
 
 GROUPS = {
     "SCH": ("Schemas", "模式"),
+    "ADV": ("Advice", "提示"),
     "COD": ("Codes, numbers and years", "编码、文号与年度"),
     "TOT": ("Totals", "合计"),
     "UNI": ("Units", "单位"),

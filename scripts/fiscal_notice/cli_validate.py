@@ -50,18 +50,24 @@ SHEET_LIMIT = 100_000
     f"(xlsx: {SHEET_LIMIT:,}, if nothing is said).",
 )
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="End with 1 for advice too: what the schemas let pass (rules ADV-01 and on).",
+)
+@click.option(
     "--cluster",
     metavar="ADDRESS",
     help="Let the workers of this dask scheduler do the work: tcp://HOST:PORT.",
 )
 @click.pass_context
-def validate(
+def validate(  # noqa: PLR0913  one for each option
     context: click.Context,
     packages: tuple[Path, ...],
     rules: tuple[str, ...],
     form: str,
     out: Path | None,
     limit: int,
+    strict: bool,
     cluster: str | None,
 ) -> None:
     """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip.
@@ -71,6 +77,8 @@ def validate(
     """
     from fiscal_notice.many import Job, packages_in
 
+    if strict and form == "frictionless":
+        raise click.UsageError("--strict concerns advice, which --format frictionless has none of.")
     options: Options = context.obj
     sources = packages_in(packages or (options.folder(),))
     if form == "xlsx" and context.get_parameter_source("limit") is ParameterSource.DEFAULT:
@@ -88,7 +96,7 @@ def validate(
                 _write_sheet(result, sources[0], out, options)
             else:
                 _write_text(_texts(result, form, limit, options), out, options)
-            finish(context, fine=result.valid)
+            finish(context, fine=result.valid and not (strict and result.advised))
         if form in ("html", "xlsx"):
             raise click.UsageError(f"--format {form} is for one package; json is for many.")
         if out is not None:
@@ -96,7 +104,8 @@ def validate(
         totals = _many(engine, job, sources, form, limit, options)
     if totals.packages == totals.unreadable:
         context.exit(EXIT_CANNOT_RUN)
-    finish(context, fine=totals.valid == totals.packages)
+    fine = totals.valid == totals.packages
+    finish(context, fine=fine and not (strict and totals.advised))
 
 
 def _check_rules(rules: tuple[str, ...]) -> None:
@@ -226,7 +235,7 @@ def _many(
             totals.add(result)
             if form != "text":
                 documents.append(many.document(result, limit))
-            elif not result.valid:
+            elif not result.valid or result.advised:
                 failing.append(result)
     seconds = time.perf_counter() - began
     if form != "text":

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fiscal_notice.advice import ADVICE, advise
 from fiscal_notice.errata import STALE, ErratumRow, declare, errata_rows, explanations, stale
 from fiscal_notice.errors import UnknownNameError
 from fiscal_notice.family import lacking_marks
@@ -40,6 +41,8 @@ SCHEMAS = Rule(
     tables=(),
     compare=judged_elsewhere,
 )
+#: The rules that hold of any data package.
+GENERAL = (SCHEMAS, *ADVICE)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -47,7 +50,7 @@ def all_rules() -> tuple[Rule, ...]:
     # Imported here: it costs more than most packages take, and those that are no notice need none.
     from fiscal_notice.rules import RULES  # noqa: PLC0415
 
-    return (SCHEMAS, *RULES, STALE)
+    return (*GENERAL, *RULES, STALE)
 
 
 def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
@@ -67,8 +70,8 @@ def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def rules_for(package: Package | None) -> tuple[Rule, ...]:
-    """The rules for ``package``: all for a notice, for any other package that of the schemas."""
-    return all_rules() if is_notice(package) else (SCHEMAS,)
+    """The rules for ``package``: all for a notice, for any other those that know no notice."""
+    return all_rules() if is_notice(package) else GENERAL
 
 
 def is_notice(package: Package | None) -> bool:
@@ -108,6 +111,7 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
     conformance = conform(subject, limit_errors=limit, scan=scan)
     schemas = result_of(conformance, subject, wanted=SCHEMAS in rules)
     outcomes = [_schema_outcome(subject.package, schemas)] if SCHEMAS in rules else []
+    outcomes += advise(subject, schemas, {rule.id for rule in rules}, limit)
     notice, errata = is_notice(subject.package), None
     if notice and subject.package is not None:
         outcomes, errata = _judged(subject.package, rules, schemas, outcomes)
@@ -131,7 +135,7 @@ def _judged(
     """``outcomes`` and those of the rules on tables, with their errata; and all errata."""
     from fiscal_notice.evidence import load_frames  # noqa: PLC0415  as in all_rules
 
-    own = [rule for rule in rules if rule not in (SCHEMAS, STALE)]
+    own = [rule for rule in rules if rule not in (*GENERAL, STALE)]
     frames, problems = load_frames(package, schemas, rules)
     errata = errata_rows(frames.get("errata"))
     outcomes = declare([*outcomes, *_judge(own, frames, problems)], errata)

@@ -91,8 +91,9 @@ def _columns(package: Package, name: str) -> list[str]:
 
 def _report(package: Package, rule_ids: Sequence[str]) -> Report:
     root = Path(package.basepath or ".")
-    # frictionless checks the schemas itself.
-    rules = [rule for rule in select_rules(rule_ids) if rule is not SCHEMAS]
+    # frictionless checks the schemas itself, and advice is none of its errors.
+    chosen = select_rules(rule_ids)
+    rules = [rule for rule in chosen if rule is not SCHEMAS and rule.severity != "advice"]
     return validate_package(package_of(package.to_descriptor(), root), rules)
 
 

@@ -83,7 +83,8 @@ def test_a_generated_notice_has_only_declared_findings(packages: list[Package]) 
     report = validate(packages[0].root)
     assert report.valid
     assert {finding.rule for finding in report.findings} == {"TXT-08", "RDR-01"}
-    assert not [o.rule.id for o in report.outcomes if o.skipped is not None]
+    rules = [outcome for outcome in report.outcomes if outcome.rule.severity != "advice"]
+    assert not [o.rule.id for o in rules if o.skipped is not None]
     # The larger sizes of the benchmark are worth nothing if each of them takes the slow way.
     assert {stat.checked_by for stat in check_schemas(packages[0]).resources} == {"fast path"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from fiscal_notice.many.work import Result
 from fiscal_notice.model import Count
 from fiscal_notice.report import as_json as report_json
-from fiscal_notice.report import cut_lines, finding_lines, verdict
+from fiscal_notice.report import cut_lines, finding_line, finding_lines, verdict
 
 SUMMARY = {
     "en": {
@@ -28,13 +28,14 @@ SUMMARY = {
 
 @dataclass(slots=True)
 class Totals:
-    """How many packages came out how, and how much was read."""
+    """How many packages came out how, and how much was read; ``advised`` have advice."""
 
     valid: int = 0
     invalid: int = 0
     unreadable: int = 0
     rows: int = 0
     bytes: int = 0
+    advised: int = 0
 
     def add(self, result: Result) -> None:
         """Count a result."""
@@ -44,6 +45,7 @@ class Totals:
         self.invalid += not result.valid and result.error is None
         self.rows += rows
         self.bytes += size
+        self.advised += result.advised > 0
 
     @property
     def packages(self) -> int:
@@ -57,6 +59,7 @@ class Totals:
             "valid": self.valid,
             "invalid": self.invalid,
             "unreadable": self.unreadable,
+            "advised": self.advised,
             "rows": self.rows,
             "bytes": self.bytes,
             "seconds": round(seconds, 3),
@@ -69,7 +72,7 @@ def summary(totals: Totals, seconds: float, lang: str = "en") -> str:
 
 
 def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) -> Iterator[str]:
-    """The packages that are not valid, in lines; at most ``limit`` findings of all together."""
+    """The packages that have findings, in lines; at most ``limit`` findings of all together."""
     left = limit
     for result in results:
         if result.error is not None:
@@ -82,6 +85,12 @@ def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) ->
                 yield "  " + SUMMARY[lang]["more"].format(count=Count(len(found) - left))
             yield from (f"  {line}" for line in cut_lines(result.report, lang))
             left = max(0, left - len(found))
+        if result.report is not None and result.report.advice:
+            if result.valid:
+                yield f"{result.source}: {verdict(result.report, lang)}"
+            advice = result.report.advice[:left]
+            yield from (f"  {finding_line(finding, lang)}" for finding in advice)
+            left -= len(advice)
 
 
 def document(result: Result, limit: int) -> dict[str, Any]:

@@ -42,6 +42,11 @@ class Result:
         return self.report is not None and self.report.valid
 
     @property
+    def advised(self) -> int:
+        """How many findings of advice there are."""
+        return 0 if self.report is None else self.report.advised
+
+    @property
     def size(self) -> tuple[int, int]:
         """How many rows and bytes were read."""
         if self.schemas is not None:

@@ -34,6 +34,7 @@ class Conformance:
     stops there, so they stand beside its report. ``whole`` are the resources that frictionless
     checked itself and why, ``digests`` those of the files as far as they are known, by resource.
     ``places`` are resource and field of each error of the descriptor, None where it is of neither.
+    ``proven`` says that all was proven clean without frictionless: plain CSVs in UTF-8.
     """
 
     report: Report
@@ -41,6 +42,7 @@ class Conformance:
     beside: tuple[Task, ...] = ()
     whole: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, Digest] = field(default_factory=dict)
+    proven: bool = False
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -84,7 +86,7 @@ def _proven(subject: Subject, scan: Scan | None, began: float) -> Conformance | 
     if proof is None:
         return None
     report = proof_of.report_of(subject.package, proof, began)
-    return Conformance(report=report, digests=proof.digests)
+    return Conformance(report=report, digests=proof.digests, proven=True)
 
 
 def _name_paths(task: Task, subject: Subject) -> None:

@@ -116,17 +116,18 @@ def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> Open
         raise NotForKernelError("it is no CSV file")
     try:
         foreign = _foreign_keys(resource)
-        _open(resource)
+        opened(resource)
     except FrictionlessException as exception:
         raise NotForKernelError(f"it cannot be opened: {exception.error.message}") from None
     if not resource.header.get_expected_fields():
         raise NotForKernelError("it has no fields")
     keys = _keys(resource, foreign)
     path = None if sizes.stream else _plain_path(resource)
-    return Opened(resource, lambda: _open(again()), keys, sizes, path)
+    return Opened(resource, lambda: opened(again()), keys, sizes, path)
 
 
-def _open(resource: Any) -> Any:
+def opened(resource: Any) -> Any:
+    """The resource opened, its foreign keys not looked up. Raises FrictionlessException."""
     with _without_foreign_keys(resource):
         return resource.open()
 

@@ -19,7 +19,7 @@ class SchemaResult:
     """What the check found, resource by resource, and how many cells it looked at.
 
     ``cut`` are the resources whose errors are not all given, because there are more than wanted;
-    ``warnings`` are frictionless's.
+    ``warnings`` are frictionless's. ``proven`` is the conformance's.
     """
 
     errors: tuple[SchemaError, ...]
@@ -27,6 +27,7 @@ class SchemaResult:
     cells: int
     cut: tuple[Cut, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    proven: bool = False
 
 
 def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True) -> SchemaResult:
@@ -47,6 +48,7 @@ def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True
             if wanted and any(map(_is_cut, task["warnings"]))
         ),
         warnings=(*_warnings(conformance), *_slashes(subject), *refusals(conformance, subject)),
+        proven=conformance.proven,
     )
 
 

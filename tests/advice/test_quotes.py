@@ -1,0 +1,89 @@
+"""Quotes that swallow rows are found, with the line on which they open. All data are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advice_kit import advised, kinds, table, write
+
+FIELDS = ("id:integer", "n:string")
+LONG = "".join(f"{number},{'invented' * 20}\n" for number in range(1, 9000))
+
+
+def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
+    root = write(tmp_path, {"t.csv": 'id,n\n1,"a\n2,b\n3,c\n'}, table("t.csv", *FIELDS))
+    (finding,) = advised(root)
+    assert (finding.rule, finding.kind, finding.table, finding.row) == (
+        "ADV-01",
+        "quote-never-closed",
+        "t",
+        2,
+    )
+    assert finding.message is not None
+    assert "opens on line 2 and is never closed: 2 lines" in finding.message
+    assert finding.message_zh is not None
+    assert "第2行的引号未闭合：其后2行" in finding.message_zh
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "lines"),
+    [
+        ('id,n\n1,"a', 2, 0),
+        ('id,n\n1,"a\n', 2, 0),
+        ('id,n\n1,"two\nlines"\n2,"a\n3,b\n', 4, 1),
+        # As many quotes as are closed: one of them stands inside a cell and opens nothing.
+        ('id,n\n1,5" pipe\n2,"a\n3,b\n', 3, 1),
+        ('id,n\r\n1,a\r\n2,"b\r\n3,c\r\n4,d\r\n', 3, 2),
+    ],
+)
+def test_where_it_opens(tmp_path: Path, text: str, line: int, lines: int) -> None:
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert finding.message is not None
+    assert f"opens on line {line} and is never closed: {lines} lines" in finding.message
+
+
+def test_a_quote_that_is_closed_too_late(tmp_path: Path) -> None:
+    text = 'id,n\n1,"a\n2,b\n3,"c"\n4,d\n'
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert (finding.kind, finding.row) == ("quote-closed-late", 2)
+    assert finding.message is not None
+    assert "opens on line 2 is closed inside a cell 2 lines" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,n\n1,"a"\n2,"b ""c"" d"\n',
+        'id,n\n1,"two\nlines"\n2,b\n',
+        'id,n\n1,5" pipe\n2,6" pipe\n',
+        "id,n\n1,a\n",
+    ],
+)
+def test_quotes_that_swallow_nothing(tmp_path: Path, text: str) -> None:
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
+    assert kinds(root, "ADV-01") == []
+
+
+def test_other_quotes_encodings_and_delimiters(tmp_path: Path) -> None:
+    text = "编号;名称\n1;'甲\n2;乙\n".encode("gb18030")
+    form = {"delimiter": ";", "quoteChar": "'"}
+    fields = ("编号:integer", "名称:string")
+    root = write(
+        tmp_path, {"t.csv": text}, table("t.csv", *fields, dialect=form, encoding="gb18030")
+    )
+    (finding,) = advised(root, "ADV-01")
+    assert finding.message is not None
+    assert "line 2 and is never closed: 1 lines" in finding.message
+
+
+def test_a_large_table(tmp_path: Path) -> None:
+    text = "id,n\n" + LONG + '9000,"a\n9001,b\n'
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert finding.row == 9001
+    assert finding.message is not None
+    assert "line 9001 and is never closed: 1 lines" in finding.message
