@@ -1,19 +1,26 @@
-"""What changed between two packages, row by row and cell by cell."""
+"""What changed between two packages: columns, rows and cells, and how tables are written."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package, Resource, read_records, record_key
+from fiscal_notice.package import Package, Resource, Schema, open_table
+from fiscal_notice.package.table_reader import TableRows, cell_text
+from fiscal_notice.package.visible import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change: a table or row that was added or removed, or a cell that differs."""
+    """One change: a table, column or row that was added or removed, or a cell that differs.
+
+    A column has a ``field`` and no ``key``. Whatever else differs of a table, such as its encoding,
+    is a ``changed`` one with what it is for a ``field``; ``note`` says more about it.
+    """
 
     kind: Literal["added", "removed", "changed"]
     resource: str
@@ -21,17 +28,30 @@ class Change:
     field: str = ""
     old: str | None = None
     new: str | None = None
+    note: str = ""
 
     def __str__(self) -> str:
         sign = {"added": "+", "removed": "-", "changed": "~"}[self.kind]
-        place = f"{self.resource}:{self.key}" if self.key else self.resource
+        place = visible(f"{self.resource}:{self.key}" if self.key else self.resource)
         if not self.field:
             return f"{sign} {place}"
-        return f"{sign} {place} {self.field}: {self.old or '(empty)'} → {self.new or '(empty)'}"
+        field = visible(self.field)
+        if self.kind != "changed":
+            return f"{sign} {place}, column {field}"
+        note = f" ({self.note})" if self.note else ""
+        return f"{sign} {place} {field}: {_shown(self.old)} → {_shown(self.new)}{note}"
+
+
+def _shown(text: str | None) -> str:
+    return visible(text) if text else "(empty)"
 
 
 def compare(old: Package, new: Package) -> list[Change]:
-    """The changes from ``old`` to ``new``: descriptor, tables, rows and cells; files by content."""
+    """The changes from ``old`` to ``new``: descriptor, tables, rows and cells; files by content.
+
+    Tables are read as they are declared, and their cells compared as text. Raises PackageError for
+    a table or file that cannot be read.
+    """
     changes = list(_descriptor(old, new))
     names = {r.name: None for r in (*old.resources, *new.resources)}
     for name in names:
@@ -39,8 +59,8 @@ def compare(old: Package, new: Package) -> list[Change]:
         if before is None or after is None:
             changes.append(Change(kind="removed" if after is None else "added", resource=name))
         elif before.schema and after.schema:
-            changes += _schema(before, after)
-            changes += _rows(old, before, new, after)
+            changes += _schema(before.schema, after.schema, name)
+            changes += _table(old, before, new, after)
         elif _content(old, before) != _content(new, after):
             changes.append(
                 Change(
@@ -54,10 +74,10 @@ def compare(old: Package, new: Package) -> list[Change]:
     return changes
 
 
-def _content(package: Package, resource: Resource) -> bytes | None:
-    path = package.file(resource)
+def _content(package: Package, resource: Resource) -> Any:
     try:
-        return path.read_bytes() if path.exists() else None
+        files = package.files(resource)
+        return [path.read_bytes() if path.exists() else None for path in files] or resource.data
     except OSError as error:
         raise PackageError(
             f"the file cannot be read: {error.strerror}",
@@ -85,34 +105,112 @@ def _text(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _schema(before: Resource, after: Resource) -> Iterator[Change]:
-    ours, theirs = before.schema, after.schema
-    if ours is None or theirs is None or ours.raw == theirs.raw:
-        return
-    for name in {**dict.fromkeys(ours.names), **dict.fromkeys(theirs.names)}:
-        was, now = ours.field(name), theirs.field(name)
-        if was is None or now is None or was.raw != now.raw:
+def _schema(ours: Schema, theirs: Schema, name: str) -> Iterator[Change]:
+    """What changed of the fields that both have, and of the rest of the schema."""
+    for field in (each for each in ours.names if theirs.field(each)):
+        was, now = ours.field(field), theirs.field(field)
+        if was and now and was.raw != now.raw:
             yield Change(
                 kind="changed",
-                resource=after.name,
-                field=f"schema of {name}",
-                old=_text(was and was.raw),
-                new=_text(now and now.raw),
+                resource=name,
+                field=f"schema of {field}",
+                old=_text(was.raw),
+                new=_text(now.raw),
             )
     for part in sorted((set(ours.raw) | set(theirs.raw)) - {"fields"}):
         if ours.raw.get(part) != theirs.raw.get(part):
             yield Change(
                 kind="changed",
-                resource=after.name,
+                resource=name,
                 field=f"schema, {part}",
                 old=_text(ours.raw.get(part)),
                 new=_text(theirs.raw.get(part)),
             )
 
 
-def _rows(old: Package, before: Resource, new: Package, after: Resource) -> Iterator[Change]:
-    ours, theirs = _keyed(old, before), _keyed(new, after)
-    name = after.name
+def _table(old: Package, before: Resource, new: Package, after: Resource) -> Iterator[Change]:
+    with open_table(old, before) as ours, open_table(new, after) as theirs:
+        columns = list(_columns(ours, before, theirs, after))
+        key = _key(before, after, [name for name in ours.names if name in theirs.names])
+        rows = list(_rows(_keyed(ours, key), _keyed(theirs, key), after.name))
+        note = "" if columns or rows else "no cell differs"
+        yield from columns
+        yield from _form(before, ours, after, theirs, note)
+        yield from rows
+
+
+def _columns(
+    ours: TableRows, before: Resource, theirs: TableRows, after: Resource
+) -> Iterator[Change]:
+    """The columns that came and went, each once, and the order of those that stayed."""
+    was, now = _all_names(ours, before), _all_names(theirs, after)
+    for name in was:
+        if name not in now:
+            yield Change(kind="removed", resource=after.name, field=name)
+    for name in now:
+        if name not in was:
+            yield Change(kind="added", resource=after.name, field=name)
+    stayed = [name for name in ours.names if name in theirs.names]
+    order = [name for name in theirs.names if name in ours.names]
+    if stayed != order:
+        yield Change(
+            kind="changed",
+            resource=after.name,
+            field="order of columns",
+            old=", ".join(stayed),
+            new=", ".join(order),
+        )
+
+
+def _all_names(table: TableRows, resource: Resource) -> dict[str, None]:
+    """The columns of a table, and the fields of its schema that have none."""
+    return dict.fromkeys((*table.names, *(resource.schema.names if resource.schema else ())))
+
+
+def _form(
+    before: Resource, ours: TableRows, after: Resource, theirs: TableRows, note: str
+) -> Iterator[Change]:
+    """How the table is written: where, in which encoding and dialect, under which labels."""
+    labels = dict(zip(ours.names, ours.labels, strict=False))
+    relabelled = {
+        f"header of {name}": (labels[name], label)
+        for name, label in zip(theirs.names, theirs.labels, strict=False)
+        if name in labels
+    }
+    for field, (was, now) in {
+        "path": (", ".join(before.paths), ", ".join(after.paths)),
+        "encoding": (_encoding(ours), _encoding(theirs)),
+        "dialect": (_dialect(ours), _dialect(theirs)),
+        **relabelled,
+    }.items():
+        if was != now:
+            yield Change(
+                kind="changed", resource=after.name, field=field, old=was, new=now, note=note
+            )
+
+
+def _dialect(table: TableRows) -> str:
+    return json.dumps(table.dialect, ensure_ascii=False) if table.dialect else "plain"
+
+
+def _encoding(table: TableRows) -> str:
+    # Whether a file begins with a byte-order mark is no matter of its encoding.
+    return table.encoding.removesuffix("-sig")
+
+
+def _key(before: Resource, after: Resource, common: Sequence[str]) -> tuple[str, ...]:
+    """The fields by which rows are known: a primary key that both have, or else all columns."""
+    for resource in (after, before):
+        key = resource.schema.primary_key if resource.schema else ()
+        if key and set(key) <= set(common):
+            return key
+    return tuple(common)
+
+
+Rows = dict[str, dict[str, str]]
+
+
+def _rows(ours: Rows, theirs: Rows, name: str) -> Iterator[Change]:
     for key in ours:
         if key not in theirs:
             yield Change(kind="removed", resource=name, key=key)
@@ -120,22 +218,24 @@ def _rows(old: Package, before: Resource, new: Package, after: Resource) -> Iter
         if key not in ours:
             yield Change(kind="added", resource=name, key=key)
             continue
-        for field in {**ours[key], **cells}:
-            was, now = ours[key].get(field), cells.get(field)
+        for field, now in cells.items():
+            was = ours[key].get(field, now)
             if was != now:
                 yield Change(kind="changed", resource=name, key=key, field=field, old=was, new=now)
 
 
-def _keyed(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
-    assert resource.schema is not None  # noqa: S101  the caller asked
-    keyed: dict[str, dict[str, str]] = {}
-    for record in read_records(package, resource):
-        key, count = record_key(resource.schema, record.cells), 1
+def _keyed(table: TableRows, names: Sequence[str]) -> Rows:
+    keyed: Rows = {}
+    times: Counter[str] = Counter()
+    for _, row in table:
+        texts = row if table.text else map(cell_text, row)
+        cells = dict(zip(table.names, texts, strict=True))
+        own = key = "/".join(cells[name] for name in names)
         while key in keyed:
             # A key that stands twice is a defect that validation reports; no row may be lost here.
-            count += 1
-            key = f"{record_key(resource.schema, record.cells)} ({count})"
-        keyed[key] = record.cells
+            times[own] += 1
+            key = f"{own} ({times[own] + 1})"
+        keyed[key] = cells
     return keyed
 
 

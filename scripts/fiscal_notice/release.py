@@ -125,8 +125,8 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
     paths = {DESCRIPTOR}
     for resource in package.resources:
         paths.update(resource.paths)
-        if isinstance(resource.raw.get("schema"), str):
-            paths.add(slashed(str(resource.raw["schema"])))
+        named = (resource.raw.get(part) for part in ("schema", "dialect"))
+        paths.update(slashed(path) for path in named if isinstance(path, str))
     contents = {path: _read(package, path) for path in sorted(paths)}
     for path in PROJECT_FILES:
         if (package.root / path).is_file():

@@ -82,7 +82,7 @@ def read_tables(package: Package) -> tuple[Table, ...]:
 def _read(package: Package, resource: Resource) -> Table:
     with open_typed(package, resource, _as_exported) as (table, fields, found):
         rows = list(found)
-        same = table.plain and table.names == tuple(one.name for one in fields)
+        same = table.plain and table.labels == tuple(one.name for one in fields)
     given = resource.schema
     assert given is not None  # noqa: S101  only tables come here
     schema = replace(given, fields=fields)

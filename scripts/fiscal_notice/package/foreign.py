@@ -6,8 +6,10 @@ frictionless reads when it validates, it reads here in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import gc
+import warnings
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,22 +38,26 @@ _OF_FIELD = (
     "itemType",
     "arrayItem",
 )
+NumberedRows = Generator[tuple[int, list[Any]], None, None]
 _PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A table that is open: its labels, and the names of its columns as frictionless has them.
+    """A table that is open: its header, and the names of its columns as frictionless has them.
 
-    ``names`` is empty if the labels do not fit the schema. ``rows`` gives (line, cells); the cells
+    ``names`` is empty if the labels do not fit the schema. ``dialect`` has what is not as in a
+    plain CSV. ``rows`` gives (line, cells); the cells
     are text, or, unless ``text``, values. Where lines cannot be told, rows are counted.
     """
 
+    header: tuple[str, ...]
     labels: tuple[str, ...]
     names: tuple[str, ...]
     encoding: str
+    dialect: Mapping[str, Any]
     text: bool
-    rows: Iterator[tuple[int, list[Any]]]
+    rows: NumberedRows
 
 
 def foreign_reader(raw: Mapping[str, Any]) -> Any:
@@ -88,30 +94,66 @@ def open_foreign(package: Package, resource: Resource, place: str) -> Iterator[O
 
     Reading the rows raises FrictionlessException, csv.Error, UnclosedError, UnicodeError, OSError.
     """
-    # Its types promise more than is so before a resource is open.
-    made: Any = _made(package, resource, place)
-    try:
-        made.open()
-    except FrictionlessException as exception:
-        made.close()
-        raise unreadable(exception, package, place, made.encoding or "") from None
-    try:
-        header = made.header
+    made = _made(package, resource, place)
+    with _collected() if made.compression else nullcontext():
         try:
-            names = tuple(field.name for field in header.get_expected_fields())
-        except FrictionlessException:
-            names = ()
-        fits = not header.errors and (made.labels or not made.dialect.header)
-        with _rows(made) as (text, rows):
-            yield Opened(
-                labels=tuple(made.labels),
-                names=names if fits else (),
-                encoding=made.encoding,
-                text=text,
-                rows=rows,
-            )
-    finally:
-        made.close()
+            with _opened(made, package, place) as (text, rows):
+                yield _described(made, text, rows)
+                rows.close()
+                del rows
+        finally:
+            del made
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """Collect what frictionless leaves open: a compressed file itself."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            yield
+        finally:
+            gc.collect()
+
+
+@contextmanager
+def _opened(made: Any, package: Package, place: str) -> Iterator[tuple[bool, NumberedRows]]:
+    """The resource open: whether its cells are text, and its numbered rows."""
+    with ExitStack() as stack:
+        stack.callback(made.close)
+        try:
+            made.open()
+            if made.format not in ("csv", "tsv") or made.memory:
+                found = False, made.dialect.read_enumerated_content_stream(made.cell_stream)
+            else:
+                found = True, _text_rows(made, stack.enter_context(system.create_loader(made)))
+        except FrictionlessException as exception:
+            raise unreadable(exception, package, place, made.encoding or "") from None
+        yield found
+
+
+def _text_rows(made: Any, loader: Any) -> NumberedRows:
+    """The rows of a text with their lines, which frictionless's own parser does not tell."""
+    lines = Lines(loader.text_stream, made.dialect.get_control("csv").to_python())
+    return ((lines.line, cells) for _, cells in made.dialect.read_enumerated_content_stream(lines))
+
+
+def _described(made: Any, text: bool, rows: NumberedRows) -> Opened:
+    header = made.header
+    try:
+        names = tuple(field.name for field in header.get_expected_fields())
+    except FrictionlessException:
+        names = ()
+    fits = not header.errors and (made.labels or not made.dialect.header)
+    return Opened(
+        header=_header(made),
+        dialect=_dialect(made),
+        labels=tuple(made.labels),
+        names=names if fits else (),
+        encoding=made.encoding,
+        text=text,
+        rows=rows,
+    )
 
 
 def foreign_error(error: Exception, package: Package, place: str, encoding: str = "") -> Exception:
@@ -140,7 +182,8 @@ def _words(exception: FrictionlessException) -> str:
     return str(exception.error.note or exception.error.message)
 
 
-def _made(package: Package, resource: Resource, place: str) -> TableResource:
+def _made(package: Package, resource: Resource, place: str) -> Any:
+    # Its types promise more than is so before a resource is open.
     descriptor = {name: resource.raw[name] for name in _OF_DATA if name in resource.raw}
     if resource.paths:
         descriptor.pop("data", None)
@@ -177,17 +220,26 @@ def _schema(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {"$schema": _PROFILE, "fields": fields, **kept}
 
 
-@contextmanager
-def _rows(made: Any) -> Iterator[tuple[bool, Iterator[tuple[int, list[Any]]]]]:
-    if made.format not in ("csv", "tsv") or made.memory:
-        yield False, made.dialect.read_enumerated_content_stream(made.cell_stream)
-        return
-    # The parser does not say on which line a row stands. So its form is taken, and its text.
-    form = made.dialect.get_control("csv").to_python()
-    with system.create_loader(made) as loader:
-        yield True, _numbered(Lines(loader.text_stream, form), made.dialect)
+def _header(made: Any) -> tuple[str, ...]:
+    """The labels as they stand; where they are put together of several rows, as they are then."""
+    dialect = made.dialect
+    if not made.labels or not dialect.header or len(dialect.header_rows) != 1:
+        return tuple(made.labels)
+    row: list[Any] = made.sample[dialect.header_rows[0] - 1]
+    return tuple("" if cell is None else str(cell) for cell in row)
 
 
-def _numbered(lines: Lines, dialect: Any) -> Iterator[tuple[int, list[str]]]:
-    for _, cells in dialect.read_enumerated_content_stream(lines):
-        yield lines.line, cells
+def _dialect(made: Any) -> dict[str, Any]:
+    """How the rows of a file are told apart, as far as it is not as in a plain CSV."""
+    found: dict[str, Any] = made.dialect.to_descriptor()
+    if made.format in ("csv", "tsv") and not made.memory:
+        found.pop("csv", None)
+        control = made.dialect.get_control("csv")
+        given = {
+            "delimiter": (control.delimiter, ","),
+            "quoteChar": (control.quote_char, '"'),
+            "escapeChar": (control.escape_char, None),
+            "skipInitialSpace": (control.skip_initial_space, False),
+        }
+        found |= {name: value for name, (value, usual) in given.items() if value != usual}
+    return found

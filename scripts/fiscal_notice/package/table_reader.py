@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from fiscal_notice.package.cells import CellError, Read, cell_reader
 from fiscal_notice.package.descriptor import DESCRIPTOR, Field, Package, Resource, Schema
 from fiscal_notice.package.parsing import Lines, UnclosedError, no_text
 from fiscal_notice.package.plain import plain_encoding
-from fiscal_notice.package.signs import visible
+from fiscal_notice.package.visible import visible
 
 Cells = Sequence[Any]
 Numbered = tuple[int, Cells]
@@ -31,8 +31,9 @@ class TableRows:
     """An open table: its columns, and its rows as pairs of line and cells.
 
     ``names`` are the fields of the columns, in the order of the file; a column that the schema
-    lacks has its label for a name. ``labels`` is the header as it stands, without spaces around;
-    empty if there is none. ``encoding`` is the one it is read in, "" for inline data. Cells are
+    lacks has its label for a name. ``labels`` is the header as it stands; empty if there is none.
+    ``encoding`` is the one it is read in, "" for inline data, and ``dialect`` how the rows are told
+    apart, as far as that is not as in a plain CSV. Cells are
     text if ``text``, else values of JSON or of a spreadsheet. ``plain`` says that the file is CSV
     in UTF-8 with commas. Lines count from 1 over all parts; where there are none, rows do.
     """
@@ -40,6 +41,7 @@ class TableRows:
     names: tuple[str, ...]
     labels: tuple[str, ...]
     encoding: str
+    dialect: Mapping[str, Any]
     text: bool
     plain: bool
     _rows: Iterator[Numbered]
@@ -72,7 +74,8 @@ def open_table(package: Package, resource: Resource) -> Iterator[TableRows]:
         rows = _checked(opened.rows, len(names), place, opened.encoding, lambda: 0)
         yield TableRows(
             names=names,
-            labels=opened.labels,
+            labels=opened.header,
+            dialect=opened.dialect,
             encoding=opened.encoding if resource.paths else "",
             text=opened.text,
             plain=False,
@@ -97,7 +100,8 @@ def _plain(lines: Lines, encoding: str, schema: Schema | None, place: _Place) ->
         return None
     return TableRows(
         names=names,
-        labels=names,
+        labels=tuple(header),
+        dialect={},
         encoding=encoding,
         text=True,
         plain=True,

@@ -1,0 +1,68 @@
+"""A package is released and published alike, however its table is written. All is invented."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from fiscal_notice.export import make_database, make_downloads
+from fiscal_notice.package import read_package
+from fiscal_notice.release import make_release
+from odd_kit import ODD, odd_package
+
+LINES = """\
+{"id": 1, "名称": "广州, 市", "day": "2020-01-01", "flag": true, "amount": 1234.5}
+{"id": 2, "名称": "said \\"no\\"", "day": null, "flag": false, "amount": -2}
+{"id": 3, "名称": "深圳\\n市", "day": "2020-12-31", "flag": null, "amount": null}
+"""
+TYPES = ["int64", "string", "date32[day]", "bool", "decimal128(38, 1)"]
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What frictionless leaves open of compressed files is closed before another test begins."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        gc.collect()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_table_gives_the_same_downloads_however_it_is_written(tmp_path: Path, name: str) -> None:
+    root, out = odd_package(tmp_path / "p", name), tmp_path / "out"
+    bundle = make_release(root, out, downloads=True)
+    assert bundle.archive is not None, [f.message for f in bundle.report.undeclared]
+    with zipfile.ZipFile(bundle.archive) as archive:
+        held = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    for path, content in ODD[name][1].items():
+        assert held[path] == content
+    assert bundle.left_out == ()
+    made = out / "downloads"
+    assert (made / "jsonl" / "t.jsonl").read_text(encoding="utf-8") == LINES
+    held_types = [str(kind) for kind in pq.read_schema(made / "parquet" / "t.parquet").types]
+    assert held_types == TYPES
+    text = (made / "csv" / "t.csv").read_text(encoding="utf-8-sig")
+    assert text.startswith("id,名称,day,flag,amount\n")
+    assert text.count("\n") == 5
+
+
+@pytest.mark.parametrize("name", ["plain", "days of another form", "commas in numbers"])
+def test_a_plain_file_is_kept_to_the_byte(tmp_path: Path, name: str) -> None:
+    root = odd_package(tmp_path / "p", name)
+    make_downloads(read_package(root), tmp_path / "out")
+    assert (tmp_path / "out" / "csv" / "t.csv").read_bytes() == ODD[name][1]["t.csv"]
+
+
+@pytest.mark.parametrize("name", ["gb18030", "parts", "inline objects", "gz"])
+def test_the_same_database_however_a_table_is_written(tmp_path: Path, name: str) -> None:
+    paths = [
+        make_database(read_package(odd_package(tmp_path / each / "p", each)), tmp_path / each)
+        for each in ("plain", name)
+    ]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
