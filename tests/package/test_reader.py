@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from datetime import date
@@ -14,7 +15,7 @@ import pytest
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, open_table, open_typed, read_package, read_records
-from odd_kit import NAMES, ODD, ROWS, odd_package, written
+from odd_kit import NAMES, ODD, ROWS, odd_package, written, zipped
 
 VALUES = [
     (1, "广州, 市", date(2020, 1, 1), True, Decimal("1234.5")),
@@ -88,6 +89,9 @@ def test_the_form_is_told(tmp_path: Path) -> None:
         assert table.names == NAMES
 
 
+CUT = gzip.compress(written([NAMES, *(ROWS * 20_000)]))[:-10]
+
+
 def changed(folder: Path, name: str, files: dict[str, bytes]) -> Package:
     """A package of ``ODD`` with other files."""
     root = odd_package(folder, name)
@@ -110,7 +114,9 @@ def changed(folder: Path, name: str, files: dict[str, bytes]) -> Package:
         ("parts", {"b.csv": written([NAMES]) + b"4,x\n"}, "p/b.csv:2", "does not fit the header"),
         ("parts", {"a.csv": written([NAMES]) + b"4,x\n"}, "p/a.csv:2", "does not fit the header"),
         ("gz", {"t.csv.gz": b"no gz"}, "p/t.csv.gz", "cannot be read"),
+        ("gz", {"t.csv.gz": CUT}, "p/t.csv.gz", "cannot be read"),
         ("zip", {"t.csv.zip": b"no zip"}, "p/t.csv.zip", "cannot be read"),
+        ("zip", {"t.csv.zip": zipped("u.csv", written())}, "p/t.csv.zip", "t.csv"),
     ],
 )
 def test_what_cannot_be_read_is_named(

@@ -7,7 +7,10 @@ frictionless reads when it validates, it reads here in the same way.
 from __future__ import annotations
 
 import gc
+import lzma
 import warnings
+import zipfile
+import zlib
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -119,6 +122,7 @@ def _collected() -> Iterator[None]:
 @contextmanager
 def _opened(made: Any, package: Package, place: str) -> Iterator[tuple[bool, NumberedRows]]:
     """The resource open: whether its cells are text, and its numbered rows."""
+    problem = None
     with ExitStack() as stack:
         stack.callback(made.close)
         try:
@@ -128,8 +132,12 @@ def _opened(made: Any, package: Package, place: str) -> Iterator[tuple[bool, Num
             else:
                 found = True, _text_rows(made, stack.enter_context(system.create_loader(made)))
         except FrictionlessException as exception:
-            raise unreadable(exception, package, place, made.encoding or "") from None
-        yield found
+            problem = unreadable(exception, package, place, made.encoding or "")
+        if problem is None:
+            yield found
+            return
+    # Not as the other's cause, which would keep its files.
+    raise problem
 
 
 def _text_rows(made: Any, loader: Any) -> NumberedRows:
@@ -157,9 +165,11 @@ def _described(made: Any, text: bool, rows: NumberedRows) -> Opened:
 
 
 def foreign_error(error: Exception, package: Package, place: str, encoding: str = "") -> Exception:
-    """An error of frictionless's as one of ours; any other as it is."""
+    """An error of frictionless's, or of unpacking, as one of ours; any other as it is."""
     if isinstance(error, FrictionlessException):
         return unreadable(error, package, place, encoding)
+    if isinstance(error, (*_UNPACKING, OSError)):
+        return _broken(getattr(error, "strerror", None) or str(error), place)
     return error
 
 
@@ -170,7 +180,14 @@ def unreadable(
     if exception.error.type == "encoding-error":
         return no_text(encoding, place)
     root = str(package.root)
-    problem = _words(exception).replace(f"{root}/", "").replace(root, package.shown)
+    return _broken(_words(exception).replace(f"{root}/", "").replace(root, package.shown), place)
+
+
+# What Python's readers of compressed files raise for one that is cut or damaged.
+_UNPACKING = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+
+
+def _broken(problem: str, place: str) -> PackageError:
     return PackageError(
         f"the table cannot be read: {problem}",
         file=place,

@@ -154,8 +154,6 @@ def _checked(
         raise place.error(f"broken CSV: {error}", line() or at + 1, hint=_REBUILD) from None
     except UnicodeError:
         raise no_text(encoding, place.shown) from None
-    except OSError as error:
-        raise PackageError(f"the file cannot be read: {error.strerror}", file=place.shown) from None
     except Exception as error:
         from fiscal_notice.package.foreign import foreign_error  # noqa: PLC0415  heavy
 
