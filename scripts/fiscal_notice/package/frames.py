@@ -10,7 +10,13 @@ import numpy as np
 import pandas as pd
 
 from fiscal_notice.model import Row
-from fiscal_notice.package.descriptor import Package, Resource, Schema
+from fiscal_notice.package.cells import (
+    CellError,
+    cell_reader,
+    exact_numbers,
+    missing_values,
+)
+from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
 from fiscal_notice.package.table_reader import cell_text, open_table
 from fiscal_notice.package.tabular import format_value
 
@@ -24,6 +30,11 @@ _BOOLEAN = {
     "TRUE": True,
     "FALSE": False,
 }
+# Properties by which cells are read otherwise than by their type alone.
+_OF_READING = frozenset(
+    ["format", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"]
+)
+_OF_THEIR_OWN = ("integer", "year", "number", "boolean")
 # Python objects, whether or not pyarrow is installed: the tables of a notice are small.
 _STRING = pd.StringDtype("python")
 
@@ -55,14 +66,17 @@ def typed_frame(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for field in schema.fields:
         if field.name in text.columns:
-            columns[field.name] = _typed(text[field.name], field.type)
+            columns[field.name] = _typed(text[field.name], field, schema)
     frame = pd.DataFrame(columns, index=text.index)
     frame["_key"] = _keys(text, schema)
     frame["_line"] = columns.get("source_line", pd.Series(pd.NA, index=text.index, dtype="Int64"))
     return frame
 
 
-def _typed(cells: pd.Series, kind: str) -> pd.Series:
+def _typed(cells: pd.Series, field: Field, schema: Schema) -> pd.Series:
+    kind = field.type
+    if field.raw.keys() & _OF_READING or missing_values(field, schema) != {""}:
+        cells = cells.map(_plain_texts(cells, field, schema))
     text = cells.to_numpy(dtype=object)
     empty = text == ""
     if kind in ("integer", "year"):
@@ -72,6 +86,24 @@ def _typed(cells: pd.Series, kind: str) -> pd.Series:
     if kind == "boolean":
         return cells.map(_BOOLEAN).astype("boolean")
     return cells.where(~empty, None).astype(_STRING)
+
+
+def _plain_texts(cells: pd.Series, field: Field, schema: Schema) -> dict[str, str]:
+    """Each cell as it would be written without missing values, words or formats of its own.
+
+    A cell without a value stays as it is, and that of a type without a dtype of its own.
+    """
+    read = cell_reader(exact_numbers(field), schema)
+    plain = {}
+    for cell in cells.unique():
+        try:
+            value = read(cell)
+        except CellError:
+            plain[cell] = cell
+        else:
+            kept = value is not None and field.type not in _OF_THEIR_OWN
+            plain[cell] = cell if kept else format_value(value)
+    return plain
 
 
 def _integers(text: np.ndarray[Any, np.dtype[Any]], empty: np.ndarray[Any, np.dtype[Any]]) -> Any:
