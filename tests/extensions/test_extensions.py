@@ -166,12 +166,13 @@ def test_xloader_leaves_a_changed_table_alone(
     release_to(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
     # The upload set off a load.
     until(lambda: _load(there, resource) == "complete" and _idle(extended))
-    job = there.action("xloader_status", resource_id=resource)["job_id"]
+    job = there.action("xloader_status", resource_id=resource)
+    assert "file hash hasn't changed" in str(job["task_info"]["logs"])
     assert_ours(there, name, resource)
     # By hand it loads whatever the hash says, with the types that our data dictionary tells it.
     there.post("xloader_submit", resource_id=resource, ignore_hash=True)
     until(lambda: _load(there, resource) == "complete" and _idle(extended))
-    assert there.action("xloader_status", resource_id=resource)["job_id"] != job
+    assert there.action("xloader_status", resource_id=resource)["job_id"] != job["job_id"]
     assert_ours(there, name, resource)
     archive = next(tmp_path.glob(f"{name}-1.1.0-*.zip"))
     assert not release_to(archive).plan.pending
