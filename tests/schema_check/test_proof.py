@@ -1,4 +1,4 @@
-"""What is proven without frictionless is reported as frictionless reports it: empty tables, files."""
+"""What is proven without frictionless is reported as it reports it: empty tables, other files."""
 
 from __future__ import annotations
 

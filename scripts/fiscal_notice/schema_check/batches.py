@@ -16,6 +16,8 @@ import pyarrow.csv as pacsv
 from fiscal_notice.schema_check.records import IrregularError, Positions, Records, split
 
 CHUNK = 8 * 1024**2
+# What is wrong with a table is often so from its first rows on, and then no more may be needed.
+LEAST = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Block:
 
 @dataclass(slots=True)
 class FileSource:
-    """A local UTF-8 CSV, read in blocks of about ``chunk`` bytes by pyarrow.
+    """A local UTF-8 CSV, read by pyarrow in blocks of ``least`` to about ``chunk`` bytes.
 
     ``begin`` is where the text begins (3 after a byte-order mark), ``header`` how many records
     precede the rows, ``width`` how many cells a row should have.
@@ -74,6 +76,7 @@ class FileSource:
     begin: int = 0
     header: int = 1
     chunk: int = CHUNK
+    least: int = LEAST
     _index: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Block]:
@@ -82,8 +85,10 @@ class FileSource:
         with self.path.open("rb") as file:
             file.seek(self.begin)
             rest, offset, number, final = b"", self.begin, 1, False
+            size = min(self.least, self.chunk)
             while not final:
-                new = file.read(max(self.chunk, len(rest)))
+                new = file.read(max(size, len(rest)))
+                size = min(2 * size, self.chunk)
                 final = not new
                 data = rest + new
                 records = split(data, self.delimiter, final=final)

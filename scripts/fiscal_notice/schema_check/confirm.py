@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from fiscal_notice.schema_check import proof
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.opening import Sizes
@@ -63,13 +66,18 @@ def confirm(
     # Imported here: it costs a third of a second, which most runs need not pay.
     import frictionless  # noqa: PLC0415
 
+    from fiscal_notice.schema_check.dense import dense_reports  # noqa: PLC0415
+
     try:
         with frictionless.system.use_context(trusted=False):
             if small:
                 confirmed = _whole(make, limit_errors)
                 if confirmed is not None:
                     return confirmed
-            return _kernel(make, limit_errors, sizes, scan)
+            done, rest = dense_reports(make, limit_errors) if limit_errors else ({}, 0)
+            if done and rest <= proof.SMALL:
+                return _dense(make, limit_errors, done)
+            return _kernel(make, limit_errors, sizes, scan, done)
     except frictionless.FrictionlessException as error:
         report = frictionless.Report.from_validation(errors=error.to_errors())
         return Confirmed(report=report.to_dict())
@@ -92,8 +100,23 @@ def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
     return Confirmed(report=report, whole=dict.fromkeys(names, "with its package"))
 
 
+def _dense(make: Callable[[], Any], limit_errors: int, done: Mapping[str, Report]) -> Confirmed:
+    """The report of a package all of whose large tables are ``done``."""
+    from fiscal_notice.schema_check.dense import together, whole_reports  # noqa: PLC0415
+
+    began = time.perf_counter()
+    reports = whole_reports(make, limit_errors, done)
+    report = together(reports, time.perf_counter() - began)
+    names = [task["name"] for task in report["tasks"]]
+    return Confirmed(report=report, whole=dict.fromkeys(names, "its errors come row upon row"))
+
+
 def _kernel(
-    make: Callable[[], Any], limit_errors: int, sizes: Sizes | None, scan: Scan | None
+    make: Callable[[], Any],
+    limit_errors: int,
+    sizes: Sizes | None,
+    scan: Scan | None,
+    done: Mapping[str, Report],
 ) -> Confirmed:
     try:
         from fiscal_notice.schema_check import scan as here  # noqa: PLC0415
@@ -105,7 +128,7 @@ def _kernel(
             raise
         return confirmed
     read = scan or here.scan
-    checked = check(make, limit_errors=limit_errors, sizes=sizes, scan=read)
+    checked = check(make, limit_errors=limit_errors, sizes=sizes, scan=read, done=done)
     return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
 
 

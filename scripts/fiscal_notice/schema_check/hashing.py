@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 _PIECE = 1024**2
 
@@ -19,11 +20,13 @@ class Digest:
     bytes: int
 
 
-def digest(path: Path) -> Digest:
-    """Hash a file. Raises OSError."""
+def digest(path: Path, stop: Event | None = None) -> Digest:
+    """Hash a file. Raises OSError, or CancelledError as soon as ``stop`` is set."""
     md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
+            if stop is not None and stop.is_set():
+                raise CancelledError
             # hashlib lets other threads run while it works on a piece.
             md5.update(piece)
             sha256.update(piece)
@@ -37,11 +40,12 @@ class Digests:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="hash")
         self._begun: dict[Path, Future[Digest]] = {}
+        self._stop = Event()
 
     def begin(self, path: Path) -> None:
         """Begin to hash a file, if that has not begun yet."""
         if path not in self._begun:
-            self._begun[path] = self._pool.submit(digest, path)
+            self._begun[path] = self._pool.submit(digest, path, self._stop)
 
     def of(self, path: Path) -> Digest:
         """The digest of a file, as soon as it is there. Raises OSError."""
@@ -49,5 +53,6 @@ class Digests:
         return self._begun[path].result()
 
     def close(self) -> None:
-        """Wait for nothing that has not begun."""
+        """End; what has not been asked for is not needed."""
+        self._stop.set()
         self._pool.shutdown(wait=False, cancel_futures=True)

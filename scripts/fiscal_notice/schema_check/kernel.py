@@ -8,7 +8,7 @@ one whose foreign keys refer to such a resource.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import frictionless
 from frictionless import Checklist, FrictionlessException, Report
 
+from fiscal_notice.schema_check.dense import together
 from fiscal_notice.schema_check.hashing import Digests
 from fiscal_notice.schema_check.opening import (
     NotForKernelError,
@@ -63,7 +64,12 @@ class Checked:
 
 
 def check(
-    make: Make, *, limit_errors: int, sizes: Sizes | None = None, scan: Scan = scan
+    make: Make,
+    *,
+    limit_errors: int,
+    sizes: Sizes | None = None,
+    scan: Scan = scan,
+    done: Mapping[str, dict[str, Any]] | None = None,
 ) -> Checked:
     """Validate the package that ``make`` gives, at most ``limit_errors`` errors for each resource.
 
@@ -82,14 +88,9 @@ def check(
         error = UncheckedPackageError(note=f"{type(crash).__name__}: {crash}")
         return Checked(Report.from_validation(time=_since(began), errors=[error]).to_dict())
     run = _Run(make, package, limit_errors, sizes or Sizes(), scan)
+    run.done = done or {}
     reports = run.reports()
-    tasks = [task for report in reports for task in report["tasks"]]
-    errors = [error for report in reports for error in report["errors"]]
-    whole = Report.from_validation(time=_since(began)).to_dict()
-    whole["stats"]["tasks"] = len(tasks)
-    whole["stats"]["errors"] = len(errors) + sum(task["stats"]["errors"] for task in tasks)
-    whole |= {"valid": not whole["stats"]["errors"], "errors": errors, "tasks": tasks}
-    return Checked(whole, run.whole, run.cells)
+    return Checked(together(reports, _since(began)), run.whole, run.cells)
 
 
 class _Run:
@@ -102,6 +103,7 @@ class _Run:
         self._opened: dict[str, Opened] = {}
         self._tables: dict[str, tuple[Table, Scanned]] = {}
         self._begun: dict[str, list[Any]] = {}
+        self.done: Mapping[str, dict[str, Any]] = {}
         self.whole: dict[str, str] = {}
         self.cells = 0
 
@@ -125,6 +127,9 @@ class _Run:
 
     def _open(self, resource: Any) -> None:
         name = resource.name
+        if name in self.done:
+            self.whole[name] = "its errors come row upon row"
+            return
         try:
             resource.to_descriptor(validate=True)
             opened = open_resource(resource, lambda: self._fresh(name), self._sizes)
@@ -209,7 +214,7 @@ class _Run:
 
     def _report(self, name: str) -> dict[str, Any]:
         if name in self.whole:
-            return self._whole(name)
+            return self.done.get(name) or self._whole(name)
         table, scanned = self._tables[name]
         began = time.perf_counter()
         opened, errors = self._opened[name], Errors(one.to_dict() for one in self._begun[name])

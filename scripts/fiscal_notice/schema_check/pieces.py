@@ -141,7 +141,7 @@ class PieceScan:
         with shared(self.key):
             if form is None or not isinstance(source, FileSource) or not self._large(source):
                 return scan(table, limit, certain)
-            source.chunk = self.chunk
+            source.chunk = source.least = self.chunk
             answers = self.examine(_cut(source, form, self.key, limit))
             return gather(table.keys, _sound(answers), limit, certain)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from fiscal_notice.model import Cut, ResourceStat, Warn
@@ -11,7 +12,7 @@ from fiscal_notice.schema_check.confirm import SchemaError, error_of
 from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
 from fiscal_notice.schema_check.hashing import Digest, digest
 from fiscal_notice.schema_check.refusal import refusals
-from fiscal_notice.schema_check.subject import Subject
+from fiscal_notice.schema_check.subject import Subject, size_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +67,21 @@ def _stat(task: Task, conformance: Conformance, subject: Subject) -> ResourceSta
 
 
 def _digest(task: Task, subject: Subject) -> Digest:
-    """Hash and size of a file; it is read once more if the check did not read it to its end."""
+    """Hash and size of a file; no hash if the check stopped in it: it would be read for that."""
     stats: Mapping[str, Any] = task["stats"]
+    if any(map(_is_cut, task["warnings"])):
+        return Digest("", "", size_at(_path(task, subject)))
     if {"md5", "sha256", "bytes"} <= set(stats):
         return Digest(stats["md5"], stats["sha256"], stats["bytes"])
     try:
-        return digest(subject.place.root / subject.slashed.get(task["place"], task["place"]))
+        return digest(_path(task, subject))
     except (OSError, ValueError):
         # No file, or not one alone.
         return Digest("", "", 0)
+
+
+def _path(task: Task, subject: Subject) -> Path:
+    return subject.place.root / subject.slashed.get(task["place"], task["place"])
 
 
 def _last_row(task: Task) -> int | None:

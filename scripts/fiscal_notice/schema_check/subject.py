@@ -36,7 +36,7 @@ class Subject:
     def size(self) -> int:
         """The bytes of all files that the descriptor names as data, as far as they are there."""
         paths = (path for raw in _resources(self.descriptor or {}) for path in _listed(raw, "path"))
-        return sum(_size(self.place.root / self.slashed.get(path, path)) for path in paths)
+        return sum(size_at(self.place.root / self.slashed.get(path, path)) for path in paths)
 
 
 def subject_at(place: Place) -> Subject:
@@ -169,7 +169,8 @@ def _listed(resource: Mapping[str, Any], name: str) -> list[str]:
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
 
 
-def _size(path: Path) -> int:
+def size_at(path: Path) -> int:
+    """The bytes of a file; 0 if there is none."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):
