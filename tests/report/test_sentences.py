@@ -149,3 +149,15 @@ def test_letters_of_columns(column: int, letters: str) -> None:
 def test_a_message_of_several_lines_is_one() -> None:
     finding = made("", message="broken\n  found:    1\x1b[31m\n", note="")
     assert finding_line(finding) == "t:row 2 SCH-01 broken; found: 1U+001B[31m"
+
+
+def test_advice_says_its_own_words_whatever_its_kind() -> None:
+    words = {
+        "rule": "ADV-08",
+        "severity": "advice",
+        "message": "another hash",
+        "message_zh": "哈希",
+    }
+    finding = made("hash-count", **words)
+    assert finding_line(finding) == "t:row 2, a: ADV-08 another hash"
+    assert finding_line(finding, "zh") == "t:第2行，a：ADV-08 哈希"
