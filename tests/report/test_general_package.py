@@ -141,7 +141,7 @@ def test_true_totals_where_all_is_known(many: Report) -> None:
     assert document["at_least"] is False
     assert document["truncated"] is True
     assert sum(group["count"] for group in document["groups"]) == count
-    assert "labels" not in json.dumps(document)
+    assert '"labels":' not in json.dumps(document)
 
 
 def test_a_page_lists_a_thousand_and_groups_all(many: Report) -> None:

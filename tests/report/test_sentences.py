@@ -152,12 +152,7 @@ def test_a_message_of_several_lines_is_one() -> None:
 
 
 def test_advice_says_its_own_words_whatever_its_kind() -> None:
-    words = {
-        "rule": "ADV-08",
-        "severity": "advice",
-        "message": "another hash",
-        "message_zh": "哈希",
-    }
-    finding = made("hash-count", **words)
+    said = {"message": "another hash", "message_zh": "哈希"}
+    finding = made("hash-count", rule="ADV-08", severity="advice", **said)
     assert finding_line(finding) == "t:row 2, a: ADV-08 another hash"
     assert finding_line(finding, "zh") == "t:第2行，a：ADV-08 哈希"

@@ -60,7 +60,7 @@ WORDS = {
     },
     "zh": {
         "valid": "通过：{what}",
-        "valid_advised": "按模式检查通过；另有 {advice}，值得留意：{ids}。",
+        "valid_advised": "通过：符合模式；另有 {advice}，值得留意：{ids}。",
         "valid_notice_advised": "通过：除勘误表已列者外，未发现问题；"
         "另有 {advice}，值得留意：{ids}。",
         "invalid": "未通过：{places}有{least} {count:,} 处错误。",
