@@ -44,6 +44,7 @@ DEEP: Any = []
 for _ in range(500):
     DEEP = [DEEP]
 
+OWN: dict[str, Any] = {"dcat:theme": ["z"]}
 PARTS: Files = {"p1.csv": GOOD, "p2.csv": "id,name\n3,c\n"}
 
 CASES: dict[str, Files] = {
@@ -106,6 +107,32 @@ CASES: dict[str, Files] = {
     ),
     "a dialect that is none": package(TABLE | {"dialect": {"delimiter": 5}}, OTHER),
     "a dialect that is not there": package(TABLE | {"dialect": "none.json"}, OTHER),
+    "an encoding that is none": package(TABLE | {"encoding": "x-none"}, OTHER),
+    "an encoding that does not fit": package(
+        TABLE, files={"t.csv": "id,name\n1,某\n".encode("gbk")}
+    ),
+    "UTF-16": package(TABLE | {"encoding": "utf-16"}, files={"t.csv": GOOD.encode("utf-16")}),
+    "a byte-order mark in a table": package(
+        TABLE, files={"t.csv": b"\xef\xbb\xbf" + GOOD.encode()}
+    ),
+    "lines of Windows": package(TABLE, files={"t.csv": GOOD.replace("\n", "\r\n")}),
+    "semicolons that are not declared": package(TABLE, files={"t.csv": GOOD.replace(",", ";")}),
+    "tabs": package(TABLE | {"path": "t.tsv"}, files={"t.tsv": GOOD.replace(",", "\t")}),
+    "a format in capitals": package(TABLE | {"format": "CSV"}),
+    "a format that is unknown": package(TABLE | {"format": "dat", "path": "t.csv"}, OTHER),
+    "an extension in capitals": package(TABLE | {"path": "T.CSV"}, files={"T.CSV": GOOD}),
+    "a broken spreadsheet": package(TABLE | {"path": "t.xlsx"}, OTHER, files={"t.xlsx": "x"}),
+    "a broken compressed file": package(
+        TABLE | {"path": "t.csv.gz"}, OTHER, files={"t.csv.gz": "x"}
+    ),
+    "a path with a blank": package(TABLE | {"path": "a b.csv"}, files={"a b.csv": BAD}),
+    "a path with an escape": package(TABLE | {"path": "a%20b.csv"}, files={"a b.csv": BAD}),
+    "a path with a home": package(TABLE | {"path": "~/t.csv"}, OTHER),
+    "a path with a variable": package(TABLE | {"path": "$HOME/t.csv"}, OTHER),
+    "an address of a file": package(TABLE | {"path": "file:///etc/hostname"}, OTHER),
+    "an unknown scheme": package(TABLE | {"path": "none://x/t.csv"}, OTHER),
+    "a nul in a path": package(TABLE | {"path": "a\0b.csv"}, OTHER),
+    "a very long path": package(TABLE | {"path": "a" * 5000 + ".csv"}, OTHER),
     # Names
     "no name of a resource": package({"path": "u.csv", "schema": SCHEMA}, TABLE),
     "a name that is a number": package(TABLE | {"name": 7}, OTHER),
@@ -156,6 +183,17 @@ CASES: dict[str, Files] = {
         key("id", resource="u", fields="id"), OTHER | {"path": "../u.csv"}
     ),
     "foreign keys that are an object": package(schema(foreignKeys={}), OTHER),
+    "missing values as objects": package(
+        schema(missingValues=[{"value": "-", "label": "none"}]), OTHER
+    ),
+    "fields that match partly": package(
+        TABLE | {"schema": SCHEMA | {"fieldsMatch": "subset"}},
+        files={"t.csv": "name,id,x\na,1,2\n"},
+    ),
+    "columns in another order": package(TABLE, files={"t.csv": "name,id\na,1\n"}),
+    "labels that are blank": package(TABLE, files={"t.csv": "id,\n1,a\n"}),
+    "labels that repeat": package(TABLE, files={"t.csv": "id,id\n1,a\n"}),
+    "rows of any length": package(TABLE, files={"t.csv": "id,name\n1\n1,a,b\n\n"}),
     "unique keys": package(schema(uniqueKeys=[["name"]]), OTHER),
     "missing values as a text": package(schema(missingValues="-"), OTHER),
     # The package's own properties
@@ -179,7 +217,24 @@ CASES: dict[str, Files] = {
     "a size that is a text": package(TABLE | {"bytes": "7"}, OTHER),
     "a wrong size": package(TABLE | {"bytes": 7}, OTHER),
     "something nested deeply": package(TABLE, OTHER, custom=DEEP),
+    "the profile of version 2": package(
+        TABLE, OTHER, **{"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+    ),
+    "a type of a resource": package(TABLE | {"type": "table"}, OTHER | {"type": "file"}),
+    "a type that is unknown": package(TABLE | {"type": "whole"}, OTHER),
+    "resources of version 1": package(
+        TABLE | {"profile": "tabular-data-resource"}, OTHER, profile="data-package"
+    ),
+    "own properties": package(TABLE | {"x": {"y": 1}}, OTHER, **OWN),
     # The file itself
+    "numbers that JSON has not": {
+        "datapackage.json": '{"name": "x","n": NaN,"resources": [{"name": "t", "path": "t.csv"}]}',
+        "t.csv": GOOD,
+    },
+    "a property that stands twice": {
+        "datapackage.json": '{"name": "x", "resources": [], "resources": [{"path": "t.csv"}]}',
+        "t.csv": GOOD,
+    },
     "broken JSON": {"datapackage.json": '{"name": "x", "resources": [{"name": "t"},]}'},
     "an empty descriptor": {"datapackage.json": ""},
     "a list for a descriptor": {"datapackage.json": "[]"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
+import unicodedata
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -19,6 +20,8 @@ from schema_check.one_verdict_cases import BAD, GOOD, SCHEMA
 from schema_check.test_one_verdict import errors_in, printed, read_in
 
 __all__ = ["quiet"]
+
+Form = Literal["NFC", "NFD"]
 
 
 def descriptor(path: Any, **more: Any) -> bytes:
@@ -60,6 +63,22 @@ def test_names_of_any_encoding(tmp_path: Path, encoding: str, folder: str) -> No
     assert [error["type"] for error in report["tasks"][0]["errors"]] == ["type-error"]
     assert report["tasks"][0]["place"] == name
     assert [stat.path for stat in validate(path).resources] == [name]
+
+
+@pytest.mark.parametrize("flag", [True, False])
+@pytest.mark.parametrize(("packed", "named"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_accents_apart(tmp_path: Path, packed: Form, named: Form, flag: bool) -> None:
+    """As macOS names files; zipfile says of names that are no ASCII that they are UTF-8."""
+    names = [unicodedata.normalize(form, "donnée.csv") for form in (packed, named)]
+    path = tmp_path / "p.zip"
+    if flag:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("datapackage.json", descriptor(names[1]))
+            archive.writestr(names[0], BAD)
+    else:
+        members = {b"datapackage.json": descriptor(names[1]), names[0].encode(): BAD.encode()}
+        pack(path, members)
+    assert read_in(validate_schema(path)) == [("t", 2)]
 
 
 @pytest.mark.parametrize("named", ["data\\t.csv", "data/t.csv"])

@@ -3,13 +3,14 @@
 A zip says of each name whether it is UTF-8. Of all others it says nothing: by its standard they are
 of the first PC, in truth they are what the packing system had, and in China that is GBK. Which one
 it is, the descriptor knows: it names the files of the package. Windows tools part folders by
-backslashes.
+backslashes, and macOS writes letters and their accents apart.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -31,9 +32,10 @@ def names_in(archive: zipfile.ZipFile) -> dict[zipfile.ZipInfo, str]:
     names = {}
     for member in members:
         name = member.filename
-        if not member.flag_bits & _UTF_8_FLAG and not name.isascii():
+        if not name.isascii():
             known = _named(archive) if known is None else known
-            name = _decoded(name, known)
+            said = member.flag_bits & _UTF_8_FLAG
+            name = (_known(name, known) if said else _decoded(name, known)) or name
         names[member] = name.replace("\\", "/")
     return names
 
@@ -48,8 +50,8 @@ def leaves_folder(name: str) -> bool:
 def _decoded(name: str, known: frozenset[str]) -> str:
     data = name.encode("cp437")
     for encoding in _ENCODINGS:
-        text = _as(encoding, data)
-        if text and _ends(text.replace("\\", "/"), known):
+        text = _known(_as(encoding, data), known)
+        if text:
             return text
     return next((text for encoding in _LIKELY if (text := _as(encoding, data))), name)
 
@@ -59,6 +61,13 @@ def _as(encoding: str, data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return ""
+
+
+def _known(text: str, known: frozenset[str]) -> str:
+    """A name as the descriptor has it, "" if it does not; macOS takes letters and accents apart."""
+    slashed = text.replace("\\", "/")
+    forms = (slashed, unicodedata.normalize("NFC", slashed), unicodedata.normalize("NFD", slashed))
+    return next((form for form in forms if form and _ends(form, known)), "")
 
 
 def _ends(name: str, known: frozenset[str]) -> bool:
