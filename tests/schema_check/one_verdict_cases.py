@@ -44,6 +44,7 @@ DEEP: Any = []
 for _ in range(500):
     DEEP = [DEEP]
 
+VERSION_2: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
 OWN: dict[str, Any] = {"dcat:theme": ["z"]}
 PARTS: Files = {"p1.csv": GOOD, "p2.csv": "id,name\n3,c\n"}
 
@@ -217,9 +218,7 @@ CASES: dict[str, Files] = {
     "a size that is a text": package(TABLE | {"bytes": "7"}, OTHER),
     "a wrong size": package(TABLE | {"bytes": 7}, OTHER),
     "something nested deeply": package(TABLE, OTHER, custom=DEEP),
-    "the profile of version 2": package(
-        TABLE, OTHER, **{"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
-    ),
+    "the profile of version 2": package(TABLE, OTHER, **VERSION_2),
     "a type of a resource": package(TABLE | {"type": "table"}, OTHER | {"type": "file"}),
     "a type that is unknown": package(TABLE | {"type": "whole"}, OTHER),
     "resources of version 1": package(
