@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import string
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from advice_kit import advised, table, write
-from fiscal_notice.advice import ADVICE
+from fiscal_notice.advice import ADVICE, reading
+from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.messages import MESSAGES, Message
 from fiscal_notice.cli import cli
 from fiscal_notice.model import Rule
@@ -129,3 +131,24 @@ def test_a_missing_file_is_no_matter_of_advice(tmp_path: Path) -> None:
     report = validate(root)
     assert not report.valid
     assert report.advice == ()
+
+
+def test_a_table_without_anything_to_look_at_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large table that is proven clean, only what the schema gives cause for is read again."""
+    read: list[tuple[str, ...]] = []
+    rows_of = reading.rows_of
+
+    def counted(inspected: Inspected, names: Sequence[str]) -> Iterator[reading.Some]:
+        read.append(tuple(names))
+        return rows_of(inspected, names)
+
+    monkeypatch.setattr(reading, "rows_of", counted)
+    text = "a,b,c\n" + "".join(f"{n},{n},{'invented' * 10}\n" for n in range(15_000))
+    plain = table("t.csv", "a:integer", "b:integer", "c")
+    assert advised(write(tmp_path, {"t.csv": text}, plain)) == []
+    assert read == []
+    keyed = table("t.csv", "a:integer", "b:integer", "c", primaryKey=["a", "b"])
+    assert advised(write(tmp_path, {"t.csv": text}, keyed)) == []
+    assert read == [("a", "b")]

@@ -23,6 +23,8 @@ Some = tuple[Sequence[int], Sequence[list[str]]]
 def watched(inspected: Inspected, plan: Callable[[], Sequence[Watcher]]) -> Sequence[Watcher]:
     """Those that ``plan`` gives, after they have seen all rows of the table."""
     watchers = plan()
+    if not watchers:
+        return watchers
     names = list(dict.fromkeys(name for one in watchers for name in one.fields))
     try:
         _feed(watchers, names, rows_of(inspected, names))
