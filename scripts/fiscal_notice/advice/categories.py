@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
-from fiscal_notice.advice.values import comparable, empty_texts
+from fiscal_notice.advice.values import NoValue, comparable
 from fiscal_notice.package import Field, Schema
+from fiscal_notice.package.cells import missing_values
 
 _SHOWN = 8
 
@@ -56,10 +57,9 @@ class _Categories:
     def __init__(self, field: Field, schema: Schema, values: Mapping[str, str]) -> None:
         self.fields = [field.name]
         self._values, self._labels = values, {label: value for value, label in values.items()}
-        self._value_of = comparable(field)
-        self._known = frozenset(values) | empty_texts(field, schema)
+        self._value_of = comparable(field, schema)
+        self._known = frozenset(values) | missing_values(field, schema)
         self._equal: frozenset[Hashable] = frozenset(map(self._value_of, values))
-        self._text = field.type in ("string", "any")
         self._found: list[tuple[int, str]] = []
 
     def feed(self, numbers: Sequence[int], columns: Sequence[list[str]]) -> None:
@@ -75,7 +75,7 @@ class _Categories:
     def _is_one(self, cell: str) -> bool:
         value = self._value_of(cell)
         # What is no value of its type is an error already.
-        return value in self._equal or (not self._text and isinstance(value, str))
+        return value in self._equal or isinstance(value, NoValue)
 
     def hits(self) -> Iterator[Hit]:
         shown = list(self._values)[:_SHOWN]

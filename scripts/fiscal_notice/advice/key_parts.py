@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
-from fiscal_notice.advice.values import empty_texts
 from fiscal_notice.package import Field, Schema
+from fiscal_notice.package.cells import missing_values
 
 
 def key_parts(inspected: Inspected) -> list[Watcher]:
@@ -35,7 +35,7 @@ def key_parts(inspected: Inspected) -> list[Watcher]:
 class _Parts:
     def __init__(self, fields: Sequence[Field], schema: Schema) -> None:
         self.fields = [field.name for field in fields]
-        self._empty = [empty_texts(field, schema) for field in fields]
+        self._empty = [missing_values(field, schema) for field in fields]
         self._found: list[tuple[int, tuple[str, ...], tuple[str, ...]]] = []
 
     def feed(self, numbers: Sequence[int], columns: Sequence[list[str]]) -> None:

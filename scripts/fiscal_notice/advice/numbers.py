@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import SMALL
-from fiscal_notice.advice.values import empty_texts
 from fiscal_notice.package import Field, Schema
+from fiscal_notice.package.cells import missing_values
 from fiscal_notice.package.limits import BITS
 
 _MOST = 2 ** (BITS - 1)
@@ -114,7 +114,7 @@ class _Numbers:
         self.fields = [field.name]
         self._kind, self._odd = field.type, _kind(field)
         self._letters = not field.raw.get("bareNumber", True)
-        self._empty = empty_texts(field, schema)
+        self._empty = missing_values(field, schema)
         self._reads = _reads(field)
         self._found: list[tuple[int, str, str]] = []
 

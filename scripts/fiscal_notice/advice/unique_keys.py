@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import cells_of
-from fiscal_notice.advice.values import comparable, empty_texts
+from fiscal_notice.advice.values import comparable
 from fiscal_notice.package import Field, Schema
 
 
@@ -44,8 +44,7 @@ class _UniqueKey:
 
         self.fields = [field.name for field in fields]
         self._inspected, self._pool = inspected, KeyPool()
-        self._read = [comparable(field) for field in fields]
-        self._empty = [empty_texts(field, schema) for field in fields]
+        self._read = [comparable(field, schema) for field in fields]
 
     def feed(self, numbers: Sequence[int], columns: Sequence[list[str]]) -> None:
         import numpy as np  # noqa: PLC0415
@@ -61,9 +60,8 @@ class _UniqueKey:
 
     def _key(self, cells: Sequence[str]) -> tuple[Hashable, ...] | None:
         """The values of a key; None if one of them is missing."""
-        if any(cell in empty for cell, empty in zip(cells, self._empty, strict=True)):
-            return None
-        return tuple(read(cell) for read, cell in zip(self._read, cells, strict=True))
+        key = tuple(read(cell) for read, cell in zip(self._read, cells, strict=True))
+        return None if None in key else key
 
     def hits(self) -> Iterator[Hit]:
         suspects = self._pool.repeated().tolist()

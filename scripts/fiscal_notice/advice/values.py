@@ -1,46 +1,36 @@
-"""Values of cells as far as advice compares them: empty or not, equal or not."""
+"""Values of cells as far as advice compares them: equal where those of the schema are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from decimal import Decimal, InvalidOperation
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Field, Schema
+from fiscal_notice.package.cells import CellError, cell_reader
 
 
-def empty_texts(field: Field, schema: Schema) -> frozenset[str]:
-    """The texts that stand for no value: the field's, or else the schema's."""
-    listed = field.raw.get("missingValues", schema.raw.get("missingValues", [""]))
-    entries = listed if isinstance(listed, list) else [""]
-    values = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)
-    return frozenset(value for value in values if isinstance(value, str))
+class NoValue(str):
+    """A cell that is no value of its field's type, compared as the text that it is."""
+
+    __slots__ = ()
 
 
-def comparable(field: Field) -> Callable[[str], Hashable]:
+def comparable(field: Field, schema: Schema) -> Callable[[str], Hashable]:
     """What makes of a cell something that is equal where the values are: 1 and 01, 1.0 and 1.00.
 
-    A cell that is no value of its type is compared as the text that it is.
+    A missing value is None, and a cell that is no value of its type a NoValue.
     """
-    if field.type in ("integer", "year") and field.raw.get("bareNumber", True):
-        return _integer
-    if field.type == "number" and not _FORMS & set(field.raw):
-        return _number
-    return str
+    read = cell_reader(field, schema)
 
+    def value(cell: str) -> Hashable:
+        try:
+            found: Hashable = read(cell)
+            hash(found)
+        except TypeError:
+            # Lists and objects are compared as they are written.
+            return cell
+        except (CellError, PackageError):
+            return NoValue(cell)
+        return found
 
-_FORMS = {"bareNumber", "decimalChar", "groupChar"}
-
-
-def _integer(cell: str) -> Hashable:
-    try:
-        return int(cell)
-    except ValueError:
-        return cell
-
-
-def _number(cell: str) -> Hashable:
-    try:
-        value = Decimal(cell)
-    except InvalidOperation:
-        return cell
-    return value if value.is_finite() else cell
+    return value
