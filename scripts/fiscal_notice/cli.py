@@ -216,6 +216,8 @@ def entry_point() -> None:
     """Run the command line and exit with the code that it says; no error ends in a traceback."""
     # A short life with many objects that stay: collecting so often would take a twentieth of it.
     gc.set_threshold(100_000, 50, 50)
+    # pandera loads hypothesis where it finds it, to make test data; no command makes any.
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal without Chinese shows escapes instead of failing.
