@@ -21,8 +21,10 @@ from fiscal_notice_ckan.metadata import (
     metadata_of,
     name_of_resource,
     notes_of_resource,
+    texts_of_resource,
 )
-from fiscal_notice_ckan.scheming import NO_SCHEMA, PortalSchema, place, place_resource
+from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema
+from fiscal_notice_ckan.scheming import place, place_resource
 from fiscal_notice_ckan.survey import TICK
 from fiscal_notice_ckan.tables import Table, table_of
 from fiscal_notice_ckan.vocabulary import availability
@@ -160,8 +162,22 @@ def _served(
             "availability": availability(package.descriptor),
         },
         site.schema,
+        _texts(package, wanted),
     )
     return replace(wanted, fields=placed.fields), placed.refused
+
+
+def _texts(package: Package, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
+    """Name and description by language; what the publisher adds has one after the other."""
+    resource = package.resource(wanted.name)
+    if resource is not None:
+        return texts_of_resource(resource)
+    name = str(wanted.fields["name"]).split(" · ")
+    description = str(wanted.fields["description"]).split("\n\n", 1)
+    return {
+        "name": {"zh": name[0], "en": name[-1]},
+        "description": {"zh": description[0], "en": description[-1]},
+    }
 
 
 def stable_id(site: str, dataset: str, name: str) -> str:

@@ -12,7 +12,7 @@ from fiscal_notice.package import Package
 from fiscal_notice_ckan.client import Client, checked_url
 from fiscal_notice_ckan.dataset import Site
 from fiscal_notice_ckan.faults import DeniedError, PortalError, expect
-from fiscal_notice_ckan.scheming import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
+from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.survey import TICK
 

@@ -66,13 +66,15 @@ OWN_EXTRAS = frozenset(
 class Metadata:
     """CKAN's own fields, the tags, and extras whose keys clash with no field of CKAN's own.
 
-    ``translated`` has title and notes by language, for portals with fields for that.
+    ``translated`` has title and notes by language, for portals with fields for that; ``language``
+    is that of texts which are there in one only.
     """
 
     fields: Mapping[str, str]
     tags: tuple[str, ...]
     extras: Mapping[str, str]
     translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language: str = "en"
 
 
 def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
@@ -105,7 +107,20 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
             "title": _by_language(raw.get("title"), raw.get("title@en")),
             "notes": _by_language(raw.get("description@zh"), raw.get("description")),
         },
+        language=next((str(each) for each in _listed(raw.get("languages"))), "en"),
     )
+
+
+def texts_of_resource(resource: Resource) -> dict[str, Mapping[str, str]]:
+    """A resource's name and description by language."""
+    raw, units = resource.raw, _units_of(resource)
+    texts = _by_language(raw.get("description@zh"), raw.get("description"))
+    if units:
+        texts = {lang: "\n\n".join(filter(None, (texts.get(lang), units))) for lang in ("zh", "en")}
+    return {
+        "name": _by_language(resource.title("zh"), resource.title("en")),
+        "description": texts,
+    }
 
 
 def _by_language(zh: object, en: object) -> dict[str, str]:
@@ -183,10 +198,12 @@ def name_of_resource(resource: Resource) -> str:
 def notes_of_resource(resource: Resource) -> str:
     """A resource's description, with what its columns of quantities are counted in."""
     parts = [str(resource.raw.get("description@zh", "")), str(resource.raw.get("description", ""))]
+    return "\n\n".join(filter(None, [*parts, _units_of(resource)]))
+
+
+def _units_of(resource: Resource) -> str:
     units = [f"`{name}` {_unit(unit)}" for name, unit in _quantities(resource)]
-    if units:
-        parts.append(f"单位 · Units: {'; '.join(units)}.")
-    return "\n\n".join(filter(None, parts))
+    return f"单位 · Units: {'; '.join(units)}." if units else ""
 
 
 def _quantities(resource: Resource) -> Iterator[tuple[str, str]]:

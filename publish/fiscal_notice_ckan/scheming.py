@@ -2,7 +2,6 @@
 
 ckanext-dcat reads the same facts as flat extras (``contact_name``) or as fields of a schema
 (``contact``, a list of parts with ``name``), and a portal that has the field refuses the extra.
-The schema is what the action ``scheming_dataset_schema_show`` gives.
 """
 
 from __future__ import annotations
@@ -11,66 +10,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any
 
 from fiscal_notice_ckan.metadata import OWN_EXTRAS, Metadata
+from fiscal_notice_ckan.portal_schema import PortalSchema, SchemaField
 
-#: The plugin, as a portal lists it.
-PLUGIN = "scheming_datasets"
 # Fields whose parts have another name in ckanext-dcat's flat extras than the field itself.
 _FLAT = {"spatial_coverage": "spatial", "temporal_coverage": "temporal"}
-_LISTS = frozenset({"scheming_multiple_text", "scheming_multiple_choice"})
 # CKAN's own fields of persons: ckanext-dcat makes a second contact point of them, beside that of a
 # schema, whose pages do not show them.
 _PERSONS = ("author", "author_email", "maintainer", "maintainer_email")
 # What CKAN fills of a resource on its own, once there is a file.
 _GIVEN = frozenset({"id", "size", "url"})
 _DAY = len("2021-01-31")
-
-Kind = Literal["text", "day", "time", "list", "parts", "languages"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaField:
-    """A field of the portal's schema; ``choices`` is empty where any value will do.
-
-    ``derives`` says that the portal fills the field of CKAN's own from it.
-    """
-
-    name: str
-    kind: Kind
-    required: bool
-    choices: tuple[str, ...] = ()
-    parts: tuple[SchemaField, ...] = ()
-    derives: bool = False
-
-    @property
-    def base(self) -> str:
-        """The field of CKAN's own whose text a field has in several languages."""
-        return self.name.removesuffix("_translated")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalSchema:
-    """The fields that a portal has for datasets and for resources; none without scheming."""
-
-    dataset: tuple[SchemaField, ...] = ()
-    resource: tuple[SchemaField, ...] = ()
-    languages: tuple[str, ...] = ()
-
-    @property
-    def required(self) -> frozenset[str]:
-        """The dataset's fields without which the portal takes none."""
-        return frozenset(each.name for each in self.dataset if each.required)
-
-    @property
-    def required_of_resources(self) -> frozenset[str]:
-        """The resource's fields without which the portal takes none."""
-        return frozenset(each.name for each in self.resource if each.required)
-
-
-#: What a portal without scheming has.
-NO_SCHEMA = PortalSchema()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,59 +33,6 @@ class Placed:
     fields: Mapping[str, Any]
     extras: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
-
-
-def schema_of(answer: Mapping[str, Any]) -> PortalSchema:
-    """The schema in an answer of ``scheming_dataset_schema_show``."""
-    return PortalSchema(
-        dataset=_fields(answer.get("dataset_fields")),
-        resource=_fields(answer.get("resource_fields")),
-        languages=tuple(map(str, answer.get("form_languages") or ())),
-    )
-
-
-def _fields(entries: Any) -> tuple[SchemaField, ...]:
-    named = [each for each in entries or () if isinstance(each, Mapping) and each.get("field_name")]
-    return tuple(map(_field, named))
-
-
-def _field(raw: Mapping[str, Any]) -> SchemaField:
-    checks = frozenset(str(raw.get("create_validators") or raw.get("validators") or "").split())
-    parts = _fields(raw.get("repeating_subfields"))
-    return SchemaField(
-        name=str(raw["field_name"]),
-        kind=_kind(raw, checks, parts),
-        required=_required(raw, checks) and not parts,
-        choices=tuple(str(each["value"]) for each in raw.get("choices") or () if "value" in each),
-        parts=parts,
-        derives=_is_core(raw),
-    )
-
-
-def _is_core(raw: Mapping[str, Any]) -> bool:
-    told = (raw.get("preset"), raw.get("output_validators"))
-    return any("fluent_core_translated" in str(each) for each in told)
-
-
-def _kind(raw: Mapping[str, Any], checks: frozenset[str], parts: tuple[SchemaField, ...]) -> Kind:
-    if parts:
-        return "parts"
-    told = (*checks, *(str(raw.get(key, "")) for key in ("preset", "output_validators")))
-    if any(each.startswith("fluent_") for each in told):
-        return "languages"
-    if checks & _LISTS:
-        return "list"
-    if any(each.startswith("scheming_isodatetime") for each in checks):
-        return "time"
-    return "day" if "isodate" in checks else "text"
-
-
-def _required(raw: Mapping[str, Any], checks: frozenset[str]) -> bool:
-    """Whether the portal insists: beside other validators ``required`` only marks the form."""
-    if "not_empty" in checks:
-        return True
-    asks = not checks or any(each.startswith(("scheming_", "fluent_")) for each in checks)
-    return bool(raw.get("required")) and asks
 
 
 def place(metadata: Metadata, schema: PortalSchema) -> Placed:
@@ -146,36 +46,51 @@ def place(metadata: Metadata, schema: PortalSchema) -> Placed:
     refused: list[str] = []
     for each in schema.dataset:
         if each.kind == "languages":
-            told = _in_languages(each, metadata, schema)
-            if told is not None:
-                fields[each.name] = told
-                if each.derives:
-                    # The portal shows its own choice of them there.
-                    del fields[each.base]
+            _put_languages(fields, each, _texts(each, metadata, extras), schema)
         elif each.kind == "parts":
-            taken = {name: part for part in each.parts if (name := _flat(each, part)) in OWN_EXTRAS}
-            if taken:
-                found = {
-                    part.name: _value(extras.pop(name), part)
-                    for name, part in taken.items()
-                    if name in extras
-                }
-                fields[each.name] = [found] if found else []
-        elif each.name in extras or each.name in OWN_EXTRAS:
-            value = _value(extras.pop(each.name, ""), each)
-            fields[each.name], wrong = _allowed(each, value)
+            fields |= _whole(each, metadata, extras, schema)
+        elif each.name in OWN_EXTRAS:
+            value, wrong = _allowed(each, _value(extras.pop(each.name, ""), each))
             refused += wrong
-            if each.required and not fields[each.name]:
-                del fields[each.name]
+            fields |= {each.name: value} if value or not each.required else {}
     names = {each.name for each in schema.dataset}
     if "contact" in names:
         fields |= dict.fromkeys(set(_PERSONS) - names, "")
     return Placed(fields=fields, extras=extras, refused=tuple(refused))
 
 
-def place_resource(fields: Mapping[str, str], schema: PortalSchema) -> Placed:
-    """The fields of a resource in the portal's forms."""
-    known = {each.name: each for each in schema.resource}
+def _texts(each: SchemaField, metadata: Metadata, extras: dict[str, str]) -> Mapping[str, Any]:
+    """What a field for languages is to say, by language; an extra that goes into it goes."""
+    if each.name in extras:
+        return {metadata.language: extras.pop(each.name)}
+    if each.base == "tags" and metadata.tags:
+        # Nothing tells which keyword is of which language; without any, ckanext-dcat serves none.
+        return {metadata.language: list(metadata.tags)}
+    return metadata.translated.get(each.base, {})
+
+
+def _whole(
+    each: SchemaField, metadata: Metadata, extras: dict[str, str], schema: PortalSchema
+) -> dict[str, Any]:
+    """The field that is made of the extras of its stem, which go; none if no extra is like that."""
+    taken = {name: part for part in each.parts if (name := _flat(each, part)) in OWN_EXTRAS}
+    found = {
+        part.name: _value(extras.pop(name), part) for name, part in taken.items() if name in extras
+    }
+    for part in each.parts:
+        if part.kind == "languages" and found.get(part.base):
+            # It is the same in all, so what the portal derives from it is, too.
+            found[part.name] = _named({metadata.language: found[part.base]}, schema)
+    return {each.name: [found] if found else []} if taken else {}
+
+
+def place_resource(
+    fields: Mapping[str, str],
+    schema: PortalSchema,
+    translated: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Placed:
+    """The fields of a resource in the portal's forms; ``translated`` has texts by language."""
+    known = {each.name: each for each in schema.resource if each.kind != "languages"}
     placed: dict[str, Any] = {}
     refused: list[str] = []
     for name, text in fields.items():
@@ -183,6 +98,9 @@ def place_resource(fields: Mapping[str, str], schema: PortalSchema) -> Placed:
         if name in known:
             placed[name], wrong = _allowed(known[name], _value(text, known[name]))
             refused += wrong
+    for each in schema.resource:
+        if each.kind == "languages":
+            _put_languages(placed, each, translated.get(each.base, {}), schema)
     return Placed(fields=placed, refused=tuple(refused))
 
 
@@ -298,13 +216,19 @@ def _allowed(each: SchemaField, value: Any) -> tuple[Any, list[str]]:
     return taken, [f"the portal's field {each.name} does not take {one}: left out" for one in wrong]
 
 
-def _in_languages(
-    each: SchemaField, metadata: Metadata, schema: PortalSchema
-) -> dict[str, str] | None:
-    """A text by the portal's names of languages (``zh-Hans``); None if there is none."""
-    texts = metadata.translated.get(each.base)
+def _put_languages(
+    fields: dict[str, Any], each: SchemaField, texts: Mapping[str, Any], schema: PortalSchema
+) -> None:
+    """Put a text into a field by the portal's names of languages (``zh-Hans``), if there is one."""
     if not texts:
-        return None
+        return
+    fields[each.name] = _named(texts, schema)
+    if each.derives:
+        # The portal shows its own choice of them there.
+        fields.pop(each.base, None)
+
+
+def _named(texts: Mapping[str, Any], schema: PortalSchema) -> dict[str, Any]:
     # ckanext-fluent takes BCP 47, so none of CKAN's own names of locales (zh_Hans_CN).
     names = {_primary(name): name for name in reversed(schema.languages)}
     return {names.get(_primary(lang), lang): text for lang, text in texts.items()}

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fiscal_notice.package import open_package
 from fiscal_notice_ckan import scheming, vocabulary
-from fiscal_notice_ckan.metadata import Metadata
-from fiscal_notice_ckan.scheming import PortalSchema, place, place_resource, same, schema_of
+from fiscal_notice_ckan.dataset import Site, dataset_of
+from fiscal_notice_ckan.metadata import Metadata, texts_of_resource
+from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema, schema_of
+from fiscal_notice_ckan.scheming import place, place_resource, same
+from portal_support import release_of
 
 LIST = "ignore_missing scheming_multiple_text"
 
@@ -33,7 +39,7 @@ def metadata(**extras: str) -> Metadata:
 
 
 def test_without_a_schema_everything_stays_an_extra() -> None:
-    placed = place(metadata(language='["a"]', contact_name="乙"), scheming.NO_SCHEMA)
+    placed = place(metadata(language='["a"]', contact_name="乙"), NO_SCHEMA)
     assert placed.extras == {"language": '["a"]', "contact_name": "乙"}
     assert placed.fields == metadata().fields
 
@@ -116,6 +122,68 @@ def test_a_title_that_the_portal_derives_is_left_to_it() -> None:
     assert "title" not in place(metadata(), core).fields
     plain = schema(named("title_translated", preset="fluent_text"))
     assert place(metadata(), plain).fields["title"] == "题"
+
+
+def test_a_text_in_one_language_goes_where_the_portal_wants_several() -> None:
+    field = named("provenance", preset="fluent_markdown")
+    placed = place(
+        replace(metadata(provenance="通知"), language="zh-Hans"),
+        schema(field, form_languages=["en", "zh"]),
+    )
+    assert placed.fields["provenance"] == {"zh": "通知"}
+    assert "provenance" not in placed.extras
+
+
+def test_a_part_by_language_has_the_one_text_that_there_is() -> None:
+    parts = [named("name"), named("name_translated", preset="fluent_core_translated")]
+    known = schema(named("contact", repeating_subfields=parts), form_languages=["zh"])
+    placed = place(replace(metadata(contact_name="乙"), language="zh-Hans"), known)
+    assert placed.fields["contact"] == [{"name": "乙", "name_translated": {"zh": "乙"}}]
+
+
+def test_keywords_are_in_the_packages_first_language() -> None:
+    known = schema(named("tags_translated", preset="fluent_tags"), form_languages=["zh"])
+    told = replace(metadata(), tags=("财政", "money"), language="zh-Hans")
+    assert place(told, known).fields["tags_translated"] == {"zh": ["财政", "money"]}
+    assert "tags_translated" not in place(metadata(), known).fields
+
+
+def test_resources_have_their_texts_by_language() -> None:
+    core = named("name_translated", preset="fluent_core_translated", required=True)
+    known = schema(resource=[core, named("description_translated", preset="fluent_text")])
+    texts = {"name": {"zh": "表", "en": "Table"}, "description": {"en": "Rows."}}
+    placed = place_resource({"name": "表 · Table", "description": "Rows."}, known, texts)
+    assert placed.fields == {
+        "name_translated": {"zh": "表", "en": "Table"},
+        "description": "Rows.",
+        "description_translated": {"en": "Rows."},
+    }
+    assert not list(scheming.unfilled_in_resource(known, placed.fields))
+
+
+def test_what_the_publisher_adds_has_both_languages_too(tmp_path: Path) -> None:
+    field = named("name_translated", preset="fluent_core_translated")
+    archive = release_of(tmp_path, "small")
+    site = Site(
+        url="https://data.example.org",
+        organisation="o",
+        licence="cc-by",
+        ids={},
+        schema=schema(resource=[field]),
+    )
+    with open_package(archive) as package:
+        dataset = dataset_of(package, archive, site)
+    names = {each.name: each.fields["name_translated"] for each in dataset.resources}
+    assert names["release-1.0.0"]["en"] == "Complete release 1.0.0"
+    assert names["datapackage.json"] == {"zh": "datapackage.json", "en": "datapackage.json"}
+    assert set(names["cities"]) == {"zh", "en"}
+
+
+def test_units_are_in_the_description_of_every_language(tmp_path: Path) -> None:
+    with open_package(release_of(tmp_path, "small")) as package:
+        texts = texts_of_resource(package.resources[0])
+    assert set(texts["description"]) == {"zh", "en"}
+    assert all("`amount` 元 (yuan)" in text for text in texts["description"].values())
 
 
 def test_what_a_choice_does_not_offer_is_left_out_and_said() -> None:
