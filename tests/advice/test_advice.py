@@ -152,3 +152,17 @@ def test_a_table_without_anything_to_look_at_is_not_read(
     keyed = table("t.csv", "a:integer", "b:integer", "c", primaryKey=["a", "b"])
     assert advised(write(tmp_path, {"t.csv": text}, keyed)) == []
     assert read == [("a", "b")]
+
+
+def test_a_wrong_descriptor_hides_nothing_of_the_other_resources(tmp_path: Path) -> None:
+    keys = [{"fields": ["id"], "reference": {"resource": "none", "fields": ["id"]}}]
+    linked = table("t.csv", "id:integer", "n", foreignKeys=keys)
+    root = write(tmp_path, {"t.csv": OPEN_QUOTE}, linked, {"path": "t.csv"})
+    report = validate(root)
+    assert not report.valid
+    assert [finding.rule for finding in report.advice] == ["ADV-01"]
+
+
+def test_a_folder_in_place_of_a_file_is_no_matter_of_advice(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    assert validate(write(tmp_path, {}, table("d", "id:integer"))).advice == ()

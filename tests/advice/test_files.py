@@ -89,6 +89,13 @@ def test_a_wrong_guess_shows_what_was_read(tmp_path: Path) -> None:
     assert "“1,佛山”" in finding.message
 
 
+def test_bytes_of_no_chinese(tmp_path: Path) -> None:
+    data = "k\ncafé\nété\n".encode("latin-1")
+    root = write(tmp_path, {"t.csv": data}, table("t.csv", "k"))
+    (finding,) = advised(root, "ADV-06")
+    assert (finding.kind, finding.found) == ("encoding-guessed", finding.expected)
+
+
 def test_utf8_that_is_declared_as_something_else(tmp_path: Path) -> None:
     root = write(tmp_path, {"t.csv": "k\né\n"}, table("t.csv", "k", encoding="latin-1"))
     (finding,) = advised(root, "ADV-06")

@@ -22,9 +22,12 @@ def test_a_quote_that_is_never_closed(tmp_path: Path) -> None:
         2,
     )
     assert finding.message is not None
-    assert "opens on line 2 and is never closed: 2 lines" in finding.message
+    assert (
+        "opens on line 2 and is never closed; lines after it that were read into the same cell: 2"
+        in finding.message
+    )
     assert finding.message_zh is not None
-    assert "第2行的引号未闭合：其后2行" in finding.message_zh
+    assert "第2行的引号未闭合；其后被读入同一单元格的行数：2" in finding.message_zh
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,8 @@ def test_where_it_opens(tmp_path: Path, text: str, line: int, lines: int) -> Non
     root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
     (finding,) = advised(root, "ADV-01")
     assert finding.message is not None
-    assert f"opens on line {line} and is never closed: {lines} lines" in finding.message
+    assert f"opens on line {line} and is never closed" in finding.message
+    assert f"the same cell: {lines} " in finding.message
 
 
 def test_a_quote_that_is_closed_too_late(tmp_path: Path) -> None:
@@ -51,7 +55,7 @@ def test_a_quote_that_is_closed_too_late(tmp_path: Path) -> None:
     (finding,) = advised(root, "ADV-01")
     assert (finding.kind, finding.row) == ("quote-closed-late", 2)
     assert finding.message is not None
-    assert "opens on line 2 is closed inside a cell 2 lines" in finding.message
+    assert "the same row: 2 (row 2" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ def test_other_quotes_encodings_and_delimiters(tmp_path: Path) -> None:
     )
     (finding,) = advised(root, "ADV-01")
     assert finding.message is not None
-    assert "line 2 and is never closed: 1 lines" in finding.message
+    assert "the same cell: 1 (row 2" in finding.message
 
 
 def test_a_large_table(tmp_path: Path) -> None:
@@ -86,4 +90,4 @@ def test_a_large_table(tmp_path: Path) -> None:
     (finding,) = advised(root, "ADV-01")
     assert finding.row == 9001
     assert finding.message is not None
-    assert "line 9001 and is never closed: 1 lines" in finding.message
+    assert "the same cell: 1 (row 9001" in finding.message

@@ -8,8 +8,9 @@ without frictionless is read again only for what the proof does not tell.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from fiscal_notice.advice import (
     categories,
@@ -29,11 +30,15 @@ from fiscal_notice.advice.declare import Check, Look, finding, looking, watching
 from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import SMALL, watched
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Finding, Outcome, Rule
-from fiscal_notice.schema_check import SchemaResult, Subject
+from fiscal_notice.package import Package, Resource
+from fiscal_notice.package.descriptor import package_of
+from fiscal_notice.schema_check import SchemaResult, Subject, subject_of
 
 # What a file may do to its readers; the schema check has said so.
 UNREADABLE = (OSError, UnicodeError, LookupError, csv.Error)
+Make = Callable[[], Any]
 
 CHECKS: tuple[Check, ...] = (
     looking("ADV-01", quotes.quotes),
@@ -73,8 +78,7 @@ def advise(
 ) -> list[Outcome]:
     """The outcomes of the checks whose ids are ``wanted``, over all resources of a package.
 
-    ``schemas`` is what the schema check made of it. A package that this project does not read has
-    nothing to check. At most ``limit`` findings of each check are
+    ``schemas`` is what the schema check made of it. At most ``limit`` findings of each check are
     listed for each resource (0: all); ``unlisted`` counts the others. Nothing that is wrong with a
     file stops it: that is the schema check's.
     """
@@ -93,17 +97,39 @@ def advise(
 def _resources(subject: Subject, schemas: SchemaResult) -> Iterator[Inspected]:
     rows = {stat.name: stat.rows for stat in schemas.resources}
     cut = {one.resource for one in schemas.cut}
-    package = subject.package
-    for resource in package.resources if package is not None else ():
-        assert package is not None  # noqa: S101  it has resources
+    for package, resource, make in _readable_resources(subject):
         yield Inspected(
             package,
             resource,
-            subject.make,
+            make,
             proven=schemas.proven,
             cut=resource.name in cut,
             rows=rows.get(resource.name),
         )
+
+
+def _readable_resources(subject: Subject) -> Iterator[tuple[Package, Resource, Make]]:
+    """The resources, with the package that they are of; of a wrong descriptor each by itself."""
+    if subject.package is not None:
+        package = subject.package
+        yield from ((package, resource, subject.make) for resource in package.resources)
+        return
+    listed = (subject.descriptor or {}).get("resources")
+    for raw in listed if isinstance(listed, list) else ():
+        try:
+            alone = {**(subject.descriptor or {}), "resources": [_unlinked(raw)]}
+            package = package_of(alone, subject.place.root, subject.place.shown)
+        except PackageError:
+            continue
+        yield package, package.resources[0], subject_of(package).make
+
+
+def _unlinked(raw: object) -> object:
+    """A resource without references to others, which are not there."""
+    schema = raw.get("schema") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(schema, dict):
+        return raw
+    return raw | {"schema": {name: schema[name] for name in schema if name != "foreignKeys"}}
 
 
 Met = tuple[Check, Iterable[Hit]]

@@ -29,22 +29,32 @@ def encodings(inspected: Inspected) -> Iterator[Hit] | None:
     table = None if inspected.proven else inspected.opened
     if table is None or table.format not in ("csv", "tsv"):
         return None if inspected.resource.schema is None else iter(())
-    head = inspected.head()
-    declared = inspected.raw.get("encoding")
+    head, declared = inspected.head(), inspected.raw.get("encoding")
     if not head or head.isascii():
         return iter(())
-    is_utf8, seen = decodes(head, "utf-8"), str(table.encoding)
-    if isinstance(declared, str):
-        if not is_utf8 or b"\0" in head or _same(seen, "utf-8") or not decodes(head, seen):
-            return iter(())
-        return iter([_hit("encoding-not-declared-one", head, seen, "utf-8")])
-    if is_utf8:
-        wrong = not _same(seen, "utf-8")
-        return iter([_hit("encoding-guessed-wrong", head, seen, "utf-8")] if wrong else [])
-    guess = guessed(head) or seen
+    seen = str(table.encoding)
+    hit = _wrong(head, seen) if isinstance(declared, str) else _undeclared(head, seen)
+    return iter(() if hit is None else [hit])
+
+
+def _wrong(head: bytes, seen: str) -> Hit | None:
+    """Whether bytes that are read as ``seen``, as declared, are UTF-8."""
+    readable = decodes(head, "utf-8") and b"\0" not in head and decodes(head, seen)
+    if not readable or _same(seen, "utf-8"):
+        return None
+    return _hit("encoding-not-declared-one", head, seen, "utf-8")
+
+
+def _undeclared(head: bytes, seen: str) -> Hit | None:
+    """Whether bytes of no declared encoding, taken for ``seen``, are anything but UTF-8."""
+    if decodes(head, "utf-8"):
+        right = _same(seen, "utf-8")
+        return None if right else _hit("encoding-guessed-wrong", head, seen, "utf-8")
+    guess = guessed(head)
+    if guess is None:
+        return _hit("encoding-guessed", head, seen, seen)
     same = _text(head, guess) == _text(head, seen)
-    kind = "encoding-undeclared" if same else "encoding-guessed-wrong"
-    return iter([_hit(kind, head, seen, guess)])
+    return _hit("encoding-undeclared" if same else "encoding-guessed-wrong", head, seen, guess)
 
 
 def decodes(head: bytes, encoding: str) -> bool:

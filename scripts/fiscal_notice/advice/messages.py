@@ -18,20 +18,18 @@ class Message(NamedTuple):
 
 MESSAGES: Mapping[str, Message] = {
     "quote-never-closed": Message(
-        en="a quote opens on line {line} and is never closed: {lines} lines after it were read "
-        "into one cell of row {row} ({found}). Close it, or write it twice if it is part of "
-        "the text",
-        zh="第{line}行的引号未闭合："
-        "其后{lines}行被读入第{row}行的同一单元格（{found}）。请补上右引号；"
-        "如引号为正文内容，请写两遍",
+        en="a quote opens on line {line} and is never closed; lines after it that were read into "
+        "the same cell: {lines} (row {row}: {found}). Close it, or write it twice if it is part "
+        "of the text",
+        zh="第{line}行的引号未闭合；其后被读入同一单元格的行数：{lines}（第{row}行：{found}）。"
+        "请补上右引号；如引号为正文内容，请写两遍",
     ),
     "quote-closed-late": Message(
-        en="a quote that opens on line {line} is closed inside a cell {lines} lines further on: "
-        "they were read as row {row} ({found}). Close it where the cell ends, or write it "
-        "twice if it is part of the text",
-        zh="第{line}行起的引号在{lines}行之后才于单元格内部闭合，"
-        "这些行被读作第{row}行（{found}）。请在单元格末尾闭合引号；如引号为正文内容，"
-        "请写两遍",
+        en="a quote opens on line {line} and is closed inside a cell further on; lines after it "
+        "that were read into the same row: {lines} (row {row}: {found}). Close it where the cell "
+        "ends, or write it twice if it is part of the text",
+        zh="第{line}行的引号在后面某行的单元格内部才闭合；其后被读入同一行的行数：{lines}"
+        "（第{row}行：{found}）。请在单元格末尾闭合引号；如引号为正文内容，请写两遍",
     ),
     "empty-key-part": Message(
         en="{field} is empty, but part of the primary key ({key}): {found}. Fill it, "
@@ -81,6 +79,12 @@ MESSAGES: Mapping[str, Message] = {
         'were guessed right ({meant}). Add "encoding: {expected}", or save the file as UTF-8',
         zh="未声明编码，而文件为 {expected}，不是UTF-8；这次猜对了（{meant}）。"
         "请添加 encoding: {expected}，或将文件存为UTF-8",
+    ),
+    "encoding-guessed": Message(
+        en="no encoding is declared, and the bytes are not UTF-8; they were taken for {found} "
+        '(“{read}”). If that is right, add "encoding: {found}"; or save the file as UTF-8',
+        zh="未声明编码，而文件不是UTF-8；读取时被当作 {found}（“{read}”）。"
+        "如无误，请添加 encoding: {found}；或将文件存为UTF-8",
     ),
     "encoding-guessed-wrong": Message(
         en="no encoding is declared, and the bytes were "

@@ -25,7 +25,8 @@ def unread(inspected: Inspected) -> Iterator[Hit] | None:
     """
     if not _declared(inspected):
         return None
-    if inspected.is_table or inspected.unopened is None:
+    lost = inspected.resource.paths and not inspected.files
+    if lost or inspected.is_table or inspected.unopened is None:
         return iter(())
     return iter([_hit(inspected)])
 
