@@ -68,6 +68,14 @@ def dictionary(package: Package) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _place(resource: Resource) -> str:
+    """Where the rows and the schema lie."""
+    files = ", ".join(f"`{path}`" for path in resource.paths) or "in the descriptor"
+    schema = resource.raw.get("schema")
+    held = f"`{schema}`" if isinstance(schema, str) else "in the descriptor"
+    return f"{'Files' if len(resource.paths) > 1 else 'File'} {files}, schema {held}."
+
+
 def _table_section(resource: Resource) -> list[str]:
     assert resource.schema is not None  # noqa: S101  only tables come here
     lines = [
@@ -77,7 +85,7 @@ def _table_section(resource: Resource) -> list[str]:
         "",
         f"**{resource.title('en')}.** {resource.raw.get('description', '')}",
         "",
-        f"File `{resource.path}`, schema `{resource.raw.get('schema')}`.",
+        _place(resource),
     ]
     keys = [
         f"`{', '.join(own)}` → `{target or resource.name}.{', '.join(fields)}`"

@@ -9,7 +9,7 @@ them into those of one zone. Compressed with snappy, which every reader knows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -86,13 +86,24 @@ def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
 
 def _moments(values: Sequence[datetime | time], kind: str) -> Any:
     """The type of a column of times; that of text if their zones differ."""
-    zones = {value.isoformat()[-6:] if value.tzinfo else "" for value in values}
+    offsets = {value.utcoffset() for value in values}
     if kind == "time":
-        return pa.string() if zones - {""} else pa.time64("us")
-    if len(zones) > 1:
+        return pa.string() if offsets - {None} else pa.time64("us")
+    if len(offsets) > 1:
         return pa.string()
-    zone = next(iter(zones), "")
-    return pa.timestamp("us", tz="UTC" if zone == "+00:00" else zone or None)
+    offset = next(iter(offsets), None)
+    if offset is None:
+        return pa.timestamp("us")
+    minutes, rest = divmod(offset, timedelta(minutes=1))
+    # Zones are named to the minute.
+    return pa.string() if rest else pa.timestamp("us", tz=_zone(minutes))
+
+
+def _zone(minutes: int) -> str:
+    if not minutes:
+        return "UTC"
+    hours, left = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02d}:{left:02d}"
 
 
 def _exponent(number: Decimal) -> int:

@@ -15,10 +15,9 @@ from itertools import islice
 from typing import Any
 
 from fiscal_notice.package import Field, Package, Resource, Schema
+from fiscal_notice.package.plain import DETECTED, SNIFFED
 from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.known import (
-    DETECTED,
-    SNIFFED,
     known_descriptor,
     known_resource,
     known_schema,

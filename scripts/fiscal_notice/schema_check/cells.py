@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from fiscal_notice.package import Field
+from fiscal_notice.package.cells import FALSE, TRUE
 from fiscal_notice.schema_check.known import keys_known
 
 _FIELD_KEYS = frozenset(
@@ -23,7 +24,7 @@ _TEXT_CONSTRAINTS: dict[str, Callable[[Any], bool]] = {
     "minLength": lambda value: type(value) is int,
     "maxLength": lambda value: type(value) is int,
 }
-_BOOLEANS = frozenset(("true", "True", "TRUE", "1", "false", "False", "FALSE", "0"))
+_BOOLEANS = frozenset((*TRUE, *FALSE))
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -133,7 +134,7 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "string": str,
     "integer": int,
     "number": Decimal,
-    "boolean": lambda cell: cell in ("true", "True", "TRUE", "1"),
+    "boolean": lambda cell: cell in TRUE,
     "year": int,
     "date": plain_day,
 }

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Resource
+from fiscal_notice.package.plain import DETECTED, SNIFFED, commas
 
 PACKAGE_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-# What frictionless looks at to find out encoding and form: bytes, and lines.
-DETECTED, SNIFFED = 100_000, 100
 _NAME = re.compile(r"[a-z0-9._/-]+")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
@@ -166,14 +165,7 @@ def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
             return False
     except (UnicodeDecodeError, StopIteration, csv.Error):
         return False
-    try:
-        next(csv.reader(text, strict=True))
-        sniffed = csv.Sniffer().sniff("".join(text), ",\t;|")
-    except csv.Error:
-        # frictionless falls back on plain commas here.
-        return True
-    plain = sniffed.delimiter == "," and not sniffed.skipinitialspace
-    return plain and sniffed.quotechar in ('"', "'")
+    return commas(lines)
 
 
 def known_schema(raw: Mapping[str, Any]) -> bool:

@@ -14,14 +14,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.package import Field, Package, Resource, Schema
+from fiscal_notice.package.plain import DETECTED, SNIFFED
 from fiscal_notice.package.shape import names_of
 from fiscal_notice.schema_check.accept import accept, size_of
 from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.hashing import Digest, Digests
 from fiscal_notice.schema_check.keyed import ForeignKey, Keys
 from fiscal_notice.schema_check.known import (
-    DETECTED,
-    SNIFFED,
     kind_of,
     known_descriptor,
     known_form,
