@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 from datetime import date
@@ -12,6 +13,8 @@ from typing import Any
 
 import frictionless
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, open_table, open_typed, read_package, read_records
@@ -176,3 +179,26 @@ def test_plain_files_do_not_wait_for_frictionless(tmp_path: Path) -> None:
         "sys.exit('frictionless' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, root], check=False).returncode == 0
+
+
+_WORDS = st.text(alphabet="ab,;\t| \"'", max_size=8)
+
+
+@given(rows=st.lists(st.tuples(_WORDS, _WORDS).map(",".join), min_size=1, max_size=6))
+def test_a_plain_file_is_cut_as_frictionless_cuts_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str]
+) -> None:
+    root = tmp_path_factory.mktemp("p")
+    fields = [{"name": name, "type": "string"} for name in ("x", "y")]
+    resource = {"name": "t", "path": "t.csv", "encoding": "utf-8", "schema": {"fields": fields}}
+    raw = {"name": "p", "resources": [resource]}
+    (root / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    (root / "t.csv").write_text("\n".join(["x,y", *rows]), encoding="utf-8")
+    package = read_package(root)
+    try:
+        with open_table(package, package.require("t")) as table:
+            ours = [list(cells) for _, cells in table]
+    except PackageError:
+        return
+    with frictionless.Package(str(root / "datapackage.json")).get_table_resource("t") as read:
+        assert [row.cells for row in read.row_stream] == ours
