@@ -118,6 +118,7 @@ def changed(folder: Path, name: str, files: dict[str, bytes]) -> Package:
         ("parts", {"a.csv": written([NAMES]) + b"4,x\n"}, "p/a.csv:2", "does not fit the header"),
         ("gz", {"t.csv.gz": b"no gz"}, "p/t.csv.gz", "cannot be read"),
         ("gz", {"t.csv.gz": CUT}, "p/t.csv.gz", "cannot be read"),
+        ("gz", {"t.csv.gz": CUT[:4]}, "p/t.csv.gz", "cannot be read"),
         ("zip", {"t.csv.zip": b"no zip"}, "p/t.csv.zip", "cannot be read"),
         ("zip", {"t.csv.zip": zipped("u.csv", written())}, "p/t.csv.zip", "t.csv"),
     ],

@@ -126,6 +126,9 @@ CASES: dict[str, Files] = {
     "a broken compressed file": package(
         TABLE | {"path": "t.csv.gz"}, OTHER, files={"t.csv.gz": "x"}
     ),
+    "a compressed file that is cut": package(
+        TABLE | {"path": "t.csv.gz"}, OTHER, files={"t.csv.gz": b"\x1f\x8bxx"}
+    ),
     "a path with a blank": package(TABLE | {"path": "a b.csv"}, files={"a b.csv": BAD}),
     "a path with an escape": package(TABLE | {"path": "a%20b.csv"}, files={"a b.csv": BAD}),
     "a path with a home": package(TABLE | {"path": "~/t.csv"}, OTHER),

@@ -122,7 +122,7 @@ def _collected() -> Iterator[None]:
 @contextmanager
 def _opened(made: Any, package: Package, place: str) -> Iterator[tuple[bool, NumberedRows]]:
     """The resource open: whether its cells are text, and its numbered rows."""
-    problem = None
+    problem: Exception | None = None
     with ExitStack() as stack:
         stack.callback(made.close)
         try:
@@ -131,8 +131,12 @@ def _opened(made: Any, package: Package, place: str) -> Iterator[tuple[bool, Num
                 found = False, made.dialect.read_enumerated_content_stream(made.cell_stream)
             else:
                 found = True, _text_rows(made, stack.enter_context(system.create_loader(made)))
-        except FrictionlessException as exception:
-            problem = unreadable(exception, package, place, made.encoding or "")
+        except (PackageError, RecursionError, MemoryError):
+            raise
+        except Exception as exception:  # frictionless fails in many ways on what is no table
+            problem = foreign_error(exception, package, place, made.encoding or "")
+            if problem is exception:
+                problem = _broken(f"{type(exception).__name__}: {exception}", place)
         if problem is None:
             yield found
             return
