@@ -72,7 +72,7 @@ def validate(  # noqa: PLR0913  one for each option
 ) -> None:
     """Check schemas, rules and errata of PACKAGE: a folder, a descriptor or a zip.
 
-    A folder without a datapackage.json stands for all packages below it. Many packages are checked
+    A folder without a descriptor stands for all packages below it. Many packages are checked
     in parallel; those that are not valid are listed, and one line sums all of them up.
     """
     from fiscal_notice.many import Job, packages_in
