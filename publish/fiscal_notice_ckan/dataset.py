@@ -1,33 +1,18 @@
-"""A data package → the dataset a portal is to hold. Pure; mapped as docs/publishing.md says."""
+"""The dataset that a portal is to hold, as it is wanted, and how a portal shows it. Pure."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from fiscal_notice.package import Package, Resource
-from fiscal_notice.picture import picture_in_words
-from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
-from fiscal_notice_ckan.files import as_json, file_of
-from fiscal_notice_ckan.metadata import (
-    licence_address,
-    metadata_of,
-    name_of_resource,
-    notes_of_resource,
-    texts_of_resource,
-)
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema
-from fiscal_notice_ckan.scheming import place, place_resource
 from fiscal_notice_ckan.survey import TICK
-from fiscal_notice_ckan.tables import Table, table_of
-from fiscal_notice_ckan.vocabulary import availability
+from fiscal_notice_ckan.tables import Table
 
 NAME = "fiscal_notice_name"
 SHA256 = "fiscal_notice_sha256"
@@ -114,72 +99,6 @@ class Dataset:
         return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()
 
 
-def dataset_of(
-    package: Package,
-    archive: Path,
-    site: Site,
-    extras: Sequence[Made] = (),
-    tables: Mapping[str, Table] = MappingProxyType({}),
-) -> Dataset:
-    """The dataset of the release in ``archive``, whose unpacked content is ``package``.
-
-    ``extras`` are the files that were made from it: they come first, as most people only look.
-    ``tables`` are those that have been read already, by the names of their resources.
-    """
-    name = str(package.descriptor.get("name", ""))
-    data = [_data(package, each, name, site, tables) for each in package.resources]
-    descriptor = _descriptor(package, data, name, site)
-    bundle = _bundle(package, archive, name, site)
-    made = _made(package, extras, name, site)
-    about = metadata_of(package, site.licence, _picture(package, made, name, site))
-    placed = place(about, site.schema)
-    served = [_served(package, each, name, site) for each in (*made, *data, descriptor, bundle)]
-    return Dataset(
-        name=name,
-        version=package.version,
-        fields={**placed.fields, "owner_org": site.organisation},
-        tags=about.tags,
-        extras=placed.extras,
-        resources=tuple(each for each, _ in served),
-        schema=site.schema,
-        refused=tuple(
-            dict.fromkeys((*placed.refused, *(said for _, each in served for said in each)))
-        ),
-    )
-
-
-def _served(
-    package: Package, wanted: Wanted, dataset: str, site: Site
-) -> tuple[Wanted, tuple[str, ...]]:
-    """A resource with what DCAT says of each distribution, in the portal's own fields."""
-    page = f"{site.url}/dataset/{dataset}/resource/{wanted.id}"
-    placed = place_resource(
-        {
-            **wanted.fields,
-            "license": licence_address(package, wanted.name),
-            "access_url": page,
-            "download_url": site.url + download_path(dataset, wanted.id, wanted.filename),
-            "availability": availability(package.descriptor),
-        },
-        site.schema,
-        _texts(package, wanted),
-    )
-    return replace(wanted, fields=placed.fields), placed.refused
-
-
-def _texts(package: Package, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
-    """Name and description by language; what the publisher adds has one after the other."""
-    resource = package.resource(wanted.name)
-    if resource is not None:
-        return texts_of_resource(resource)
-    name = str(wanted.fields["name"]).split(" · ")
-    description = str(wanted.fields["description"]).split("\n\n", 1)
-    return {
-        "name": {"zh": name[0], "en": name[-1]},
-        "description": {"zh": description[0], "en": description[-1]},
-    }
-
-
 def stable_id(site: str, dataset: str, name: str) -> str:
     """The id of a resource: the same whenever and wherever the same resource is published."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{site}/dataset/{dataset}#{name}"))
@@ -197,160 +116,11 @@ def hashed(path: Path) -> tuple[str, int]:
     return digest, path.stat().st_size
 
 
-def _data(
-    package: Package, resource: Resource, dataset: str, site: Site, tables: Mapping[str, Table]
-) -> Wanted:
-    file = file_of(package, resource)
-    sha256, size = hashed_content(file.content)
-    table = tables.get(resource.name) or table_of(package, resource, sha256, site.tick)
-    return Wanted(
-        name=resource.name,
-        id=_id(site, dataset, resource.name),
-        filename=f"{resource.name}.{file.suffix}",
-        content=file.content,
-        sha256=sha256,
-        size=size,
-        fields={
-            "name": name_of_resource(resource),
-            "description": notes_of_resource(resource),
-            "format": file.format,
-            "mimetype": file.media_type,
-            **_checks(resource.name, sha256, file.content),
-        },
-        table=table,
-        view="datatables_view" if table else _text_view(file.media_type),
-    )
-
-
 def hashed_content(content: Path | bytes) -> tuple[str, int]:
     """SHA-256 and size in bytes of a file or of what is to become one."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest(), len(content)
     return hashed(content)
-
-
-def _text_view(kind: str) -> str | None:
-    return "text_view" if kind.startswith("text/") or kind == "application/json" else None
-
-
-def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) -> Wanted:
-    """The descriptor with addresses for paths and its schemas inside: it stands alone."""
-    by_name = {each.name: each for each in data}
-    published = {
-        **package.descriptor,
-        "resources": [
-            _published(package, resource, by_name[resource.name], dataset, site)
-            for resource in package.resources
-        ],
-    }
-    content = as_json(published)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Wanted(
-        name=DESCRIPTOR,
-        id=_id(site, dataset, DESCRIPTOR),
-        filename=DESCRIPTOR,
-        content=content,
-        sha256=sha256,
-        size=len(content),
-        fields={
-            "name": DESCRIPTOR,
-            "description": "数据包描述文件，含各表模式。\n\nData Package descriptor with the "
-            "schema of every table; `frictionless validate` takes its address.",
-            "format": "JSON",
-            "mimetype": "application/json",
-            **_checks(DESCRIPTOR, sha256, content),
-        },
-        view="text_view",
-    )
-
-
-def _published(
-    package: Package, resource: Resource, wanted: Wanted, dataset: str, site: Site
-) -> dict[str, Any]:
-    raw = dict(file_of(package, resource).raw)
-    raw["path"] = site.url + download_path(dataset, wanted.id, wanted.filename)
-    if resource.schema is not None:
-        raw["schema"] = dict(resource.schema.raw)
-    return raw
-
-
-def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted:
-    name = f"{RELEASE}{package.version}"
-    sha256, size = hashed(archive)
-    return Wanted(
-        name=name,
-        id=_id(site, dataset, name),
-        filename=f"{dataset}-{package.version}.zip",
-        content=archive,
-        sha256=sha256,
-        size=size,
-        fields={
-            "name": f"完整发布包 {package.version} · Complete release {package.version}",
-            "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
-            "data, schemas, transcript and reports of the checks.",
-            "format": "ZIP",
-            "mimetype": "application/zip",
-            **_checks(name, sha256, archive),
-        },
-    )
-
-
-def _made(package: Package, extras: Sequence[Made], dataset: str, site: Site) -> list[Wanted]:
-    by_name = {each.name: each for each in extras}
-    return [
-        _extra(package, each, by_name[each.name], dataset, site)
-        for each in EXTRAS
-        if each.name in by_name
-    ]
-
-
-def _extra(package: Package, extra: Extra, made: Made, dataset: str, site: Site) -> Wanted:
-    # CKAN's image has no text for those who do not see it, so the description has.
-    spoken = [picture_in_words(package, extra.lang)[1]] if extra.lang else []
-    return Wanted(
-        name=extra.name,
-        id=_id(site, dataset, extra.name),
-        filename=f"{dataset}{extra.suffix}",
-        content=made.path,
-        sha256=made.sha256,
-        size=made.size,
-        fields={
-            "name": extra.title,
-            "description": "\n\n".join([extra.description, *spoken]),
-            "format": extra.format,
-            "mimetype": extra.mediatype,
-            **_checks(extra.name, made.sha256, made.path),
-        },
-        view=extra.view,
-    )
-
-
-def _picture(package: Package, made: Sequence[Wanted], dataset: str, site: Site) -> str:
-    """The picture as Markdown for the dataset's own page; nothing if there is none."""
-    lang, name = next(iter(PICTURES.items()))
-    for each in made:
-        if each.name == name:
-            text = re.sub(r"([\\\[\]])", r"\\\1", picture_in_words(package, lang)[0])
-            return f"![{text}]({site.url}{download_path(dataset, each.id, each.filename)})"
-    return ""
-
-
-def _id(site: Site, dataset: str, name: str) -> str:
-    return site.ids.get(name) or stable_id(site.url, dataset, name)
-
-
-def _checks(name: str, sha256: str, content: Path | bytes) -> dict[str, str]:
-    return {NAME: name, SHA256: sha256, HASH: _md5(content), HASH_ALGORITHM: MD5}
-
-
-def _md5(content: Path | bytes) -> str:
-    """The hash that a portal's jobs know a file by; nothing of ours trusts it."""
-    digest = hashlib.md5(usedforsecurity=False)
-    if isinstance(content, bytes):
-        digest.update(content)
-        return digest.hexdigest()
-    with content.open("rb") as file:
-        return hashlib.file_digest(file, lambda: digest).hexdigest()
 
 
 def extras_of(remote: Mapping[str, Any]) -> dict[str, str]:

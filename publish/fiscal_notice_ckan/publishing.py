@@ -14,12 +14,13 @@ from typing import Any
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
-from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, dataset_of, download_path, hashed
+from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, download_path, hashed
 from fiscal_notice_ckan.faults import GateError, OutdatedError, PortalError, RefusedError
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.host import Portal, learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
 from fiscal_notice_ckan.making import Making, make_extras
+from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look

@@ -16,10 +16,11 @@ from fiscal_notice.errors import ExportError, TargetError
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan import making
-from fiscal_notice_ckan.dataset import Site, dataset_of
+from fiscal_notice_ckan.dataset import Site
 from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.making import Making, make_extras
+from fiscal_notice_ckan.mapping import dataset_of
 from portal_support import release_of
 
 SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})

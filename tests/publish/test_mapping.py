@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, open_package, read_package, read_records
-from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Site, dataset_of, stable_id
+from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Site, stable_id
 from fiscal_notice_ckan.difference import chunks, difference, upserts
 from fiscal_notice_ckan.gate import local_problems
+from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra, notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
 from fiscal_notice_ckan.revision import commit, remove

@@ -12,7 +12,8 @@ import pytest
 
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan import scheming, vocabulary
-from fiscal_notice_ckan.dataset import Site, dataset_of
+from fiscal_notice_ckan.dataset import Site
+from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import Metadata, texts_of_resource
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema, schema_of
 from fiscal_notice_ckan.scheming import place, place_resource, same
