@@ -144,7 +144,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceStat:
-    """What was read of one resource: rows (tables only), bytes, SHA-256 and how it was checked."""
+    """What was read of one resource: rows (tables only), bytes, SHA-256 and how it was checked.
+
+    A table without a ``schema`` was checked for its form alone.
+    """
 
     name: str
     path: str
@@ -152,6 +155,7 @@ class ResourceStat:
     bytes: int
     sha256: str
     checked_by: str
+    schema: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

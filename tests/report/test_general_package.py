@@ -39,6 +39,22 @@ def test_a_clean_package_conforms(tmp_path: Path) -> None:
     assert as_text(report, lang="zh").startswith("通过：2 张表、3 行均符合各自的模式。\n")
 
 
+def test_a_table_without_schema_conforms_to_none(tmp_path: Path) -> None:
+    folder = write_package(tmp_path, {"a": (("x",), "x\n1\n"), "b": (("y",), "y\n1\n")})
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    del descriptor["resources"][1]["schema"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert as_text(validate(folder)).startswith(
+        "VALID: 2 tables, 2 rows conform to their schemas; without a schema, and so checked for "
+        "their form alone: b.\n"
+    )
+    del descriptor["resources"][0]["schema"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    assert as_text(validate(folder)).startswith("VALID: 2 tables, 2 rows are sound in form. There")
+    assert as_text(validate(folder), lang="zh").startswith("通过：2 张表、2 行形式完整；没有模式")
+
+
 def test_a_package_without_tables_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a", encoding="utf-8")
     resources = [{"name": "a", "path": "a.txt"}]

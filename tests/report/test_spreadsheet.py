@@ -91,10 +91,13 @@ def test_a_click_leads_to_the_file(folder: Path, many: Report) -> None:
     assert not any(":" in target for target in targets)
 
 
-def test_a_click_leads_to_the_cell_of_a_workbook(tmp_path: Path) -> None:
+@pytest.mark.parametrize("dialect", [{}, {"excel": {"sheet": 2}}, {"sheet": "it's 1"}])
+def test_a_click_leads_to_the_cell_of_a_workbook(tmp_path: Path, dialect: dict[str, Any]) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "it's 1"
+    if "excel" in dialect:
+        book.create_sheet("first", 0)
     for row in (["id"], ["x"]):
         sheet.append(row)
     write_package(tmp_path, {})
@@ -102,7 +105,7 @@ def test_a_click_leads_to_the_cell_of_a_workbook(tmp_path: Path) -> None:
     table = {
         "name": "t",
         "path": "t.xlsx",
-        "dialect": {"excel": {"sheet": "it's 1"}},
+        "dialect": dialect,
         "schema": {"fields": [{"name": "id", "type": "integer"}]},
     }
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [table]}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,9 +53,8 @@ def links_of(package: Package, folder: Path) -> Mapping[str, Link]:
             continue
         away = os.path.relpath(package.file(resource), folder).replace(os.sep, "/")
         if not _NOT_IN_LINKS & set(away):
-            links[resource.name] = Link(
-                path=away, sheet=_sheet(resource, path), fields=_fields(resource)
-            )
+            sheet = _sheet(resource, package.file(resource))
+            links[resource.name] = Link(path=away, sheet=sheet, fields=_fields(resource))
     return links
 
 
@@ -65,13 +64,30 @@ def _fields(resource: Resource) -> tuple[str, ...]:
     return schema.names if schema is not None and by_place else ()
 
 
-def _sheet(resource: Resource, path: PurePosixPath) -> str:
-    if path.suffix.lower() not in _SHEETS:
+def _sheet(resource: Resource, file: Path) -> str:
+    """The sheet of a workbook that holds the table: which the dialect names, or the first."""
+    if file.suffix.lower() not in _SHEETS:
         return ""
     dialect = resource.raw.get("dialect")
     options = dialect if isinstance(dialect, dict) else {}
     excel = options.get("excel")
-    for place in (excel if isinstance(excel, dict) else {}, options):
-        if isinstance(place.get("sheet"), str):
-            return str(place["sheet"])
-    return ""
+    chosen: object = {**options, **(excel if isinstance(excel, dict) else {})}.get("sheet", 1)
+    if isinstance(chosen, str):
+        return chosen
+    names = _sheets_of(file)
+    return names[chosen - 1] if isinstance(chosen, int) and 0 < chosen <= len(names) else ""
+
+
+def _sheets_of(file: Path) -> Sequence[str]:
+    """The names of the sheets of an XLSX; none of what cannot be read as one."""
+    from openpyxl import load_workbook  # noqa: PLC0415  only a workbook needs it
+
+    try:
+        book = load_workbook(file, read_only=True)
+    except Exception:
+        # Of a broken workbook there is enough in the report already.
+        return ()
+    try:
+        return list(book.sheetnames)
+    finally:
+        book.close()

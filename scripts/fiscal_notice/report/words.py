@@ -28,6 +28,10 @@ WORDS = {
         "no_errata": "nothing was found that the errata do not declare.",
         "conform": "{tables:table}, {rows:row} conform to their schemas.",
         "conforms": "{tables:table}, {rows:row} conform to the schema.",
+        "but": "{tables:table}, {rows:row} conform to their schemas; without a schema, and so "
+        "checked for their form alone: {names}.",
+        "bare": "{tables:table}, {rows:row} are sound in form. There is no schema, so no value was "
+        "checked.",
         "no_table": "the descriptor and its files are in order; there is no table among them.",
         "nothing": "nothing was found.",
         "least": "at least ",
@@ -70,6 +74,9 @@ WORDS = {
         "no_errata": "除勘误表已列者外，未发现问题。",
         "conform": "{tables:,} 张表、{rows:,} 行均符合各自的模式。",
         "conforms": "{tables:,} 张表、{rows:,} 行符合其模式。",
+        "but": "{tables:,} 张表、{rows:,} 行均符合各自的模式；没有模式、因此只检查了形式的："
+        "{names}。",
+        "bare": "{tables:,} 张表、{rows:,} 行形式完整；没有模式，因此未检查任何值。",
         "no_table": "描述文件和各文件均无误；其中没有表。",
         "nothing": "未发现问题。",
         "least": "至少",
@@ -135,7 +142,13 @@ def _conforms(report: Report, lang: str) -> str:
         return words["nothing"]
     if not numbers["tables"]:
         return words["no_table"]
-    return words["conforms" if numbers["tables"] == 1 else "conform"].format(**numbers)
+    tables = [stat for stat in report.resources if stat.rows is not None]
+    bare = [shown(stat.name) for stat in tables if not stat.schema]
+    if bare and len(bare) == len(tables):
+        return words["bare"].format(**numbers)
+    name = "but" if bare else "conforms" if len(tables) == 1 else "conform"
+    names = words["comma"].join([*bare[:_NAMED], *("…" for _ in bare[_NAMED : _NAMED + 1])])
+    return words[name].format(names=names, **numbers)
 
 
 def _places(report: Report, lang: str) -> str:

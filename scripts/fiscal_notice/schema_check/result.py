@@ -63,6 +63,7 @@ def _stat(task: Task, conformance: Conformance, subject: Subject) -> ResourceSta
         bytes=known.bytes,
         sha256=known.sha256,
         checked_by="frictionless" if name in conformance.whole else "fast path",
+        schema=name not in subject.schemaless,
     )
 
 

@@ -38,6 +38,15 @@ class Subject:
         paths = (path for raw in _resources(self.descriptor or {}) for path in _listed(raw, "path"))
         return sum(size_at(self.place.root / self.slashed.get(path, path)) for path in paths)
 
+    @property
+    def schemaless(self) -> frozenset[str]:
+        """The names of the resources whose entries have no schema."""
+        return frozenset(
+            str(raw.get("name"))
+            for raw in _resources(self.descriptor or {})
+            if raw.get("schema") is None
+        )
+
 
 def subject_at(place: Place) -> Subject:
     """The package at ``place``. Raises PackageError if its descriptor is not there or not read."""
