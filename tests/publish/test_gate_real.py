@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,7 +29,6 @@ from publisher_kit import BARE
 
 Publish = Callable[..., Published]
 Refused = Callable[[Path, Target], str]
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -151,11 +149,9 @@ def test_a_file_that_someone_swapped_is_not_taken_for_the_published_one(
         pass
 
 
-def test_the_commands(tmp_path: Path, portal: Portal, token: str) -> None:
-    name, folder = fresh_name("command"), tmp_path / "package"
-    for part in ("resources", "schemas"):
-        shutil.copytree(ROOT / part, folder / part)
-    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_commands(tmp_path: Path, mini: Path, portal: Portal, token: str) -> None:
+    name, folder = fresh_name("command"), mini
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     (folder / "datapackage.json").write_text(
         json.dumps({**descriptor, "name": name}, ensure_ascii=False), encoding="utf-8"
     )
