@@ -9,6 +9,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ def open_published(
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
         fetch_package(Client(portal, token, plain_http=plain_http), dataset, Path(folder))
         with open_package(folder) as package:
-            yield package
+            yield replace(package, own_paths=False)
 
 
 def split(url: str, name: str) -> tuple[str, str]:

@@ -135,7 +135,8 @@ def _table(old: Package, before: Resource, new: Package, after: Resource) -> Ite
         rows = list(_rows(_keyed(ours, key), _keyed(theirs, key), after.name))
         note = "" if columns or rows else "no cell differs"
         yield from columns
-        yield from _form(before, ours, after, theirs, note)
+        placed = old.own_paths and new.own_paths
+        yield from _form(before, ours, after, theirs, note, placed=placed)
         yield from rows
 
 
@@ -168,9 +169,16 @@ def _all_names(table: TableRows, resource: Resource) -> dict[str, None]:
 
 
 def _form(
-    before: Resource, ours: TableRows, after: Resource, theirs: TableRows, note: str
+    before: Resource,
+    ours: TableRows,
+    after: Resource,
+    theirs: TableRows,
+    note: str,
+    *,
+    placed: bool,
 ) -> Iterator[Change]:
-    """How the table is written: where, in which encoding and dialect, under which labels."""
+    """How the table is written: where (if ``placed``), in which encoding, dialect and labels."""
+    places = {"path": (", ".join(before.paths), ", ".join(after.paths))}
     labels = dict(zip(ours.names, ours.labels, strict=False))
     relabelled = {
         f"header of {name}": (labels[name], label)
@@ -178,7 +186,7 @@ def _form(
         if name in labels
     }
     for field, (was, now) in {
-        "path": (", ".join(before.paths), ", ".join(after.paths)),
+        **(places if placed else {}),
         "encoding": (_encoding(ours), _encoding(theirs)),
         "dialect": (_dialect(ours), _dialect(theirs)),
         **relabelled,

@@ -122,7 +122,8 @@ class Resource:
 class Package:
     """A data package in the folder ``root``; ``descriptor`` is what its ``file_name`` holds.
 
-    ``shown`` is how the user named it, for messages: ``root`` may be a temporary folder.
+    ``shown`` is how the user named it, for messages: ``root`` may be a temporary folder. Without
+    ``own_paths`` its files were given other names on the way, as those from a portal are.
     """
 
     root: Path
@@ -130,6 +131,7 @@ class Package:
     descriptor: dict[str, Any] = field(repr=False)
     resources: tuple[Resource, ...]
     file_name: str = DESCRIPTOR
+    own_paths: bool = True
 
     @property
     def tables(self) -> tuple[Resource, ...]:
