@@ -31,10 +31,10 @@ _HOW_TO_READ = (
 )
 _OF_RULES = (
     "{count} rules. A rule states one thing; its id never changes. `error` and `warning` both",
-    "fail a validation unless an erratum declares the finding; `advice`, on what the standards let",
-    "pass, fails none but with `--strict`. Where there is nothing to check a rule is skipped and says",
-    "so; it has not passed. The rules hold the tables against the notice and against each other; they",
-    "do not check whether what the notice says is true.",
+    "fail a validation unless an erratum declares the finding; `advice`, on what the standards",
+    "let pass, fails none but with `--strict`. Where there is nothing to check a rule is skipped",
+    "and says so; it has not passed. The rules hold the tables against the notice and against each",
+    "other; they do not check whether what the notice says is true.",
 )
 _OF_ERRATA = (
     "{count} known defects of the notice or its transcript. They are declared and not corrected:",

@@ -91,3 +91,31 @@ def test_a_large_table(tmp_path: Path) -> None:
     assert finding.row == 9001
     assert finding.message is not None
     assert "the same cell: 1 (row 9001" in finding.message
+
+
+def test_a_large_table_with_odd_rows_in_between(tmp_path: Path) -> None:
+    """Lines and rows differ from the first cell with a line break on."""
+    text = 'id,n\n-2,"two\nlines"\n' + LONG + '-1,"a\n0,"b"\n' + LONG + '9000,"x\n9001,y'
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS))
+    late, never = advised(root, "ADV-01")
+    assert (late.kind, late.row) == ("quote-closed-late", 9002)
+    assert late.message is not None
+    assert "opens on line 9003 and" in late.message
+    assert (never.kind, never.row) == ("quote-never-closed", 18_002)
+    assert never.message is not None
+    assert "opens on line 18004 and" in never.message
+
+
+def test_a_large_table_in_another_encoding(tmp_path: Path) -> None:
+    text = ("id,n\n" + LONG + '9000,"佛\n9001,b\n').encode("gb18030")
+    root = write(tmp_path, {"t.csv": text}, table("t.csv", *FIELDS, encoding="gb18030"))
+    (finding,) = advised(root, "ADV-01")
+    assert finding.row == 9001
+
+
+def test_signs_that_are_no_line_ends(tmp_path: Path) -> None:
+    root = write(tmp_path, {"t.csv": 'id,n\n1,"a\u2028b\x0bc\n2,d\n'}, table("t.csv", *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert finding.message is not None
+    assert "opens on line 2 and" in finding.message
+    assert "the same cell: 1 (row 2" in finding.message

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fiscal_notice.advice.hits import Hit
 from fiscal_notice.advice.inspected import Form, Inspected
-from fiscal_notice.advice.reading import SMALL
+from fiscal_notice.advice.reading import SMALL, kernel_source
 
 _PIECE = 1024**2
 
@@ -47,11 +48,10 @@ def _has(inspected: Inspected, quote: str, form: Form) -> bool:
 
 @dataclass(slots=True)
 class _Lines:
-    """Lines that are counted, remembered while a record lasts, and known to have run out."""
+    """Lines that are remembered until they are taken, and known to have run out."""
 
     lines: Iterator[str]
-    taken: list[str]
-    count: int = 0
+    taken: list[str] = field(default_factory=list)
     ran_out: bool = False
 
     def __iter__(self) -> _Lines:
@@ -63,42 +63,75 @@ class _Lines:
         except StopIteration:
             self.ran_out = True
             raise
-        self.count += 1
         self.taken.append(line)
         return line
 
+    def take(self) -> list[str]:
+        """The lines since the last time."""
+        taken, self.taken = self.taken, []
+        return taken
+
 
 def _look(inspected: Inspected, form: Form) -> Iterator[Hit]:
-    lines = _Lines(inspected.lines(), [])
+    quick = _of_blocks(inspected, form) if inspected.size > SMALL else None
+    if quick is not None:
+        yield from quick
+        return
+    lines, before = _Lines(inspected.lines()), 0
     rows = csv.reader(lines, dialect=form.dialect)
     try:
         for number, cells in enumerate(rows, start=1):
-            if lines.ran_out:
-                yield _never_closed(number, cells, lines.count)
-            elif len(lines.taken) > 1 and not _regular(lines.taken, form):
-                begin = lines.count - len(lines.taken) + 1
-                swallowed = len(lines.taken) - 1
-                yield Hit(
-                    kind="quote-closed-late",
-                    row=number,
-                    found=_shown(lines.taken[0]),
-                    words={"line": begin, "lines": swallowed},
-                )
-            lines.taken.clear()
+            taken = lines.take()
+            yield from _odd(number, before + 1, cells, taken, form, open_end=lines.ran_out)
+            before += len(taken)
     except (UnicodeError, csv.Error):
         # frictionless reports these.
         return
 
 
-def _never_closed(number: int, cells: list[str], last: int) -> Hit:
-    swallowed = len(cells[-1].splitlines()) - 1
-    line = last - swallowed
-    return Hit(
-        kind="quote-never-closed",
-        row=number,
-        found=_shown(cells[-1]),
-        words={"line": line, "lines": swallowed},
-    )
+def _of_blocks(inspected: Inspected, form: Form) -> list[Hit] | None:
+    """The same of a large file by way of numpy: only lines with odd quotes are read as text.
+
+    None if the file is not such that they can be told apart.
+    """
+    from fiscal_notice.schema_check.batches import FileSource  # noqa: PLC0415  needs pyarrow
+    from fiscal_notice.schema_check.records import IrregularError  # noqa: PLC0415
+
+    source = kernel_source(inspected)
+    if not isinstance(source, FileSource):
+        return None
+    found: list[Hit] = []
+    before = 0
+    try:
+        for block in source.blocks():
+            records, done = block.records, 0
+            for position in sorted(records.odd):
+                begin, end = int(records.starts[position]), int(records.ends[position])
+                before += records.data.count(b"\n", done, begin)
+                text = records.data[begin:end].decode("utf-8")
+                lines = _Lines(io.StringIO(text, newline=""))
+                cells = next(csv.reader(lines, dialect=form.dialect), [])
+                taken, number = lines.take(), block.first + position
+                found += _odd(number, before + 1, cells, taken, form, open_end=lines.ran_out)
+                before, done = before + len(taken), end
+            before += records.data.count(b"\n", done, records.used)
+    except IrregularError:
+        return None
+    return found
+
+
+def _odd(
+    number: int, line: int, cells: list[str], taken: list[str], form: Form, *, open_end: bool
+) -> Iterator[Hit]:
+    """What is odd about the quotes of row ``number``, which begins on ``line``."""
+    if open_end:
+        swallowed = len(list(io.StringIO(cells[-1], newline=""))) - 1
+        opens = line + len(taken) - 1 - swallowed
+        words = {"line": opens, "lines": swallowed}
+        yield Hit(kind="quote-never-closed", row=number, found=_shown(cells[-1]), words=words)
+    elif len(taken) > 1 and not _regular(taken, form):
+        words = {"line": line, "lines": len(taken) - 1}
+        yield Hit(kind="quote-closed-late", row=number, found=_shown(taken[0]), words=words)
 
 
 def _regular(lines: list[str], form: Form) -> bool:

@@ -69,7 +69,7 @@ def rows_of(inspected: Inspected, names: Sequence[str]) -> Iterator[Some]:
     if not set(names) <= set(labels):
         return
     places = [labels.index(name) for name in names]
-    source = None if inspected.streamed or inspected.size <= SMALL else _kernel_source(inspected)
+    source = None if inspected.streamed or inspected.size <= SMALL else kernel_source(inspected)
     if source is not None:
         yield from _by_batches(source, places)
     else:
@@ -82,7 +82,7 @@ def _file_source(inspected: Inspected, width: int) -> Source:
     return FileSource(inspected.files[0], ",", width)
 
 
-def _kernel_source(inspected: Inspected) -> Source | None:
+def kernel_source(inspected: Inspected) -> Source | None:
     """The table's rows by way of pyarrow; None where they have to be streamed."""
     from fiscal_notice.schema_check.opening import NotForKernelError  # noqa: PLC0415
 
@@ -149,4 +149,4 @@ def cells_of(
                 yield number, tuple(cells)
 
 
-__all__ = ["SMALL", "Some", "cells_of", "rows_of", "watched"]
+__all__ = ["SMALL", "Some", "cells_of", "kernel_source", "rows_of", "watched"]
