@@ -100,7 +100,7 @@ def test_a_trace_says_what_there_is(run: Run, tmp_path: Path, descriptor: Foreig
 def test_a_release_is_of_any_package(run: Run, tmp_path: Path, descriptor: Foreign) -> None:
     root = written(tmp_path / "package", descriptor)
     result = run(root, "release", "--out", str(tmp_path / "out"))
-    lacking = {"name", "created"} - set(descriptor)
+    lacking = {"name"} - set(descriptor)
     if lacking:
         refused(result, "datapackage.json", *lacking)
         assert not (tmp_path / "out").exists()
