@@ -224,6 +224,20 @@ def test_two_rows_with_one_key_make_no_database(tmp_path: Path) -> None:
     assert "UNIQUE" in left.reason
 
 
+def test_a_key_with_gaps_is_unique_and_no_primary_key(tmp_path: Path) -> None:
+    definition = schema({"a": "integer", "b": "integer"}, primaryKey=["a", "b"])
+    rows = [["a", "b"], ["1", ""], ["1", "2"]]
+    package = write_package(tmp_path / "p", {"t": (definition, rows)})
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(single_file(package, "sqlite"))
+        assert connection.execute("SELECT * FROM t ORDER BY rowid").fetchall() == [
+            (1, None),
+            (1, 2),
+        ]
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            connection.execute("INSERT INTO t VALUES (1, 2)")
+
+
 def test_rows_keep_their_order_and_precise_numbers_their_digits(tmp_path: Path) -> None:
     rows = [["id", "n"], ["3", "0.1"], ["1", "12345678901234567890.5"], ["2", "7"]]
     package = write_package(

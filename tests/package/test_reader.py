@@ -155,6 +155,18 @@ def test_the_first_cell_without_a_value_is_named(tmp_path: Path, name: str) -> N
     assert raised.value.found == "soonU+200B"
 
 
+def test_a_file_without_a_format_is_named(tmp_path: Path) -> None:
+    root = odd_package(tmp_path / "p", "plain")
+    (root / "t.csv").rename(root / "data")
+    path = root / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("t.csv", "data"), encoding="utf-8")
+    package = read_package(root, shown="p")
+    with pytest.raises(PackageError, match="cannot be read") as raised:
+        read_records(package, package.require("t"))
+    assert raised.value.place == "p/data"
+    assert '"format": "csv"' in str(raised.value.hint)
+
+
 def test_rows_are_read_one_after_the_other(tmp_path: Path) -> None:
     """Also of what frictionless opens: not more than its sample is held."""
     row = ",".join(["1", "x" * 200, "", "", ""]) + "\n"

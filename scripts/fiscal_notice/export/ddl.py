@@ -40,9 +40,11 @@ def create_tables(tables: Sequence[Table]) -> list[str]:
 
 def _create(table: Table, keys: list[ForeignKey], targets: list[tuple[str, ...]]) -> str:
     primary = table.schema.primary_key
-    parts = [_column(table, column) for column in table.columns]
+    whole = _is_whole(table, primary)
+    needed = primary if whole else ()
+    parts = [_column(table, column, needed=column.name in needed) for column in table.columns]
     if primary:
-        parts.append(f"PRIMARY KEY ({_names(primary)})")
+        parts.append(f"{'PRIMARY KEY' if whole else 'UNIQUE'} ({_names(primary)})")
     unique = [(c.name,) for c in table.columns if c.field.constraints.get("unique") is True]
     parts += [f"UNIQUE ({_names(u)})" for u in dict.fromkeys(unique + targets) if u != primary]
     parts += [
@@ -52,15 +54,19 @@ def _create(table: Table, keys: list[ForeignKey], targets: list[tuple[str, ...]]
     return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
 
 
+def _is_whole(table: Table, key: tuple[str, ...]) -> bool:
+    """Whether no part of the key is empty in any row: SQLite has no primary key with gaps."""
+    return all(None not in cells for cells in _tuples(table, key))
+
+
 def _index(table: Table, fields: tuple[str, ...]) -> str:
     name = quoted(f"{table.name}.{'.'.join(fields)}")
     return f"CREATE INDEX {name} ON {quoted(table.name)} ({_names(fields)})"
 
 
-def _column(table: Table, column: Column) -> str:
+def _column(table: Table, column: Column, *, needed: bool) -> str:
     # SQLite, unlike every other database, allows NULL in a primary key unless it is told.
-    needed = column.field.constraints.get("required") is True
-    needed = needed or column.name in table.schema.primary_key
+    needed = needed or column.field.constraints.get("required") is True
     parts = [quoted(column.name), storage(table, column), "NOT NULL" if needed else ""]
     return " ".join(part for part in (*parts, _check(column)) if part)
 

@@ -183,6 +183,13 @@ def unreadable(
     """What frictionless says of a table that it cannot read, with paths as the package has them."""
     if exception.error.type == "encoding-error":
         return no_text(encoding, place)
+    if exception.error.type == "format-error":
+        return PackageError(
+            f"the table cannot be read: {_words(exception)}",
+            file=place,
+            expected="a table in a format that is read, such as csv or tsv",
+            hint='state it in the descriptor ("format": "csv"), or give the file its extension',
+        )
     root = str(package.root)
     return _broken(_words(exception).replace(f"{root}/", "").replace(root, package.shown), place)
 
