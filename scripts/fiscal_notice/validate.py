@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from fiscal_notice.advice import ADVICE, advise
 from fiscal_notice.errata import STALE, ErratumRow, declare, errata_rows, explanations, stale
 from fiscal_notice.errors import UnknownNameError
 from fiscal_notice.family import lacking_marks
-from fiscal_notice.model import Finding, Outcome, Report, Rule, judged_elsewhere
+from fiscal_notice.model import Finding, Outcome, Report, Rule, Warn, judged_elsewhere
 from fiscal_notice.package import Package
 from fiscal_notice.package.archive import locate
 from fiscal_notice.schema_check import (
@@ -24,6 +24,7 @@ from fiscal_notice.schema_check import (
     subject_at,
     subject_of,
 )
+from fiscal_notice.schema_check.refusal import in_chinese
 
 if TYPE_CHECKING:
     from fiscal_notice.evidence import Frames
@@ -124,9 +125,26 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
         outcomes=tuple(outcomes),
         explanations=explanations(errata),
         cut=schemas.cut,
-        warnings=schemas.warnings,
+        warnings=(*schemas.warnings, *_left_out(subject, rules, notice=notice)),
         notice=notice,
     )
+
+
+def _left_out(subject: Subject, rules: Sequence[Rule], *, notice: bool) -> Iterator[Warn]:
+    """That rules were not run which could have been meant, and why."""
+    asked = ", ".join(rule.id for rule in rules if rule not in GENERAL)
+    if subject.refusal is not None and not lacking_marks(subject.columns()):
+        yield Warn(
+            resource="",
+            message=f"no rule was run: {subject.refusal.problem}",
+            message_zh=f"未运行任何规则：{in_chinese(subject.refusal.problem)}",
+        )
+    elif asked and not notice:
+        yield Warn(
+            resource="",
+            message=f"not run, as the package is no notice of the family: {asked}",
+            message_zh=f"该数据包不是本类通知，未运行：{asked}",
+        )
 
 
 def _judged(

@@ -12,7 +12,7 @@ import pytest
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.schema_check import validate_schema
-from fiscal_notice.validate import validate
+from fiscal_notice.validate import GENERAL, validate
 from schema_check.comparing import quiet
 from schema_check.one_verdict_cases import (
     CASES,
@@ -178,11 +178,31 @@ def test_there_is_nothing_to_read(tmp_path: Path, kind: str) -> None:
 # Other packages
 
 
+def test_rules_that_were_asked_for_and_not_run_are_named(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "p", CASES["clean"]).parent
+    (warning,) = validate(folder, ["TOT-03", "SCH-01"]).warnings
+    assert warning.message == "not run, as the package is no notice of the family: TOT-03"
+    assert "TOT-03" in warning.message_zh
+    assert validate(folder, ["SCH-01"]).warnings == ()
+
+
+def test_a_notice_that_cannot_be_read_is_told_that_no_rule_was_run(mini: Path) -> None:
+    path = mini / "datapackage.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["resources"][0]["path"] = []
+    path.write_text(json.dumps(document), encoding="utf-8")
+    report = validate(mini)
+    assert (report.valid, report.notice) == (False, False)
+    (warning,) = report.warnings
+    assert warning.message == "no rule was run: a resource has no path"
+    assert warning.message_zh == "未运行任何规则：资源没有路径"
+
+
 def test_no_rule_of_a_notice_is_run_or_counted(tmp_path: Path) -> None:
     files = package(TABLE | {"name": "grants"}, TABLE | {"name": "notice"})
     report = validate(lay_out(tmp_path / "p", files))
     assert not report.notice
-    assert not any(outcome.skipped for outcome in report.outcomes)
+    assert {outcome.rule.id for outcome in report.outcomes} == {rule.id for rule in GENERAL}
 
 
 def test_no_table_library_is_imported_for_them(tmp_path: Path) -> None:

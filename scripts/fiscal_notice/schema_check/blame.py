@@ -15,11 +15,10 @@ from typing import Any
 from fiscal_notice.schema_check.salvage import (
     label_of,
     package_of_resources,
-    schema_of,
     shell_of,
     with_slashes,
 )
-from fiscal_notice.schema_check.subject import Subject
+from fiscal_notice.schema_check.subject import Subject, schema_of
 
 Where = tuple[str, str]
 

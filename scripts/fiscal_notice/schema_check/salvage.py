@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.errors import PackageError
-from fiscal_notice.package.place import read_document
 from fiscal_notice.schema_check.confirm import Confirmed, confirm
-from fiscal_notice.schema_check.subject import Subject
+from fiscal_notice.schema_check.subject import Subject, schema_of
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.scan import Scan
@@ -165,20 +163,6 @@ def _schemas(schema: Raw) -> Iterator[Raw]:
     judged = [_field(one) for one in plain]
     yield bare | {"fields": judged}
     yield {"fields": judged}
-
-
-def schema_of(value: object, subject: Subject) -> Raw | None:
-    """A schema that has fields, wherever it stands; None if there is none to be read."""
-    if isinstance(value, str):
-        target = subject.place.root / value
-        try:
-            if not target.resolve().is_relative_to(subject.place.root.resolve()):
-                return None
-            value = read_document(target, value)
-        except (PackageError, OSError, ValueError):
-            return None
-    fields = value.get("fields") if isinstance(value, dict) else None
-    return value if isinstance(value, dict) and isinstance(fields, list) and fields else None
 
 
 def _field(raw: Raw) -> Raw:

@@ -47,6 +47,32 @@ class Subject:
             if raw.get("schema") is None
         )
 
+    def columns(self) -> dict[str, list[str]]:
+        """The names of the fields of each table, as far as the descriptor can be read."""
+        found: dict[str, list[str]] = {}
+        for raw in _resources(self.descriptor or {}):
+            schema = schema_of(raw.get("schema"), self)
+            fields = schema["fields"] if schema is not None else []
+            found[str(raw.get("name"))] = [
+                str(f.get("name")) for f in fields if isinstance(f, dict)
+            ]
+        return found
+
+
+def schema_of(value: object, subject: Subject) -> dict[str, Any] | None:
+    """A schema that has fields, wherever it stands; None if there is none to be read."""
+    if isinstance(value, str):
+        root = subject.place.root
+        target = root / subject.slashed.get(value, value)
+        try:
+            if not target.resolve().is_relative_to(root.resolve()):
+                return None
+            value = read_document(target, value)
+        except (PackageError, OSError, ValueError):
+            return None
+    fields = value.get("fields") if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and isinstance(fields, list) and fields else None
+
 
 def subject_at(place: Place) -> Subject:
     """The package at ``place``. Raises PackageError if its descriptor is not there or not read."""
