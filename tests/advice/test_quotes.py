@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,20 @@ def test_signs_that_are_no_line_ends(tmp_path: Path) -> None:
     assert finding.message is not None
     assert "opens on line 2 and" in finding.message
     assert "the same cell: 1 (row 2" in finding.message
+
+
+def test_a_quote_that_runs_into_the_next_file(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"1.csv": 'id,n\n1,"a\n', "2.csv": "id,n\n2,b\n"}
+    root = write(tmp_path, files, table(["1.csv", "2.csv"], *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert (finding.kind, finding.row) == ("quote-never-closed", 2)
+
+
+# frictionless leaves the file inside a compressed one open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+def test_a_compressed_table(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"t.csv.gz": gzip.compress(b'id,n\n1,"a\n2,b\n')}
+    root = write(tmp_path, files, table("t.csv.gz", *FIELDS))
+    (finding,) = advised(root, "ADV-01")
+    assert (finding.kind, finding.row) == ("quote-never-closed", 2)

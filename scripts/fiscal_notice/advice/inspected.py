@@ -153,10 +153,14 @@ class Inspected:
         return b""
 
     def lines(self) -> Iterator[str]:
-        """The lines of its only file as text, with their ends. Raises OSError and ValueError."""
-        assert self.form is not None  # noqa: S101  asked for by those who have looked
-        with self.files[0].open(encoding=self.form.encoding, newline="") as file:
-            yield from file
+        """The lines of its text, parts put together, with their ends. Raises UnicodeError."""
+        from frictionless import FrictionlessException, system  # noqa: PLC0415
+
+        try:
+            with system.create_loader(self.opened) as loader:
+                yield from loader.text_stream
+        except FrictionlessException:
+            return
 
     def again(self) -> Any:
         """The resource as frictionless has it, made anew."""

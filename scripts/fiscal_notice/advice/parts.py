@@ -28,7 +28,9 @@ def parts(inspected: Inspected) -> Iterator[Hit] | None:
     if len(inspected.resource.paths) < 2:  # noqa: PLR2004
         return None
     form = inspected.form
-    if form is None or not inspected.files or not _bytewise(form.encoding):
+    if form is None or not inspected.files or inspected.opened.compression:
+        return iter(())
+    if not _bytewise(form.encoding):
         return iter(())
     return _look(inspected, form)
 

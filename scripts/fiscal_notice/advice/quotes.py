@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from fiscal_notice.advice.hits import Hit
 from fiscal_notice.advice.inspected import Form, Inspected
@@ -27,7 +28,7 @@ def quotes(inspected: Inspected) -> Iterator[Hit] | None:
     the rows are gone.
     """
     form = inspected.form
-    if form is None or len(inspected.files) != 1 or inspected.raw.get("compression"):
+    if form is None or not inspected.files:
         return None
     # A table that is proven clean has no line with odd quotes.
     quote = form.dialect.quotechar
@@ -37,9 +38,15 @@ def quotes(inspected: Inspected) -> Iterator[Hit] | None:
 
 
 def _has(inspected: Inspected, quote: str, form: Form) -> bool:
-    """Whether the file has any quote: most have none, and need not be read as text."""
-    sign = quote.encode(form.encoding)[-1:] if quote.isascii() else b""
-    with inspected.files[0].open("rb") as file:
+    """Whether there may be any quote: most files have none, and need not be read as text."""
+    if inspected.opened.compression or not quote.isascii():
+        return True
+    sign = quote.encode(form.encoding)[-1:]
+    return any(_holds(file, sign) for file in inspected.files)
+
+
+def _holds(path: Path, sign: bytes) -> bool:
+    with path.open("rb") as file:
         while piece := file.read(_PIECE):
             if sign in piece:
                 return True
