@@ -6,6 +6,8 @@ import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+# Before the command line bars it, for its own speed, from being loaded: pytest's plugin needs it.
+import hypothesis  # noqa: F401
 import pytest
 
 from fiscal_notice_ckan.client import Client
