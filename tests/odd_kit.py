@@ -204,6 +204,12 @@ ODD: dict[str, tuple[dict[str, Any], Files]] = {
 _OF_SCHEMA = ("fields", "missingValues", "fieldsMatch")
 
 
+def as_yaml(folder: Path) -> Path:
+    """The package in ``folder`` with a descriptor in YAML, of which JSON is a part."""
+    (folder / "datapackage.json").rename(folder / "datapackage.yaml")
+    return folder
+
+
 def odd_package(folder: Path, name: str) -> Path:
     """The package of ``ODD`` called ``name``, written into ``folder``."""
     given, files = ODD[name]

@@ -21,7 +21,7 @@ from fiscal_notice.facts import is_notice
 from fiscal_notice.model import File, LeftOut, Release, Report
 from fiscal_notice.notice_tables import family_tables
 from fiscal_notice.package import Package, read_package, write_files
-from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
+from fiscal_notice.package.descriptor import slashed
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.picture import can_be_drawn, money_picture
 from fiscal_notice.validate import all_rules, rules_for, validate_package
@@ -122,7 +122,7 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
     These are the descriptor, the schemas, the data, the transcript, the generated pages, the
     checks report and the project's own files.
     """
-    paths = {DESCRIPTOR}
+    paths = {package.file_name}
     for resource in package.resources:
         paths.update(resource.paths)
         named = (resource.raw.get(part) for part in ("schema", "dialect"))

@@ -14,7 +14,7 @@ import pytest
 from fiscal_notice.export import make_database, make_downloads
 from fiscal_notice.package import read_package
 from fiscal_notice.release import make_release
-from odd_kit import ODD, odd_package
+from odd_kit import ODD, as_yaml, odd_package
 
 LINES = """\
 {"id": 1, "名称": "广州, 市", "day": "2020-01-01", "flag": true, "amount": 1234.5}
@@ -50,6 +50,16 @@ def test_a_table_gives_the_same_downloads_however_it_is_written(tmp_path: Path, 
     text = (made / "csv" / "t.csv").read_text(encoding="utf-8-sig")
     assert text.startswith("id,名称,day,flag,amount\n")
     assert text.count("\n") == 5
+
+
+def test_a_package_with_a_descriptor_in_yaml_is_released(tmp_path: Path) -> None:
+    root = as_yaml(odd_package(tmp_path / "p", "gb18030"))
+    bundle = make_release(root, tmp_path / "out", downloads=True)
+    assert bundle.archive is not None
+    with zipfile.ZipFile(bundle.archive) as archive:
+        assert "invented-1.0/datapackage.yaml" in archive.namelist()
+        assert "invented-1.0/datapackage.json" not in archive.namelist()
+    assert (tmp_path / "out" / "downloads" / "jsonl" / "t.jsonl").read_text("utf-8") == LINES
 
 
 @pytest.mark.parametrize("name", ["plain", "days of another form", "commas in numbers"])

@@ -20,7 +20,6 @@ from fiscal_notice.export.tables import Table, read_tables
 from fiscal_notice.export.xlsx import workbook
 from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
-from fiscal_notice.package.descriptor import DESCRIPTOR
 from fiscal_notice.package.limits import NAMES, Refusal, refusals
 from fiscal_notice.package.naming import check_texts, file_stem
 
@@ -147,7 +146,7 @@ def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sq
     if found := _in_the_way(name, refused):
         raise NotHeldError(
             f"{NAMES[form]} cannot hold the tables",
-            file=package.shown_path(DESCRIPTOR),
+            file=package.shown_path(package.file_name),
             found="; ".join(each.words() for each in found),
             hint="declare such columns otherwise, or take another form of the data",
         )
@@ -165,7 +164,7 @@ def _check_names(package: Package, tables: Sequence[Table]) -> None:
         if not _NAME.fullmatch(name) or name.casefold() in seen or _DEVICE.fullmatch(name):
             raise PackageError(
                 "a table's name cannot name a file",
-                file=package.shown_path(DESCRIPTOR),
+                file=package.shown_path(package.file_name),
                 found=name[:80],
                 expected="at most 100 letters, digits, dots, hyphens and underscores; not two "
                 "names that differ only in case, and none that Windows keeps for devices",

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package.descriptor import DESCRIPTOR, Package
+from fiscal_notice.package.descriptor import Package
 
 _LONGEST = 100
 FIRST_DAY = (1980, 1, 1)
@@ -20,7 +20,7 @@ def file_stem(package: Package) -> str:
         if not isinstance(value, str) or not _PLAIN.fullmatch(value):
             raise PackageError(
                 f"the descriptor's {field} cannot name a file",
-                file=package.shown_path(DESCRIPTOR),
+                file=package.shown_path(package.file_name),
                 found=str(value) if value else "(empty)",
                 expected="at most 100 letters, digits, dots, hyphens and underscores",
             )
@@ -46,7 +46,7 @@ def date_of_creation(package: Package) -> tuple[int, int, int]:
     except ValueError:
         raise PackageError(
             "the descriptor has no date of creation",
-            file=package.shown_path(DESCRIPTOR),
+            file=package.shown_path(package.file_name),
             found=created or "(empty)",
             expected="created: YYYY-MM-DDThh:mm:ssZ",
         ) from None
@@ -56,13 +56,13 @@ def date_of_creation(package: Package) -> tuple[int, int, int]:
 def check_texts(package: Package) -> None:
     """PackageError if the descriptor or a schema holds what no file can hold: half a character."""
     schemas = [(r.raw.get("schema"), r.schema.raw) for r in package.resources if r.schema]
-    for path, raw in ((DESCRIPTOR, package.descriptor), *schemas):
+    for path, raw in ((package.file_name, package.descriptor), *schemas):
         try:
             json.dumps(raw, ensure_ascii=False).encode()
         except UnicodeEncodeError as error:
             raise PackageError(
                 "a text has half of a character and cannot be written",
-                file=package.shown_path(path if isinstance(path, str) else DESCRIPTOR),
+                file=package.shown_path(path if isinstance(path, str) else package.file_name),
                 found=ascii(error.object[error.start]).strip("'"),
                 expected=r"both halves, as in \ud83d\ude00, or the character itself",
             ) from None

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.cells import CellError, Read, cell_reader
-from fiscal_notice.package.descriptor import DESCRIPTOR, Field, Package, Resource, Schema
+from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
 from fiscal_notice.package.parsing import Lines, UnclosedError, no_text
 from fiscal_notice.package.plain import plain_encoding
 from fiscal_notice.package.visible import visible
@@ -171,7 +171,7 @@ class _Place:
     def shown(self) -> str:
         if self.resource.paths:
             return self.package.shown_path(self.resource.path)
-        return f"{self.package.shown_path(DESCRIPTOR)}, resource {self.resource.name}"
+        return f"{self.package.shown_path(self.package.file_name)}, resource {self.resource.name}"
 
     def check_files(self) -> None:
         """PackageError for a file that is missing or cannot be opened."""

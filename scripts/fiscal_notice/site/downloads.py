@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package
-from fiscal_notice.package.descriptor import DESCRIPTOR
 
 GIVEN, OWN = "downloads", "package"
 
@@ -51,9 +50,9 @@ def _given(package: Package, name: str, content: bytes) -> Download:
 
 def _paths(package: Package) -> Iterable[tuple[str, str]]:
     """Descriptor, schemas, data: together they are the package again."""
-    yield DESCRIPTOR, ""
+    yield package.file_name, ""
     for resource in package.resources:
-        yield resource.path, resource.name
+        yield from ((path, resource.name) for path in resource.paths)
     for resource in package.resources:
         if isinstance(resource.raw.get("schema"), str):
             yield resource.raw["schema"], resource.name
