@@ -36,7 +36,7 @@ def schema_problems(name: str, schema: Schema) -> Iterator[str]:
 
 
 def _column_problems(name: str, column: str) -> Iterator[str]:
-    if len(column.encode()) > MAX_COLUMN_BYTES:
+    if len(column.encode(errors="surrogatepass")) > MAX_COLUMN_BYTES:
         yield f"column {column} of {name} is longer than {MAX_COLUMN_BYTES} bytes"
     if column.startswith("_") or '"' in column or column != column.strip() or not column:
         yield f"column {column!r} of {name}: the DataStore takes no leading _, quote or outer space"

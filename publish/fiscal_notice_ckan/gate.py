@@ -12,6 +12,7 @@ from typing import Any
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
+from fiscal_notice.package.visible import visible
 from fiscal_notice_ckan import revision, scheming, vocabulary
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.columns import schema_problems
@@ -34,7 +35,7 @@ from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote, binned
-from fiscal_notice_ckan.survey import TICK
+from fiscal_notice_ckan.survey import TICK, unstorable
 from fiscal_notice_ckan.tables import Table, table_of
 
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
@@ -87,6 +88,7 @@ def local_problems(
     if not _VERSION.fullmatch(package.version):
         yield f"the version {package.version!r} is none: letters, digits and . + - only"
     yield from _tags(raw)
+    yield from _texts("datapackage.json", raw)
     yield from vocabulary.no_addresses(raw)
     for each in package.resources:
         if not _RESOURCE.fullmatch(each.name):
@@ -101,6 +103,7 @@ def local_problems(
         yield from (f"the file of {each.name} is missing: {path}" for path in missing)
         if each.schema is not None and not missing:
             problems = list(schema_problems(each.name, each.schema))
+            problems += _texts(f"the schema of {each.name}", each.schema.raw)
             yield from problems or _rows(package, each, {} if tables is None else tables, tick)
 
 
@@ -131,6 +134,22 @@ def damaged(package: Package) -> Iterator[str]:
         for _, file in _paths(package, each) if whole else ():
             if file.is_file() and hashed(file)[0] != stated:
                 yield f"the file of {each.name} is not the one that the descriptor's hash tells of"
+
+
+def _texts(place: str, value: Any) -> Iterator[str]:
+    """Texts that no database takes, with where they stand; data and schemas are looked at apart."""
+    match value:
+        case str() if reason := unstorable(value):
+            yield f"{visible(place)} holds {reason}"
+        case Mapping():
+            for key, each in value.items():
+                yield from _texts(place, str(key))
+                if key not in ("data", "schema"):
+                    yield from _texts(f"{place}, {key}", each)
+        case list():
+            for number, each in enumerate(value):
+                name = each.get("name") if isinstance(each, Mapping) else None
+                yield from _texts(f"{place} {name or number}", each)
 
 
 def _tags(raw: Mapping[str, Any]) -> Iterator[str]:

@@ -115,7 +115,8 @@ def _holds(value: Decimal) -> bool:
     return value.adjusted() < _WHOLE and -exponent <= _FRACTION
 
 
-def _unstorable(text: str) -> str:
+def unstorable(text: str) -> str:
+    """What a text holds that PostgreSQL stores nowhere; "" for nothing."""
     if "\0" in text:
         return "a NUL character: PostgreSQL takes none"
     if not text.isascii() and _SURROGATE.search(text):
@@ -163,9 +164,9 @@ def survey(
             text = row.texts[place]
             if text is not None:
                 found.columns[place].see(number, row.values[place], text)
-        if _unstorable("".join(filter(None, row.texts))):
+        if unstorable("".join(filter(None, row.texts))):
             for column, text in zip(found.columns, row.texts, strict=True):
-                if text is not None and not column.problem and (why := _unstorable(text)):
+                if text is not None and not column.problem and (why := unstorable(text)):
                     column.problem = f"data row {number} holds {why}"
         if not found.keys:
             found.keys += _repeated(first, places, number, row)

@@ -51,8 +51,8 @@ class Going:
     done: bool
 
     def __str__(self) -> str:
-        seen = "public" if self.public else "not public"
-        lines = [f"- dataset {self.name}, {in_a_line(self.title)}  {self.version}, {seen}"]
+        seen = ", public" * self.public
+        lines = [f"- dataset {self.name}, {in_a_line(self.title)}  {self.version}{seen}"]
         return "\n".join([*lines, *(f"  {each}" for each in self.items)])
 
 

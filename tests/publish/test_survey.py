@@ -134,6 +134,20 @@ def test_every_reason_to_refuse_is_named_at_once(tmp_path: Path) -> None:
     assert "the file of v is missing: v2.csv" in said
 
 
+def test_texts_that_no_database_takes_are_named_by_place(tmp_path: Path) -> None:
+    """In the descriptor and its schemas; in an error, nothing of them reaches a terminal."""
+    fields = [{"name": "k", "type": "integer", "title": "x\0"}, {"name": "\ud800"}]
+    rows = [{"k": 1, "\ud800": "x"}]
+    resource = {"name": "t", "data": rows, "schema": {"fields": fields, "primaryKey": "k"}}
+    document = {"name": "pp", "title": "T\0", "version": "1", "resources": [resource]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
+    said = "\n".join(local_problems(read_package(tmp_path)))
+    assert "datapackage.json, title holds a NUL character" in said
+    assert "the schema of t, fields k, title holds a NUL character" in said
+    assert "half of a surrogate pair" in said
+    said.encode()
+
+
 def test_what_is_no_table_is_one_file_too(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"a\n")
     (tmp_path / "b.txt").write_bytes(b"b\n")
