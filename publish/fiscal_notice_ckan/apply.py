@@ -181,7 +181,8 @@ def _tables(run: Run, prepared: Mapping[str, Prepared]) -> None:
     for each in run.dataset.resources:
         if each.name in prepared:
             run.step(f"load {each.name}", f"loading {each.name}", now, detail=True)
-            loading.load(run.client, each, prepared[each.name], run.guard)
+            with loading.explained(each):
+                loading.load(run.client, each, prepared[each.name], run.guard)
         elif run.plan.of(each.name, Unload):
             run.step(f"unload {each.name}", f"deleting the table of {each.name}", now, detail=True)
             loading.unload(run.client, each.id, run.guard)

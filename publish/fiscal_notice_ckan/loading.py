@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.columns import limits
 from fiscal_notice_ckan.dataset import Wanted
 from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
 from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError, UncertainError
@@ -22,6 +23,9 @@ _VIEW_TITLES = {
     "text_view": "原文 · Text",
     "image_view": "图 · Picture",
 }
+
+#: What to do about a table that comes back otherwise.
+CHANGED = "make it of type string in the schema, or leave out the schema to publish the file alone"
 
 #: Called before each write; raises if somebody else has taken the dataset over.
 Guard = Callable[[], object]
@@ -42,6 +46,22 @@ def prepare(client: Client, wanted: Wanted) -> Prepared:
     if info is None or table is None or not fits(table, info["fields"]):
         return Prepared(info=info, found=Difference())
     return Prepared(info=info, found=difference(table, rows(client, wanted.id)))
+
+
+@contextmanager
+def explained(wanted: Wanted) -> Iterator[None]:
+    """Say of an error which table it was, and what PostgreSQL's limits have to do with it."""
+    try:
+        yield
+    except DeniedError:
+        raise
+    except (RefusedError, UncertainError) as error:
+        error.problem = f"table {wanted.name}: {error.problem}"
+        # A key that is too long for an index ends in a 500: PostgreSQL says why, CKAN does not.
+        refused = isinstance(error, RefusedError) or str(error.found).startswith("HTTP 500")
+        if refused and wanted.table and error.hint != CHANGED:
+            error.hint = limits(wanted.table)
+        raise
 
 
 def load(client: Client, wanted: Wanted, prepared: Prepared, guard: Guard) -> None:

@@ -18,12 +18,10 @@ from typing import Any
 
 from fiscal_notice_ckan import loading
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.columns import limits
 from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
 from fiscal_notice_ckan.difference import Difference, difference, examples
 from fiscal_notice_ckan.faults import (
     ConflictError,
-    DeniedError,
     PortalError,
     RefusedError,
     UncertainError,
@@ -66,24 +64,12 @@ def try_table(client: Client, wanted: Wanted, guard: loading.Guard) -> None:
     if table is None:
         return
     try:
-        if client.find("datastore_info", id=wanted.id):
-            # Left by a run that was killed; what is tried is a new table.
-            loading.unload(client, wanted.id, guard)
-        loading.load(client, wanted, Prepared(info=None, found=Difference()), guard)
-        _compare(client, wanted, table)
-    except UncertainError as error:
-        # A key that is too long for an index ends here: PostgreSQL says why, CKAN does not.
-        error.problem = f"{error.problem}, loading {wanted.name} into a private dataset"
-        error.hint = limits(table)
-        raise
-    except DeniedError:
-        raise
-    except RefusedError as error:
-        raise RefusedError(
-            f"the DataStore does not take the table {wanted.name}",
-            found=error.found or error.problem,
-            hint=error.hint or limits(table),
-        ) from None
+        with loading.explained(wanted):
+            if client.find("datastore_info", id=wanted.id):
+                # Left by a run that was killed; what is tried is a new table.
+                loading.unload(client, wanted.id, guard)
+            loading.load(client, wanted, Prepared(info=None, found=Difference()), guard)
+            _compare(client, wanted, table)
     finally:
         with suppress(PortalError):
             loading.unload(client.impatient, wanted.id, lambda: None)
@@ -91,15 +77,19 @@ def try_table(client: Client, wanted: Wanted, guard: loading.Guard) -> None:
 
 def _compare(client: Client, wanted: Wanted, table: Table) -> None:
     info = client.read("datastore_info", id=wanted.id)
-    found = difference(table, rows(client, wanted.id))
-    hint = "make it of type string in the schema, or leave out the schema to publish the file alone"
     if not (same_columns(table, info["fields"]) and same_dictionary(table, info["fields"])):
         raise RefusedError(
-            "columns", found="it gives back other columns or another dictionary", hint=hint
+            "the DataStore gives back other columns or another data dictionary",
+            hint=loading.CHANGED,
         )
+    found = difference(table, rows(client, wanted.id))
     if found.stale or len(found.same) != table.rows:
         told = examples(table, rows(client, wanted.id))
-        raise RefusedError("rows", found="; ".join(told), hint=hint)
+        raise RefusedError(
+            "the DataStore gives back other values than the package has",
+            found="; ".join(told),
+            hint=loading.CHANGED,
+        )
 
 
 def check_staged(client: Client, dataset_id: str, staged: list[Wanted]) -> None:

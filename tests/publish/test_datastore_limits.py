@@ -179,10 +179,16 @@ def test_what_the_datastore_refuses_is_found_before_the_commit(
     with pytest.raises(PortalError) as raised:
         run(archive)
     assert said in str(raised.value)
-    assert "cities" in str(raised.value)
+    assert "table cities: the portal" in str(raised.value)
     assert raised.value.now == "as before: release 1.0.0"
     assert steps(target.state)[-1] == "try cities"
     assert_exactly(published, "1.0.0", OLD, visitor)
+    name = fresh_name("never")
+    archive = release_of(tmp_path, name, schema=schema, contents=contents)
+    with pytest.raises(PortalError, match="table cities: the portal") as raised:
+        run(archive)
+    assert said in str(raised.value)
+    assert visitor.dataset(name) is None
 
 
 def test_1700_columns_are_refused_before_the_first_write(
