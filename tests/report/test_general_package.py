@@ -160,6 +160,16 @@ def test_true_totals_where_all_is_known(many: Report) -> None:
     assert '"labels":' not in json.dumps(document)
 
 
+def test_more_kinds_than_a_screen_has_are_said(tmp_path: Path) -> None:
+    names = tuple(f"c{number}:integer" for number in range(70))
+    text = ",".join(name.partition(":")[0] for name in names) + "\n" + ",".join("x" * 70) + "\n"
+    report = validate(write_package(tmp_path, {"t": (names, text)}))
+    told = as_text(report)
+    assert "10 more kinds of errors" in told
+    assert 't:row 2, c69: "x" is no integer' in told
+    assert "c69" in as_html(report)
+
+
 def test_a_page_lists_a_thousand_and_groups_all(many: Report) -> None:
     page = as_html(many, lang="en", limit=100_000)
     assert page.count("<li>") < 1_000 + 3 * 40
@@ -228,6 +238,8 @@ def test_advice_is_told_in_the_verdict_and_apart(tmp_path: Path, text: str) -> N
     document = json.loads(as_json(report))
     assert document["findings"][-1]["severity"] == "advice"
     assert document["valid"] is report.valid
+    # One of two is listed: the group's count is a lower bound.
+    assert document["groups"][-1]["at_least"] is True
 
 
 def test_text_needs_no_heavy_library(tmp_path: Path) -> None:

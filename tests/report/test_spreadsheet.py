@@ -206,6 +206,15 @@ def test_a_spreadsheet_is_for_one_package(folder: Path, tmp_path: Path, run: Run
     assert "one package" in done.err
 
 
+def test_no_spreadsheet_on_a_terminal(
+    folder: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    done = run(tmp_path, "validate", str(folder), "--format", "xlsx", "--out", "-")
+    assert done.code == 2
+    assert "not for a terminal" in done.err
+
+
 def test_text_to_a_file(folder: Path, tmp_path: Path, run: Run) -> None:
     done = run(tmp_path, "validate", str(folder), "--lang", "zh", "--out", "r.txt")
     assert (done.code, done.out) == (1, "r.txt\n")

@@ -24,7 +24,6 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
     """
     undeclared = report.undeclared
     notice = judged_by_rules(report)
-    cut = {one.resource for one in report.cut}
     document = {
         "package": report.package,
         "title": report.title,
@@ -40,7 +39,7 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
         "warnings": [asdict(warn) for warn in report.warnings],
         "resources": [asdict(stat) for stat in report.resources],
         "groups": [
-            _group(group, group.table in cut)
+            _group(group)
             for table in grouped(report, [*undeclared, *report.advice])
             for group in table.groups
         ],
@@ -55,7 +54,7 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _group(group: Group, cut: bool) -> Mapping[str, Any]:
+def _group(group: Group) -> Mapping[str, Any]:
     first = group.findings[0]
     says: Sequence[str | None] = group.diagnosis.says if group.diagnosis else (None, None)
     return {
@@ -69,7 +68,7 @@ def _group(group: Group, cut: bool) -> Mapping[str, Any]:
         "statement": group.statement(),
         "statement_zh": group.statement("zh"),
         "count": group.count,
-        "at_least": cut,
+        "at_least": group.least,
         "explanation": says[0],
         "explanation_zh": says[1],
         "mend": group.mend(),

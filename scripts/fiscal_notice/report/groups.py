@@ -20,12 +20,14 @@ _SEVERITIES = ("error", "warning", "advice")
 class Group:
     """Findings of one kind in one column of a table; ``column`` is empty for whole rows or files.
 
-    ``diagnosis`` stands for all of them, if one thing explains them.
+    ``least`` says that there may be more than are known; ``diagnosis`` stands for all of them, if
+    one thing explains them.
     """
 
     table: str
     column: tuple[str, str]
     rule: Rule | None
+    least: bool = False
     findings: list[Finding] = field(default_factory=list)
     diagnosis: Diagnosis | None = None
 
@@ -78,6 +80,8 @@ class TableGroups:
 def grouped(report: Report, findings: Iterable[Finding]) -> list[TableGroups]:
     """``findings`` by table, column and kind; the most severe and the largest first."""
     rules = {outcome.rule.id: outcome.rule for outcome in report.outcomes}
+    cut = {one.resource for one in report.cut}
+    unlisted = {outcome.rule.id for outcome in report.outcomes if outcome.unlisted}
     tables: dict[str, dict[tuple[str, ...], Group]] = {}
     for one in findings:
         place = "" if one.kind in _WHOLE else one.field
@@ -87,9 +91,13 @@ def grouped(report: Report, findings: Iterable[Finding]) -> list[TableGroups]:
             columns = ("", "") if one.kind in _WHOLE else (column_of(one), column_of(one, "zh"))
             if not title_of(one) and one.field:
                 columns = (one.field, one.field)
-            groups[key] = Group(table=one.table, column=columns, rule=rules.get(one.rule))
+            groups[key] = Group(
+                table=one.table,
+                column=columns,
+                rule=rules.get(one.rule),
+                least=one.table in cut or one.rule in unlisted,
+            )
         groups[key].findings.append(one)
-    cut = {one.resource for one in report.cut}
     made = [
         TableGroups(table=name, groups=_sorted(_diagnosed(groups, name in cut)))
         for name, groups in tables.items()

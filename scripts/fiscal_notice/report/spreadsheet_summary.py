@@ -87,11 +87,11 @@ def write_summary(page: Page, report: Report, groups: Sequence[TableGroups], lef
         page.across(f"{WORDS[lang]['warnings']} · {said}", styles.prose)
     if groups:
         page.across(words["reading"].format(sheet=words["sheets"][1]), styles.prose)
-        _write_groups(page, groups, frozenset(cut.resource for cut in report.cut))
+        _write_groups(page, groups)
     for_paper(page.sheet)
 
 
-def _write_groups(page: Page, tables: Sequence[TableGroups], cut: frozenset[str]) -> None:
+def _write_groups(page: Page, tables: Sequence[TableGroups]) -> None:
     styles = page.styles
     page.row += 1
     titles = [styles.title] * len(_GROUP_WIDTHS)
@@ -102,12 +102,12 @@ def _write_groups(page: Page, tables: Sequence[TableGroups], cut: frozenset[str]
     cells[_COUNT] = styles.amount
     for table in tables:
         for group in table.groups:
-            page.line(_texts(group, page.lang, group.table in cut), cells)
+            page.line(_texts(group, page.lang), cells)
 
 
-def _texts(group: Group, lang: str, cut: bool) -> Sequence[str]:
+def _texts(group: Group, lang: str) -> Sequence[str]:
     first, words = group.findings[0], SHEET_WORDS[lang]
-    count = words["least"].format(count=group.count) if cut else str(group.count)
+    count = words["least"].format(count=group.count) if group.least else str(group.count)
     if group.diagnosis is not None:
         column, kind = words["header"], WORDS[lang]["header"]
         example = group.diagnosis.says[lang == "zh"]

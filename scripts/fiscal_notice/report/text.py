@@ -34,8 +34,9 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
     lines = [head, *_about(report, lang, verbose)]
     undeclared = report.undeclared
     groups = grouped(report, undeclared)
-    lines += _groups(report, groups, lang)
-    complete = all(group.count <= EXAMPLES for one in groups for group in one.groups)
+    lines += _groups(groups, lang)
+    kinds = [group for one in groups for group in one.groups]
+    complete = len(kinds) <= _MOST_GROUPS and all(group.count <= EXAMPLES for group in kinds)
     whole: list[str] = []
     if undeclared and not (complete and len(undeclared) <= limit):
         whole = list(_section(WORDS[lang]["all"], finding_lines(report, limit, lang, groups)))
@@ -69,19 +70,24 @@ def _about(report: Report, lang: str, verbose: int) -> Iterator[str]:
         yield words["known"].format(count=numbers["declared"])
 
 
-def _groups(report: Report, tables: Iterable[TableGroups], lang: str) -> Iterator[str]:
-    words, cut = WORDS[lang], {one.resource for one in report.cut}
-    left = _MOST_GROUPS
+def _groups(tables: Iterable[TableGroups], lang: str) -> Iterator[str]:
+    words, left = WORDS[lang], _MOST_GROUPS
+    more = 0
     for table in tables:
-        yield ""
-        for group in table.groups[: max(left, 0)]:
-            yield from _group(group, lang, group.table in cut)
+        some = table.groups[:left]
+        more += len(table.groups) - len(some)
+        left -= len(some)
+        yield from [""] if some else []
+        for group in some:
+            yield from _group(group, lang)
             if group.diagnosis is not None and len(table.groups) > 1:
                 yield "  " + words["follows"]
-        left -= len(table.groups)
+    if more:
+        yield ""
+        yield words["more_groups"].format(count=more)
 
 
-def _group(group: Group, lang: str, cut: bool) -> Iterator[str]:
+def _group(group: Group, lang: str) -> Iterator[str]:
     words = WORDS[lang]
     if group.diagnosis is not None:
         yield explained(group, lang)
@@ -90,7 +96,7 @@ def _group(group: Group, lang: str, cut: bool) -> Iterator[str]:
     if group.count == 1:
         yield finding_line(group.findings[0], lang)
         return
-    times = words["times_least" if cut else "times"].format(count=group.count)
+    times = words["times_least" if group.least else "times"].format(count=group.count)
     statement = group.statement(lang)
     if statement:
         times += f"（{statement}）" if lang == "zh" else f" ({statement})"

@@ -50,6 +50,8 @@ WORDS = {
         "left_out": "{count:rule} skipped; -v says why.",
         "all": "All findings",
         "groups": "By table, column and kind",
+        "more_groups": "{count:,} more kinds of errors; the list has them, and so have --format "
+        "html and xlsx.",
         "advice_title": "Findings of our own: what the schemas let pass",
         "warnings": "Warnings",
         "times": "{count:,} times",
@@ -67,7 +69,7 @@ WORDS = {
         "valid_advised": "通过：符合模式；另有 {advice}，值得留意：{ids}。",
         "valid_notice_advised": "通过：除勘误表已列者外，未发现问题；"
         "另有 {advice}，值得留意：{ids}。",
-        "invalid": "未通过：{places}有{least} {count:,} 处错误。",
+        "invalid": "未通过：{places} 有{least} {count:,} 处错误。",
         "invalid_notice": "未通过：发现{least} {count:,} 处勘误表未列的问题。",
         "advised": "另有 {advice}，值得留意：{ids}。",
         "advice": "{count:,} 处本程序自查的问题",
@@ -95,6 +97,7 @@ WORDS = {
         "left_out": "{count:,} 条规则未检查；-v 可查看原因。",
         "all": "全部问题",
         "groups": "按表、列和类别汇总",
+        "more_groups": "另有 {count:,} 类错误，见下列清单，或用 --format html、xlsx 查看。",
         "advice_title": "本程序自查：模式检查未指出的问题",
         "warnings": "提示",
         "times": "{count:,} 处",
