@@ -47,9 +47,12 @@ class PortalError(PublishError):
 
     now: str | None = None
 
+    def parts(self) -> list[tuple[str, str]]:
+        """What else is known; ``now`` comes last."""
+        return [*super().parts(), *([] if self.now is None else [("now", self.now)])]
+
     def __str__(self) -> str:
-        text = super().__str__()
-        return printable(text if self.now is None else f"{text}\n  {'now:':<10}{self.now}")
+        return printable(super().__str__())
 
 
 class GateError(PortalError):

@@ -19,8 +19,12 @@ from fiscal_notice.cli_common import (
     Group,
     Options,
     ReaderGoneError,
+    error_text,
     finish,
+    language_of,
     limit_option,
+    show_usage,
+    translated,
 )
 from fiscal_notice.cli_explore import explore
 from fiscal_notice.cli_publish import portal, publish, rollback, unpublish
@@ -165,7 +169,7 @@ def release(context: click.Context, out: Path | None) -> None:
     bundle = releasing.make_release(folder, target, downloads=True)
     if bundle.archive is None:
         click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
-        click.echo("Nothing was released.", err=True)
+        click.echo(translated("Nothing was released.", options.lang), err=True)
         finish(context, fine=False)
     options.say(release_summary(folder, bundle, _own_name(), options.lang))
 
@@ -255,18 +259,20 @@ def _interrupted(error: BaseException | None) -> bool:
 
 def _failed(error: Exception) -> int:
     """Print what stands in the way; returns the exit code."""
+    lang = language_of(sys.argv)
     if isinstance(error, click.ClickException):
-        error.show()
+        show_usage(error, lang)
         return EXIT_USAGE if isinstance(error, click.UsageError) else EXIT_CANNOT_RUN
     if _interrupted(error):
-        click.echo(signals.INTERRUPTED, err=True)
+        click.echo(translated(signals.INTERRUPTED, lang), err=True)
     elif isinstance(error, FiscalNoticeError):
-        click.echo(str(error), err=True)
+        click.echo(error_text(error, lang), err=True)
         return error.exit_code
     elif isinstance(error, OSError):
-        click.echo(f"{error.filename or 'output'}: {error.strerror or error}", err=True)
+        reason = translated(error.strerror or str(error), lang)
+        click.echo(f"{error.filename or 'output'}: {reason}", err=True)
     else:
-        click.echo(_fault(error), err=True)
+        click.echo(translated(_fault(error), lang), err=True)
     return EXIT_CANNOT_RUN
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
-from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE
+from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE, FiscalNoticeError
 from fiscal_notice.model import Count, Report
 
 
@@ -28,13 +29,15 @@ class Options:
         return self.root if self.root is not None else find_root()
 
     def say(self, text: str) -> None:
-        """Print what a person may like to know; silent with -q."""
+        """Print what a person may like to know, in their language; silent with -q."""
         if self.verbosity >= 0:
+            text = translated(text, self.lang)
             click.echo(text, nl=not text.endswith("\n"))
 
 
 # What cannot be read is no wrong usage: the package room says what stands in the way.
 PACKAGE = click.Path(path_type=Path, readable=False)
+LANGUAGES = ("zh", "en")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -48,9 +51,7 @@ def _common() -> list[click.Option]:
         ),
         click.Option(["-q", "--quiet"], is_flag=True, help="Print results only."),
         click.Option(["-v", "--verbose"], count=True, help="Print more; twice for still more."),
-        click.Option(
-            ["--lang"], type=click.Choice(["zh", "en"]), help="Language of what is printed."
-        ),
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), help="Language of what is printed."),
     ]
 
 
@@ -100,16 +101,57 @@ def _take_common(context: click.Context, options: Options) -> None:
         options.verbosity = -1
 
 
+def translated(text: str, lang: str) -> str:
+    """``text`` in the language asked for; English where no other words are known."""
+    if lang != "zh":
+        return text
+    from fiscal_notice.translation import in_chinese
+
+    return in_chinese(text)
+
+
+def error_text(error: FiscalNoticeError, lang: str) -> str:
+    """All that an error says, in the language asked for."""
+    if lang != "zh":
+        return str(error)
+    from fiscal_notice.translation import error_in_chinese
+
+    return error_in_chinese(error)
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language that arguments ask for: an error may come before they are all understood."""
+    found = "en"
+    for before, argument in pairwise(["", *arguments]):
+        value = argument if before == "--lang" else argument.removeprefix("--lang=")
+        if value in LANGUAGES and (before == "--lang" or value != argument):
+            found = value
+    return found
+
+
+def show_usage(error: click.ClickException, lang: str) -> None:
+    """Print an error of click's, as click does, or in Chinese."""
+    if lang != "zh":
+        error.show()
+        return
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"用法：{context.get_usage().removeprefix('Usage: ')}", err=True)
+        click.echo(f"运行 {context.command_path} -h 可查看说明。\n", err=True)
+    click.echo(f"错误：{translated(error.format_message(), lang)}", err=True)
+
+
 def finish(context: click.Context, fine: bool) -> None:
     """End the command: exit code 0 if all is fine, 1 for findings or differences."""
     context.exit(EXIT_FINE if fine else EXIT_FINDINGS)
 
 
-def warn_of_findings(report: Report) -> None:
+def warn_of_findings(report: Report, lang: str = "en") -> None:
     """Say on standard error that what is shown is of a package that is not valid."""
     if not report.valid:
         found = Count(len(report.undeclared))
-        click.echo(f"Not valid: {found:finding} that no erratum declares.", err=True)
+        text = f"Not valid: {found:finding} that no erratum declares."
+        click.echo(translated(text, lang), err=True)
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -29,6 +29,6 @@ def explore(context: click.Context, port: int) -> None:
 
     folder = options.folder()
     with open_package(folder) as package:
-        warn_of_findings(validate_package(package, rules_for(package)))
+        warn_of_findings(validate_package(package, rules_for(package)), options.lang)
         # Not where the downloads of a release are: these are of the package as it is now.
         serve(package, folder / "dist" / "explore", port, ready)

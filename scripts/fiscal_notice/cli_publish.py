@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fiscal_notice.cli_common import Command, Options, finish
+from fiscal_notice.cli_common import Command, Options, finish, translated
 
 if TYPE_CHECKING:
     from fiscal_notice_ckan.apply import Progress
@@ -97,7 +97,7 @@ def publish(url: str | None, organisation: str | None, **how: bool) -> None:
     if bundle.archive is None:
         click.echo(as_text(bundle.report, lang=options.lang), nl=False)
         _also(options, folder, url, organisation)
-        click.echo("Nothing was published.", err=True)
+        click.echo(translated("Nothing was published.", options.lang), err=True)
         finish(context, fine=False)
         return
     target = _target(options, url, organisation)
@@ -122,7 +122,7 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
     except (FiscalNoticeError, click.UsageError) as error:
         problems = [str(error)]
     for problem in problems:
-        click.echo(f"also: {problem}", err=True)
+        click.echo(translated(f"also: {problem}", options.lang), err=True)
 
 
 @click.command(cls=Command)
@@ -150,11 +150,11 @@ def rollback(
         report = validate(archive)
         if not (report.valid or unchecked):
             click.echo(as_text(report, lang=options.lang), nl=False)
-            click.echo(
+            text = (
                 f"Release {version} does not pass the checks of today; nothing was published. "
-                "To publish it all the same: --unchecked",
-                err=True,
+                "To publish it all the same: --unchecked"
             )
+            click.echo(translated(text, options.lang), err=True)
             finish(context, fine=False)
 
     published = publishing.rollback(

@@ -44,7 +44,7 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
         report = validate_package(package, rules_for(package))
         downloads = None if no_downloads else _downloads(package, report, options.lang)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
-    warn_of_findings(report)
+    warn_of_findings(report, options.lang)
     options.say(f"{made.out / 'index.html'}")
     pages = len(made.files) - len(made.offered)
     options.say(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from fiscal_notice.cli_common import CONTEXT, PACKAGE, Command, Options, finish
+from fiscal_notice.cli_common import CONTEXT, PACKAGE, Command, Options, finish, translated
 from fiscal_notice.errors import EXIT_CANNOT_RUN
 
 if TYPE_CHECKING:
@@ -253,19 +253,21 @@ def _progress(packages: int, options: Options) -> Iterator[Callable[[], None]]:
     if options.verbosity < 0:
         yield lambda: None
     elif sys.stderr.isatty():
-        with click.progressbar(length=packages, label="packages", file=sys.stderr) as bar:
+        with click.progressbar(
+            length=packages, label=translated("packages", options.lang), file=sys.stderr
+        ) as bar:
             yield lambda: bar.update(1)
     else:
-        yield _lines(packages)
+        yield _lines(packages, options.lang)
 
 
-def _lines(packages: int) -> Callable[[], None]:
+def _lines(packages: int, lang: str) -> Callable[[], None]:
     count = 0
 
     def done() -> None:
         nonlocal count
         count += 1
         if count * 10 // packages > (count - 1) * 10 // packages:
-            click.echo(f"{count:,} of {packages:,} packages", err=True)
+            click.echo(translated(f"{count:,} of {packages:,} packages", lang), err=True)
 
     return done

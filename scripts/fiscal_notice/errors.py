@@ -55,15 +55,14 @@ class FiscalNoticeError(Exception):
             return "" if self.line is None else f"line {self.line}"
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
+    def parts(self) -> list[tuple[str, str]]:
+        """What else is known, as labels and texts: ``found``, ``expected``, ``try``."""
+        labelled = (("found", self.found), ("expected", self.expected), ("try", self.hint))
+        return [(label, text) for label, text in labelled if text is not None]
+
     def __str__(self) -> str:
         rows = [f"{self.place}: {self.problem}" if self.place else self.problem]
-        for label, text in (
-            ("found", self.found),
-            ("expected", self.expected),
-            ("try", self.hint),
-        ):
-            if text is not None:
-                rows.append(f"  {label + ':':<10}{text}")
+        rows += [f"  {label + ':':<10}{text}" for label, text in self.parts()]
         return "\n".join(rows)
 
 
