@@ -15,7 +15,10 @@ from fiscal_notice.advice import ADVICE, reading
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.messages import MESSAGES, Message
 from fiscal_notice.cli import cli
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Rule
+from fiscal_notice.package import read_package
+from fiscal_notice.package.table_reader import open_table
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.validate import validate
 
@@ -166,3 +169,17 @@ def test_a_wrong_descriptor_hides_nothing_of_the_other_resources(tmp_path: Path)
 def test_a_folder_in_place_of_a_file_is_no_matter_of_advice(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     assert validate(write(tmp_path, {}, table("d", "id:integer"))).advice == ()
+
+
+@pytest.mark.parametrize("form", [7, [], "x", True, None])
+def test_a_dialect_on_which_frictionless_fails(tmp_path: Path, form: object) -> None:
+    resource = table("t.csv", "id:integer", "n", dialect={"delimiter": ",", "csv": form})
+    report = validate(write(tmp_path, {"t.csv": OPEN_QUOTE}, resource))
+    assert not report.valid
+    assert report.advice == ()
+    package = read_package(tmp_path)
+    with (
+        pytest.raises(PackageError, match="dialect cannot be read"),
+        open_table(package, package.require("t")),
+    ):
+        pass

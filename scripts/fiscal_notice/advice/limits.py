@@ -65,7 +65,8 @@ def _look(inspected: Inspected) -> Iterator[Hit]:
 def _refusals(inspected: Inspected) -> list[Refusal]:
     """What is known of a table's limits; of a large one only by its names and how many rows."""
     name, fields = inspected.resource.name, [field.name for field in inspected.fields]
-    if inspected.size <= SMALL:
+    readable = inspected.proven or inspected.opened is not None
+    if readable and inspected.size <= SMALL:
         try:
             return refusals_of(inspected.package, inspected.resource)
         except PackageError:

@@ -229,6 +229,14 @@ def _made(package: Package, resource: Resource, place: str) -> Any:
         made = ForeignResource.from_descriptor(descriptor, basepath=str(package.root))
     except FrictionlessException as exception:
         raise unreadable(exception, package, place) from None
+    except (TypeError, ValueError, AttributeError):
+        # A dialect of another shape than frictionless takes for granted.
+        raise PackageError(
+            "its dialect cannot be read",
+            file=place,
+            found=str(dialect)[:80],
+            hint="run fiscal-notice validate, which says what is wrong with the package",
+        ) from None
     if not isinstance(made, TableResource):
         raise PackageError("it is no table that can be read", file=place)
     return made
