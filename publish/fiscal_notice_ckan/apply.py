@@ -127,13 +127,16 @@ def _claimed(run: Run, remote: Remote) -> Raw:
 def _restored(run: Run, raw: Raw) -> Raw:
     run.bin_too = True
     try:
-        return run.swap(
-            raw,
-            lambda found: revision.restore(found, run.claim),
-            lambda found: run.owns(found) and not binned(found),
-        )
+        found = run.swap(raw, lambda now: revision.restore(now, run.claim), run.owns)
     finally:
         run.bin_too = False
+    if binned(found):
+        # CKAN leaves out in silence what an account may not change.
+        raise RefusedError(
+            "the portal does not let this account take the dataset out of its bin",
+            hint="have its staff restore the dataset, then run again with --reveal",
+        )
+    return found
 
 
 def _create(run: Run) -> Raw:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from fiscal_notice_ckan import revision
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.faults import GateError, MissingError
+from fiscal_notice_ckan.faults import GateError, MissingError, RefusedError
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, rollback
@@ -155,6 +156,12 @@ def test_what_the_staff_put_into_the_bin_is_brought_back_only_if_asked(
     editor.post("package_delete", id=name)
     with pytest.raises(GateError, match="lies in the portal's bin, and not by the command"):
         run(archive)
+    with pytest.MonkeyPatch.context() as patch:
+        # As on a portal that lets only its staff do that.
+        patch.setattr(revision, "restore", revision.claim)
+        with pytest.raises(RefusedError, match="does not let this account take the dataset out"):
+            run(archive, reveal=True)
+    assert in_bin(name, editor)
     run(archive, reveal=True)
     assert_exactly(name, "1.0.0", OLD, visitor)
     other = fresh_name("theirs")
