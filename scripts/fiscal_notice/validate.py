@@ -24,7 +24,7 @@ from fiscal_notice.schema_check import (
     subject_at,
     subject_of,
 )
-from fiscal_notice.schema_check.refusal import in_chinese
+from fiscal_notice.translation import in_chinese
 
 if TYPE_CHECKING:
     from fiscal_notice.evidence import Frames
