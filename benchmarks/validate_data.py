@@ -75,12 +75,20 @@ FAULTS: dict[str, Callable[[list[str]], None]] = {
 }
 
 
-def lines(rows: int, rate: float) -> Iterator[str]:
+def _spoil(cells: list[str]) -> None:
+    """Two wrong cells."""
+    FAULTS["not in the enum"](cells)
+    FAULTS["no number"](cells)
+
+
+def lines(rows: int, rate: float, *, all_wrong: bool = False) -> Iterator[str]:
     """The lines of the table."""
     rng, faults = random.Random(7), list(FAULTS.values())
     yield ",".join(field["name"] for field in FIELDS) + "\n"
     for number in range(1, rows + 1):
         cells = row(rng, number)
+        if all_wrong:
+            _spoil(cells)
         if rate:
             which = int(rng.random() / rate)
             if which < len(faults):
@@ -88,30 +96,57 @@ def lines(rows: int, rate: float) -> Iterator[str]:
         yield ",".join(cells) + "\n"
 
 
-def write(folder: Path, rows: int, rate: float = 0) -> Path:
-    """Write the package; returns its descriptor."""
+def write(
+    folder: Path,
+    rows: int,
+    rate: float = 0,
+    *,
+    names: tuple[str, str] = ("codes", "rows"),
+    all_wrong: bool = False,
+) -> Path:
+    """Write the package; returns its descriptor.
+
+    ``names`` are those of its tables; ``all_wrong`` gives each row two wrong cells.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    names = "".join(f"{code},名称{code}\n" for code in CODES)
-    (folder / "codes.csv").write_text(f"code,name\n{names}", encoding="utf-8")
+    listed = "".join(f"{code},名称{code}\n" for code in CODES)
+    (folder / "codes.csv").write_text(f"code,name\n{listed}", encoding="utf-8")
     with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
-        file.writelines(lines(rows, rate))
-    reference = {"resource": "codes", "fields": ["code"]}
+        file.writelines(lines(rows, rate, all_wrong=all_wrong))
+    reference = {"resource": names[0], "fields": ["code"]}
     keys = {"primaryKey": ["id"], "foreignKeys": [{"fields": ["code"], "reference": reference}]}
     document = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "bench",
         "resources": [
-            _resource("codes", {"fields": CODE_FIELDS, "primaryKey": ["code"]}),
-            _resource("rows", {"fields": FIELDS} | keys),
+            _resource(names[0], "codes.csv", {"fields": CODE_FIELDS, "primaryKey": ["code"]}),
+            _resource(names[1], "rows.csv", {"fields": FIELDS} | keys),
         ],
     }
+    return _descriptor(folder, document)
+
+
+def write_dense(folder: Path, rows: int, columns: int) -> Path:
+    """Write a package of one table of whole numbers, of which not one is one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [f"n{number}" for number in range(columns)]
+    with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(names) + "\n")
+        for row in range(rows):
+            file.write(",".join(f"x{(row * 7 + place) % 1000}" for place in range(columns)) + "\n")
+    fields = [{"name": name, "type": "integer"} for name in names]
+    resources = [_resource("rows", "rows.csv", {"fields": fields})]
+    return _descriptor(folder, {"name": "bench", "resources": resources})
+
+
+def _descriptor(folder: Path, document: dict[str, Any]) -> Path:
     descriptor = folder / "datapackage.json"
     descriptor.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     return descriptor
 
 
-def _resource(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    form = {"name": name, "type": "table", "path": f"{name}.csv", "format": "csv"}
+def _resource(name: str, path: str, schema: dict[str, Any]) -> dict[str, Any]:
+    form = {"name": name, "type": "table", "path": path, "format": "csv"}
     return form | {"encoding": "utf-8", "schema": schema}
 
 

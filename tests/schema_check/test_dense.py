@@ -119,6 +119,10 @@ def test_no_table_library_is_needed(tmp_path: Path) -> None:
         "dense.LARGE, proof.SMALL = 1000, 1000\n"
         "report = validate_schema(sys.argv[1], limit_errors=10)\n"
         "assert report['stats']['errors'] == 10\n"
+        "from fiscal_notice.validate import validate\n"
+        "from fiscal_notice import advice\n"
+        "advice.SMALL = advice.quotes.SMALL = 1000\n"
+        "assert len(validate(sys.argv[1], limit=10).undeclared) == 10\n"
         "print(*({'numpy', 'pandas', 'pyarrow'} & sys.modules.keys()))\n"
     )
     done = subprocess.run(

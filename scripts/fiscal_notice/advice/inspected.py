@@ -98,7 +98,7 @@ class Inspected:
         """The table as frictionless opens it; None if it is none, or cannot be opened."""
         import frictionless  # noqa: PLC0415
 
-        from fiscal_notice.schema_check.opening import opened  # noqa: PLC0415
+        from fiscal_notice.schema_check.unlinked import opened  # noqa: PLC0415
 
         resource = self.unopened
         if not self.is_table or (self.resource.paths and not self.files):

@@ -98,8 +98,8 @@ def _streamed(inspected: Inspected) -> Iterator[tuple[int, list[Any]]]:
     """The numbered rows by frictionless's own parser, up to the one on which it gives up."""
     from frictionless.exception import FrictionlessException  # noqa: PLC0415
 
-    from fiscal_notice.schema_check.opening import opened  # noqa: PLC0415
     from fiscal_notice.schema_check.streaming import content  # noqa: PLC0415
+    from fiscal_notice.schema_check.unlinked import opened  # noqa: PLC0415
 
     try:
         with opened(inspected.again()) as table:

@@ -6,8 +6,7 @@ finds the fields that they stand for. What it found is taken over as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from fiscal_notice.schema_check.keyed import ForeignKey, Keys
 from fiscal_notice.schema_check.rows import Judge
 from fiscal_notice.schema_check.scan import Table
 from fiscal_notice.schema_check.streaming import ROWS, StreamSource
+from fiscal_notice.schema_check.unlinked import opened
 
 # frictionless cannot look up values of these types: it fails.
 _UNHASHABLE = frozenset(["array", "object", "geojson", "list"])
@@ -124,25 +124,6 @@ def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> Open
     keys = _keys(resource, foreign)
     path = None if sizes.stream else _plain_path(resource)
     return Opened(resource, lambda: opened(again()), keys, sizes, path)
-
-
-def opened(resource: Any) -> Any:
-    """The resource opened, its foreign keys not looked up. Raises FrictionlessException."""
-    with _without_foreign_keys(resource):
-        return resource.open()
-
-
-@contextmanager
-def _without_foreign_keys(resource: Any) -> Iterator[None]:
-    """Keep frictionless from reading the tables that foreign keys refer to, while it opens."""
-    if not resource.schema:
-        yield
-        return
-    held, resource.schema.foreign_keys = resource.schema.foreign_keys, []
-    try:
-        yield
-    finally:
-        resource.schema.foreign_keys = held
 
 
 def _foreign_keys(resource: Any) -> tuple[ForeignKey, ...]:
