@@ -82,6 +82,7 @@ def test_reports_of_many_as_json(many: Path, run: Run, form: str) -> None:
         "valid": 1,
         "invalid": 1,
         "unreadable": 1,
+        "advised": 0,
         "rows": 0,
         "bytes": 0,
         "seconds": 0,
