@@ -18,6 +18,8 @@ Error = dict[str, Any]
 
 # So many errors are kept as they are before they are packed.
 FEW = 2000
+# So many of those are written at a time: a row may have a thousand cells.
+LINES = 100
 _line = json.JSONEncoder(ensure_ascii=False).encode
 _row = itemgetter("rowNumber")
 
@@ -103,7 +105,11 @@ class Errors(Sequence[Error]):
     def texts(self) -> Iterator[str]:
         """All errors as JSON, one a line, many lines at a time."""
         for part in self.parts():
-            yield part.text if isinstance(part, Pack) else "\n".join(map(_line, part))
+            if isinstance(part, Pack):
+                yield part.text
+                continue
+            for start in range(0, len(part), LINES):
+                yield "\n".join(map(_line, part[start : start + LINES]))
 
     def _close(self) -> None:
         if self._open:
