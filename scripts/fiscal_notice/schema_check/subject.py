@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package import Package, read_package
+from fiscal_notice.package import Package
+from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.package.descriptor import slashed as with_slashes
 from fiscal_notice.package.members import leaves_folder
 from fiscal_notice.package.place import Place, is_yaml, read_document
@@ -85,7 +86,8 @@ def subject_at(place: Place) -> Subject:
     package: Package | None = None
     refusal: PackageError | None = None
     try:
-        package = read_package(place.root, place.shown, place.descriptor)
+        package = package_of(descriptor, place.root, place.shown, shown)
+        package = replace(package, file_name=place.descriptor)
     except PackageError as error:
         refusal = error
     slashed = _slashed(place.root, descriptor)
