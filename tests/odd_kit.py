@@ -8,8 +8,11 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 NAMES = ("id", "名称", "day", "flag", "amount")
 ROWS = (
@@ -86,6 +89,18 @@ def _keyed() -> list[dict[str, Any]]:
     ]
 
 
+def sheet() -> bytes:
+    """The rows as a sheet of Excel, with days and numbers that are such."""
+    book = openpyxl.Workbook()
+    book.active.append(NAMES)
+    for row in _keyed():
+        day = row["day"] and datetime.fromisoformat(str(row["day"]))
+        book.active.append([*(row | {"day": day}).values()])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 _LATER = (NAMES, ROWS[2])
 ODD: dict[str, tuple[dict[str, Any], Files]] = {
     "plain": ({"path": "t.csv", "encoding": "utf-8"}, {"t.csv": written()}),
@@ -158,6 +173,18 @@ ODD: dict[str, tuple[dict[str, Any], Files]] = {
     ),
     "inline rows": ({"data": [list(NAMES), *([*row.values()] for row in _keyed())]}, {}),
     "inline objects": ({"data": _keyed()}, {}),
+    "sheet": ({"path": "t.xlsx"}, {"t.xlsx": sheet()}),
+    "inline rows in forms of their own": (
+        {
+            "data": _keyed(),
+            "fields": fields(
+                amount={"decimalChar": ",", "groupChar": "."},
+                flag={"trueValues": ["是"], "falseValues": ["否"]},
+            ),
+            "missingValues": ["n/a"],
+        },
+        {},
+    ),
     "days of another form": (
         {"path": "t.csv", "encoding": "utf-8", "fields": fields(day={"format": "%d/%m/%Y"})},
         {"t.csv": written(cells(_dates))},

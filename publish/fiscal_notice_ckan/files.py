@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Package, Resource, open_table
-from fiscal_notice.package.table_reader import cell_text
+from fiscal_notice.package.table_reader import text_rows
 from fiscal_notice.package.tabular import format_cells
 
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "txt": "text/plain"}
@@ -58,7 +58,7 @@ def file_of(package: Package, resource: Resource) -> File:
         kept = {key: resource.raw[key] for key in ("mediatype", "encoding") if key in resource.raw}
         return _made(resource, content, suffix, **kept)
     with open_table(package, resource) as table:
-        rows = (cells if table.text else [cell_text(each) for each in cells] for _, cells in table)
+        rows = (cells for _, cells in text_rows(table, resource))
         content = format_cells(table.names, rows)
     return _made(resource, content, "csv", mediatype="text/csv", encoding="utf-8")
 

@@ -11,8 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
-from fiscal_notice.package.cells import exact_numbers
-from fiscal_notice.package.table_reader import cell_text
+from fiscal_notice.package.cells import cell_text, exact_numbers
 from fiscal_notice_ckan.survey import TICK, Column, Row, is_plain, survey
 from fiscal_notice_ckan.values import Value, own_text, sent, their_text
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, Resource, Schema, open_table
-from fiscal_notice.package.table_reader import TableRows, cell_text
+from fiscal_notice.package.table_reader import TableRows, text_rows
 from fiscal_notice.package.visible import visible
 
 
@@ -132,7 +132,8 @@ def _table(old: Package, before: Resource, new: Package, after: Resource) -> Ite
     with open_table(old, before) as ours, open_table(new, after) as theirs:
         columns = list(_columns(ours, before, theirs, after))
         key = _key(before, after, [name for name in ours.names if name in theirs.names])
-        rows = list(_rows(_keyed(ours, key), _keyed(theirs, key), after.name))
+        was, now = _keyed(ours, before, key), _keyed(theirs, after, key)
+        rows = list(_rows(was, now, after.name))
         note = "" if columns or rows else "no cell differs"
         yield from columns
         placed = old.own_paths and new.own_paths
@@ -232,11 +233,10 @@ def _rows(ours: Rows, theirs: Rows, name: str) -> Iterator[Change]:
                 yield Change(kind="changed", resource=name, key=key, field=field, old=was, new=now)
 
 
-def _keyed(table: TableRows, names: Sequence[str]) -> Rows:
+def _keyed(table: TableRows, resource: Resource, names: Sequence[str]) -> Rows:
     keyed: Rows = {}
     times: Counter[str] = Counter()
-    for _, row in table:
-        texts = row if table.text else map(cell_text, row)
+    for _, texts in text_rows(table, resource):
         cells = dict(zip(table.names, texts, strict=True))
         own = key = "/".join(cells[name] for name in names)
         while key in keyed:

@@ -97,7 +97,10 @@ CUT = gzip.compress(written([NAMES, *(ROWS * 20_000)]))[:-10]
 
 def changed(folder: Path, name: str, files: dict[str, bytes]) -> Package:
     """A package of ``ODD`` with other files."""
-    root = odd_package(folder, name)
+    root = odd_package(folder, "gb18030" if name == "unknown" else name)
+    if name == "unknown":
+        place = root / "datapackage.json"
+        place.write_text(place.read_text("utf-8").replace("gb18030", "of-our-own"), "utf-8")
     for path, content in files.items():
         (root / path).write_bytes(content)
     return read_package(root, shown="p")
@@ -114,6 +117,7 @@ def changed(folder: Path, name: str, files: dict[str, bytes]) -> Package:
         ("plain", {"t.csv": written(encoding="gbk")}, "p/t.csv", "is not UTF-8"),
         ("no encoding", {"t.csv": b"x" * 200_000 + b"\xff"}, "p/t.csv", "."),
         ("gb18030", {"t.csv": b"\xff\xff\xff"}, "p/t.csv", "is not GB18030"),
+        ("unknown", {}, "p/t.csv", "the encoding of-our-own is not known"),
         ("parts", {"b.csv": written([NAMES]) + b"4,x\n"}, "p/b.csv:2", "does not fit the header"),
         ("parts", {"a.csv": written([NAMES]) + b"4,x\n"}, "p/a.csv:2", "does not fit the header"),
         ("gz", {"t.csv.gz": b"no gz"}, "p/t.csv.gz", "cannot be read"),

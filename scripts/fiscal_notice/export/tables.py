@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from fiscal_notice.model import Value
 from fiscal_notice.package import Field, Package, Resource, Schema, cell_reader, open_typed
-from fiscal_notice.package.cells import exact_numbers, missing_values, truth_words
-from fiscal_notice.package.table_reader import TypedRow, cell_text
+from fiscal_notice.package.cells import cell_text, cell_writer, exact_numbers
+from fiscal_notice.package.table_reader import TypedRow
 from fiscal_notice.package.tabular import format_cells
 
 Kind = Literal["integer", "year", "number", "boolean", "date", "datetime", "time", "string"]
@@ -89,7 +89,8 @@ def _read(package: Package, resource: Resource) -> Table:
     columns = tuple(_column(one, at, rows) for at, one in enumerate(fields))
     # Where every cell is a text, values and texts are as they were read.
     whole = table.text and len(table.names) == len(fields) and not _demoted(columns)
-    texts = tuple(row.cells if whole else _texts(row, columns, schema) for row in rows)
+    writers = [cell_writer(one, schema) for one in fields]
+    texts = tuple(row.cells if whole else _texts(row, writers) for row in rows)
     source = package.file(resource).read_bytes() if same else format_cells(schema.names, texts)
     return Table(
         resource=resource,
@@ -159,21 +160,8 @@ def as_kind(value: Any, kind: Kind) -> Value:
     return found
 
 
-def _texts(row: TypedRow, columns: Sequence[Column], schema: Schema) -> tuple[str, ...]:
-    return tuple(
-        cell if isinstance(cell, str) else _written(cell, column, schema)
-        for cell, column in zip(row.cells, columns, strict=True)
-    )
-
-
-def _written(cell: object, column: Column, schema: Schema) -> str:
-    """A cell that is no text in the package, as a text that its field reads alike."""
-    if cell is None:
-        missing = missing_values(column.field, schema)
-        return "" if "" in missing else min(missing, default="")
-    if isinstance(cell, bool) and column.kind == "boolean":
-        return truth_words(column.field)[not cell][0]
-    return cell_text(cell)
+def _texts(row: TypedRow, writers: Sequence[Callable[[Any], str]]) -> tuple[str, ...]:
+    return tuple([write(cell) for write, cell in zip(writers, row.cells, strict=True)])
 
 
 def reader_of(column: Column, schema: Schema) -> Callable[[str], Value]:

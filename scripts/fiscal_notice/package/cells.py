@@ -6,6 +6,7 @@ the two agree by construction, and a package whose cells are plain does not wait
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -63,6 +64,49 @@ def cell_reader(field: Field, schema: Schema) -> Read:
         return read(cell)
 
     return read_text if fast is _same else read
+
+
+def cell_writer(field: Field, schema: Schema) -> Callable[[Any], str]:
+    """What turns a cell of inline data or of a spreadsheet into a text that its field reads alike.
+
+    A text stays as it is. A cell that is no value of its field's type is given as it would be
+    printed.
+    """
+    read, writers = cell_reader(exact_numbers(field), schema), _Writer(field)
+    missing = missing_values(field, schema)
+    empty = "" if "" in missing else min(missing, default="")
+
+    def write(cell: Any) -> str:
+        if isinstance(cell, str):
+            return cell
+        try:
+            value = read(cell)
+        except CellError:
+            return cell_text(cell)
+        if value is None:
+            return empty
+        return writers.write(value) if field.type in _WRITTEN else cell_text(cell)
+
+    return write
+
+
+# The types whose values a form of their own may be written in.
+_WRITTEN = ("integer", "year", "number", "boolean", "date", "datetime", "time")
+
+
+class _Writer:
+    """Frictionless's writer of a field, asked for when the first value needs it."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = exact_numbers(field)
+        self.writer: Callable[[Any], str] | None = None
+
+    def write(self, value: Any) -> str:
+        if self.writer is None:
+            from fiscal_notice.package.foreign import foreign_writer  # noqa: PLC0415  heavy
+
+            self.writer = foreign_writer(self.field.raw)
+        return self.writer(value)
 
 
 def missing_values(field: Field, schema: Schema) -> frozenset[str]:
@@ -199,3 +243,18 @@ def exact_numbers(field: Field) -> Field:
     """The field with numbers that keep all their digits, whatever it says of floats."""
     raw = {name: value for name, value in field.raw.items() if name != "floatNumber"}
     return replace(field, raw=raw)
+
+
+def cell_text(cell: Any) -> str:
+    """A cell of inline data or of a spreadsheet as text, which its field reads alike."""
+    match cell:
+        case str():
+            return cell
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case list() | dict():
+            return json.dumps(cell, ensure_ascii=False)
+        case _:
+            return str(cell)

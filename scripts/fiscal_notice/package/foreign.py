@@ -11,7 +11,7 @@ import lzma
 import warnings
 import zipfile
 import zlib
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ from frictionless.resources import TableResource
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.descriptor import Package, Resource, safe_path, slashed
-from fiscal_notice.package.parsing import Lines, no_text
+from fiscal_notice.package.parsing import Lines, check_encoding, no_text
 
 # Properties by which data is found and cut into rows; no others can stand in the way of reading.
 _OF_DATA = ("data", "scheme", "format", "encoding", "compression", "innerpath", "dialect")
@@ -68,9 +68,25 @@ def foreign_reader(raw: Mapping[str, Any]) -> Any:
 
     Raises PackageError for a field that frictionless does not know.
     """
+    reader = _field(raw).create_cell_reader()
+
+    def read(cell: Any) -> Any:
+        value, notes = reader(cell)
+        return None if notes else value
+
+    return read
+
+
+def foreign_writer(raw: Mapping[str, Any]) -> Callable[[Any], str]:
+    """What writes a value of a field as the text that the field reads alike; raises as above."""
+    write = _field(raw).create_value_writer()
+    return lambda value: str(write(value))
+
+
+def _field(raw: Mapping[str, Any]) -> Any:
     descriptor = {name: raw[name] for name in _OF_FIELD if name in raw} | {"missingValues": []}
     try:
-        reader = ForeignField.from_descriptor(descriptor).create_cell_reader()
+        return ForeignField.from_descriptor(descriptor)
     except FrictionlessException as exception:
         raise PackageError(
             f"the field {raw.get('name')} cannot be read: {_words(exception)}",
@@ -78,12 +94,6 @@ def foreign_reader(raw: Mapping[str, Any]) -> Any:
             expected="a field of Table Schema",
             hint="run fiscal-notice validate",
         ) from None
-
-    def read(cell: Any) -> Any:
-        value, notes = reader(cell)
-        return None if notes else value
-
-    return read
 
 
 def detected_encoding(head: bytes) -> str:
@@ -97,6 +107,7 @@ def open_foreign(package: Package, resource: Resource, place: str) -> Iterator[O
 
     Reading the rows raises FrictionlessException, csv.Error, UnclosedError, UnicodeError, OSError.
     """
+    check_encoding(resource.raw.get("encoding"), place)
     made = _made(package, resource, place)
     with _collected() if made.compression else nullcontext():
         try:

@@ -17,7 +17,7 @@ from fiscal_notice.package.cells import (
     missing_values,
 )
 from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
-from fiscal_notice.package.table_reader import cell_text, open_table
+from fiscal_notice.package.table_reader import open_table, text_rows
 from fiscal_notice.package.tabular import format_value
 
 _BOOLEAN = {
@@ -45,7 +45,7 @@ def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
     Raises PackageError if the file is missing, or has rows that do not fit its header.
     """
     with open_table(package, resource) as table:
-        rows = [cells if table.text else [*map(cell_text, cells)] for _, cells in table]
+        rows = [cells for _, cells in text_rows(table, resource)]
         return pd.DataFrame(rows, columns=list(table.names), dtype=object)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -22,6 +23,19 @@ def no_text(encoding: str, place: str) -> PackageError:
         file=place,
         hint="save it as UTF-8 and run again, or state its encoding in the descriptor",
     )
+
+
+def check_encoding(encoding: object, place: str) -> None:
+    """PackageError for an encoding that Python does not know; None is none that is stated."""
+    try:
+        codecs.lookup(encoding if isinstance(encoding, str) else "utf-8")
+    except LookupError:
+        raise PackageError(
+            f"the encoding {encoding} is not known",
+            file=place,
+            expected="an encoding that Python knows, such as utf-8 or gb18030",
+            hint="correct it in the descriptor",
+        ) from None
 
 
 class UnclosedError(Exception):

@@ -7,7 +7,6 @@ frictionless. Nothing is held but the row under way.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package.cells import CellError, Read, cell_reader
+from fiscal_notice.package.cells import CellError, Read, cell_reader, cell_text, cell_writer
 from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
 from fiscal_notice.package.parsing import Lines, UnclosedError, no_text
 from fiscal_notice.package.plain import plain_encoding
@@ -229,6 +228,19 @@ def _check_file(path: Path, shown: str) -> None:
         ) from None
 
 
+def text_rows(table: TableRows, resource: Resource) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of an open table with cells of text, which their fields read alike."""
+    if table.text:
+        return iter(table)
+    schema = resource.schema or _EMPTY_SCHEMA
+    by_name = {field.name: field for field in fields_of(table.names, resource.schema)}
+    writers = [cell_writer(by_name[name], schema) for name in table.names]
+    return (
+        (line, [write(cell) for write, cell in zip(writers, cells, strict=True)])
+        for line, cells in table
+    )
+
+
 class TypedRow(NamedTuple):
     """A row: its line, and a value and a cell for each field."""
 
@@ -316,18 +328,3 @@ _EXPECTED = {
     "date": "YYYY-MM-DD, or as the field's format says",
     "string": "text",
 }
-
-
-def cell_text(cell: Any) -> str:
-    """A cell of inline data or of a spreadsheet as text, which its field reads alike."""
-    match cell:
-        case str():
-            return cell
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case list() | dict():
-            return json.dumps(cell, ensure_ascii=False)
-        case _:
-            return str(cell)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Row, Value
 from fiscal_notice.package.descriptor import Package, Resource, Schema
-from fiscal_notice.package.table_reader import cell_text, open_table
+from fiscal_notice.package.table_reader import open_table, text_rows
 
 _BOTH = "\r\n"
 
@@ -95,9 +95,9 @@ def read_records(package: Package, resource: Resource) -> list[Record]:
     with open_table(package, resource) as table:
         names, known = table.names, resource.schema.names if resource.schema else ()
         empty = dict.fromkeys((name for name in known if name not in names), "")
-        rows = table if table.text else ((line, [*map(cell_text, cells)]) for line, cells in table)
         records = [
-            Record(line=line, cells=dict(zip(names, cells, strict=True))) for line, cells in rows
+            Record(line=line, cells=dict(zip(names, cells, strict=True)))
+            for line, cells in text_rows(table, resource)
         ]
     if empty:
         for record in records:
