@@ -94,7 +94,8 @@ def _is_reportable(package: Package, resource: Resource) -> bool:
     """Whether it is known what frictionless reports of a resource in which nothing is wrong."""
     kind = kind_of(resource.raw)
     if kind == "table":
-        return True
+        # Of a table without a schema nothing can be proven.
+        return resource.schema is not None
     with package.file(resource).open("rb") as file:
         head = file.read(DETECTED)
     # frictionless says nothing of the size of a file that has none.
@@ -126,8 +127,10 @@ def _task(resource: Resource, proof: Proof) -> dict[str, Any]:
     if kind == "table" or {"hash", "bytes"} & raw.keys():
         stats |= {"md5": digest.md5, "sha256": digest.sha256, "bytes": digest.bytes}
     labels: list[str] = []
-    if kind == "table" and resource.schema is not None:
-        labels, rows = list(resource.schema.names), proof.rows[resource.name]
+    if kind == "table":
+        # A table that was not proven has no rows here, and so there is no report.
+        rows = proof.rows[resource.name]
+        labels = list(resource.schema.names) if resource.schema is not None else []
         stats |= {"fields": len(labels)}
         # Of none it says nothing.
         stats |= {"rows": rows} if rows else {}
