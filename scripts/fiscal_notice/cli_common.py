@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE, FiscalNoticeError
-from fiscal_notice.model import Count, Report
+from fiscal_notice.model import Report
 
 
 @dataclass(slots=True)
@@ -149,9 +149,9 @@ def finish(context: click.Context, fine: bool) -> None:
 def warn_of_findings(report: Report, lang: str = "en") -> None:
     """Say on standard error that what is shown is of a package that is not valid."""
     if not report.valid:
-        found = Count(len(report.undeclared))
-        text = f"Not valid: {found:finding} that no erratum declares."
-        click.echo(translated(text, lang), err=True)
+        from fiscal_notice.report import verdict
+
+        click.echo(verdict(report, lang), err=True)
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.model import (
     NOT_AVAILABLE,
+    NOTHING_TO_CHECK,
     Explanation,
     Finding,
     Outcome,
@@ -81,10 +82,10 @@ def stale(
     """
     if errata is None:
         return Outcome(rule=STALE, checked=0, skipped=f"{NOT_AVAILABLE}errata")
-    ran = {o.rule.id for o in outcomes if o.skipped in (None, "nothing to check")}
+    ran = {o.rule.id for o in outcomes if o.skipped in (None, NOTHING_TO_CHECK)}
     rows = [row for row in errata if row["rule_id"] in ran or row["rule_id"] not in known_rules]
     if not rows:
-        return Outcome(rule=STALE, checked=0, skipped="nothing to check")
+        return Outcome(rule=STALE, checked=0, skipped=NOTHING_TO_CHECK)
     findings = [finding for outcome in outcomes for finding in outcome.findings]
     by_identity = {finding.identity: finding for finding in findings}
     loose = [finding for finding in findings if finding.erratum is None]

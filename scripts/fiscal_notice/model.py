@@ -24,6 +24,8 @@ Severity = Literal["error", "warning", "advice"]
 
 #: Why a rule is skipped whose tables the package does not have; the tables follow.
 NOT_AVAILABLE = "not available: "
+#: Why a rule is skipped that finds none of what it speaks of.
+NOTHING_TO_CHECK = "nothing to check"
 
 
 class Count(int):

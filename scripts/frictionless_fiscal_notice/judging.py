@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fiscal_notice.errors import FiscalNoticeError
 from fiscal_notice.family import LETTER, MARKS, lacking_marks
-from fiscal_notice.model import Finding, Report
+from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Report
 from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.validate import SCHEMAS, select_rules, validate_package
 
@@ -110,7 +110,7 @@ def _left_out(report: Report, *, asked: bool) -> Iterator[str]:
     """Why rules were skipped; that there was nothing to check, only of those ``asked`` for."""
     reasons: dict[str, list[str]] = {}
     for outcome in report.outcomes:
-        if outcome.skipped is not None and (asked or outcome.skipped != "nothing to check"):
+        if outcome.skipped is not None and (asked or outcome.skipped != NOTHING_TO_CHECK):
             reasons.setdefault(outcome.skipped, []).append(outcome.rule.id)
     for reason, ids in reasons.items():
         yield f"not run: {', '.join(ids)} ({reason})"

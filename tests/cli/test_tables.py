@@ -29,8 +29,8 @@ def each_row(edit: Callable[[list[str]], list[str]], sign: str = ",") -> Edit:
 @pytest.mark.parametrize(
     ("edit", "found"),
     [
-        (each_row(lambda cells: [*cells, "x"]), ["extra label"]),
-        (each_row(lambda cells: cells[::-1]), ["does not match the field name"]),
+        (each_row(lambda cells: [*cells, "x"]), ['the column "x" has no field']),
+        (each_row(lambda cells: cells[::-1]), ["the columns stand in another order"]),
         (each_row(lambda cells: cells[:-1]), ["missing"]),
         (lambda text: text.replace("200000", "2E+05"), ["grants:3", "2E+05", "amount_yuan"]),
         (lambda text: text.replace(",500000,", ",50万元,"), ["grants:4", "50万元", "amount_yuan"]),
@@ -40,7 +40,7 @@ def each_row(edit: Callable[[list[str]], list[str]], sign: str = ",") -> Edit:
         (lambda text: text.replace(",500000,", ",NaN,"), ["grants:4", "NaN"]),
         (lambda text: text.replace(",500000,", f",{'9' * 40},"), ["grants"]),
         (lambda text: text.replace("4,701,", "4,799,"), ["grants:4", "799"]),
-        (lambda text: text.replace("\n3,", "\n\n3,"), ["blank"]),
+        (lambda text: text.replace("\n3,", "\n\n3,"), ["row 4: the row is empty"]),
         (lambda text: text.replace("\n3,", "\n3,,"), ["grants:3"]),
         (lambda text: "\ufeff" + text, ["hash"]),
         (lambda text: text.replace("\n", "\r\n"), ["hash"]),

@@ -152,7 +152,7 @@ def test_a_release_stays_as_it_is_and_findings_are_said(mini: Path) -> None:
     change_cell(mini, ("allocations", "1", "amount_yuan", "18200000"))
     found = len(validate(mini).undeclared)
     assert found > 1
-    with explored(mini, f"Not valid: {found} findings that no erratum declares.\n") as address:
+    with explored(mini, f"NOT VALID: {found} findings that no erratum declares.\n") as address:
         assert "18200000" in json.dumps(data(f"{address}/allocations.json?_shape=array"))
     assert {p: p.read_bytes() for p in before} == before
 

@@ -138,7 +138,7 @@ def test_what_later_commands_refuse_is_said_beforehand(tmp_path: Path) -> None:
     assert report.valid
     (warning,) = report.warnings
     assert "refuse this package: a foreign key of t refers to v" in warning.message
-    assert "不接受该数据包：t 的外键指向 v" in warning.message_zh
+    assert "不接受该数据包：t 的外键引用 v" in warning.message_zh
     assert "refuse this package" in printed(folder, "text")[1]
 
 
@@ -195,7 +195,7 @@ def test_a_notice_that_cannot_be_read_is_told_that_no_rule_was_run(mini: Path) -
     assert (report.valid, report.notice) == (False, False)
     (warning,) = report.warnings
     assert warning.message == "no rule was run: a resource has no path"
-    assert warning.message_zh == "未运行任何规则：资源没有路径"
+    assert warning.message_zh == "未运行任何规则：有资源没有 path"
 
 
 def test_no_rule_of_a_notice_is_run_or_counted(tmp_path: Path) -> None:

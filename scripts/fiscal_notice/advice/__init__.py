@@ -31,7 +31,7 @@ from fiscal_notice.advice.hits import Hit, Watcher
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import SMALL, watched
 from fiscal_notice.errors import PackageError
-from fiscal_notice.model import Finding, Outcome, Rule
+from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Outcome, Rule
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.schema_check import SchemaResult, Subject, subject_of
@@ -187,7 +187,7 @@ def _watched(inspected: Inspected, checks: Sequence[Check]) -> Iterator[Met]:
 
 def _outcome(rule: Rule, tally: _Tally) -> Outcome:
     if not tally.checked:
-        return Outcome(rule=rule, checked=0, skipped="nothing to check")
+        return Outcome(rule=rule, checked=0, skipped=NOTHING_TO_CHECK)
     return Outcome(
         rule=rule,
         checked=tally.checked,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fiscal_notice.model import NOT_AVAILABLE, Count, Finding, Report
+from fiscal_notice.model import NOT_AVAILABLE, NOTHING_TO_CHECK, Count, Finding, Report
 from fiscal_notice.report.counting import counts, judged_by_rules
 from fiscal_notice.report.groups import EXAMPLES, Group, TableGroups, grouped, listed
 from fiscal_notice.report.sentences import finding_line
@@ -172,7 +172,7 @@ def _details(report: Report, lang: str, verbose: int) -> Iterator[str]:
     for outcome in report.outcomes:
         if outcome.skipped is None:
             continue
-        absent = outcome.skipped.startswith(NOT_AVAILABLE)
+        absent = outcome.skipped.startswith((NOT_AVAILABLE, NOTHING_TO_CHECK))
         if verbose or not (absent or report.valid):
             why = skipped_because(outcome.skipped, lang)
             yield f"{outcome.rule.id} {WORDS[lang]['skipped']}{_colon(lang)}{why}"

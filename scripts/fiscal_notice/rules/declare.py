@@ -16,7 +16,16 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from fiscal_notice.model import NOT_AVAILABLE, Compare, Finding, Outcome, Rule, Severity, Statements
+from fiscal_notice.model import (
+    NOT_AVAILABLE,
+    NOTHING_TO_CHECK,
+    Compare,
+    Finding,
+    Outcome,
+    Rule,
+    Severity,
+    Statements,
+)
 
 Frames = Mapping[str, pd.DataFrame]
 Cells = np.ndarray[Any, np.dtype[Any]]
@@ -150,7 +159,7 @@ def judge_all(rules: Iterable[Rule], frames: Frames) -> list[Outcome]:
         absent = [name for name in declared.tables if name not in frames]
         compared = None if absent else declared.compare(frames)
         if compared is None or not len(compared):
-            reason = NOT_AVAILABLE + ", ".join(absent) if absent else "nothing to check"
+            reason = NOT_AVAILABLE + ", ".join(absent) if absent else NOTHING_TO_CHECK
             waiting.append((declared, together([])))
             outcomes.append(Outcome(rule=declared, checked=0, skipped=reason))
             continue
