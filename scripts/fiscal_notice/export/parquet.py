@@ -9,7 +9,7 @@ them into those of one zone. Compressed with snappy, which every reader knows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +40,7 @@ def parquet(table: Table) -> bytes:
         ],
         metadata=_table_words(table),
     )
-    arrays = [pa.array(_held(v, kind), kind) for v, kind in zip(columns, types, strict=True)]
+    arrays = [_array(v, kind) for v, kind in zip(columns, types, strict=True)]
     sink = pa.BufferOutputStream()
     pq.write_table(
         pa.Table.from_arrays(arrays, schema=schema),
@@ -50,6 +50,22 @@ def parquet(table: Table) -> bytes:
         row_group_size=_ROWS,
     )
     return bytes(sink.getvalue())
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _array(values: Sequence[Value], kind: Any) -> Any:
+    if not pa.types.is_timestamp(kind):
+        return pa.array(_held(values, kind), kind)
+    # Counted here: the library takes zones into account or not by what else was imported.
+    micro = timedelta(microseconds=1)
+    counts = [
+        (v if v.tzinfo else v.replace(tzinfo=UTC)) - _EPOCH if isinstance(v, datetime) else None
+        for v in values
+    ]
+    whole = [None if count is None else count // micro for count in counts]
+    return pa.array(whole, pa.int64()).cast(kind)
 
 
 def _held(values: Sequence[Value], kind: Any) -> Sequence[Value]:
