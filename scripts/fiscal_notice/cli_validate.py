@@ -167,7 +167,8 @@ def _write_text(texts: Iterable[str], out: Path | None, options: Options) -> Non
         for text in texts:
             click.echo(text, nl=False)
     else:
-        _write(out, "".join(texts).encode(), options)
+        # Half of a character cannot be written; its escape can, and JSON reads it as the same.
+        _write(out, "".join(texts).encode(errors="backslashreplace"), options)
 
 
 def _write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:

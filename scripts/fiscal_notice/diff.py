@@ -89,7 +89,7 @@ def _content(package: Package, resource: Resource) -> Any:
 def _descriptor(old: Package, new: Package) -> Iterator[Change]:
     for name in sorted((set(old.descriptor) | set(new.descriptor)) - {"resources"}):
         before, after = old.descriptor.get(name), new.descriptor.get(name)
-        if before != after:
+        if _differ(before, after):
             yield Change(
                 kind="changed",
                 resource="datapackage",
@@ -97,6 +97,11 @@ def _descriptor(old: Package, new: Package) -> Iterator[Change]:
                 old=_text(before),
                 new=_text(after),
             )
+
+
+def _differ(before: object, after: object) -> bool:
+    # NaN, which JSON files of Python have, is not equal to itself.
+    return before != after and _text(before) != _text(after)
 
 
 def _text(value: object) -> str | None:
@@ -109,7 +114,7 @@ def _schema(ours: Schema, theirs: Schema, name: str) -> Iterator[Change]:
     """What changed of the fields that both have, and of the rest of the schema."""
     for field in (each for each in ours.names if theirs.field(each)):
         was, now = ours.field(field), theirs.field(field)
-        if was and now and was.raw != now.raw:
+        if was and now and _differ(was.raw, now.raw):
             yield Change(
                 kind="changed",
                 resource=name,
@@ -118,7 +123,7 @@ def _schema(ours: Schema, theirs: Schema, name: str) -> Iterator[Change]:
                 new=_text(now.raw),
             )
     for part in sorted((set(ours.raw) | set(theirs.raw)) - {"fields"}):
-        if ours.raw.get(part) != theirs.raw.get(part):
+        if _differ(ours.raw.get(part), theirs.raw.get(part)):
             yield Change(
                 kind="changed",
                 resource=name,

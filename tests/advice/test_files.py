@@ -225,6 +225,13 @@ def test_a_mark_at_the_beginning_is_no_sign(tmp_path: Path) -> None:
     assert kinds(root, "ADV-09") == []
 
 
+def test_a_label_in_another_case_is_its_field_where_the_dialect_says_so(tmp_path: Path) -> None:
+    root = write(
+        tmp_path, {"t.csv": "ID\n1\n"}, table("t.csv", "id", dialect={"headerCase": False})
+    )
+    assert kinds(root, "ADV-09") == []
+
+
 @pytest.mark.parametrize("names", [("Code", "code"), ("甲A", "甲Ａ"), ("a b", "A B")])
 def test_names_that_differ_by_case_or_width(tmp_path: Path, names: tuple[str, str]) -> None:
     root = write(tmp_path, {"t.csv": f"{','.join(names)}\n1,2\n"}, table("t.csv", *names))

@@ -120,3 +120,36 @@ def test_a_release_of_no_notice_has_no_pages_of_one(run: Run, tmp_path: Path) ->
     for number, descriptor in enumerate(PACKAGES.values()):
         root = written(tmp_path / str(number), descriptor)
         assert list(generated_pages(read_package(root))) == ["docs/data-dictionary.md"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "frictionless"])
+def test_half_of_a_character_is_reported_into_a_file(run: Run, tmp_path: Path, form: str) -> None:
+    root = written(tmp_path / "p", package(title="x\ud800", resources=[table("t", "a")]))
+    out = tmp_path / "report"
+    arguments = ["validate", ".", "--format", form, "--out", str(out)]
+    assert run(root, *arguments).code == 0
+    assert out.is_file()
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"name": "../x"}, "name cannot name a file"),
+        ({"created": "2026"}, None),
+        ({"title": "x\ud800"}, "half of a character"),
+        ({"resources": [{**table("t", "a"), "name": "a/b"}]}, "table's name cannot name a file"),
+    ],
+)
+def test_what_a_release_refuses_is_said_beforehand(
+    run: Run, tmp_path: Path, changed: Foreign, says: str | None
+) -> None:
+    root = written(tmp_path / "p", package(resources=[table("t", "a")]) | changed)
+    valid, released = run(root, "validate", "."), run(root, "release", "--out", str(tmp_path / "o"))
+    if says is None:
+        assert valid.code == released.code == 1
+        return
+    assert valid.code == 0
+    assert "release refuses this package" in valid.out
+    assert says in valid.out
+    assert released.code == 3
+    assert says in released.err

@@ -129,3 +129,10 @@ def test_data_without_a_schema_is_compared_by_its_bytes(tmp_path: Path) -> None:
         roots.append(root)
     assert lines(*roots)[0].startswith("~ t content:")
     assert lines(roots[0], roots[0]) == ["No difference."]
+
+
+def test_nan_is_no_change(tmp_path: Path) -> None:
+    root, raw = two(tmp_path / "p", ("a",), [["1"]])
+    text = json.dumps({**raw, "x": float("nan")})
+    (root / "datapackage.json").write_text(text, encoding="utf-8")
+    assert lines(root, root) == ["No difference."]

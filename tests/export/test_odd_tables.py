@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import json
 import warnings
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -76,3 +78,20 @@ def test_the_same_database_however_a_table_is_written(tmp_path: Path, name: str)
         for each in ("plain", name)
     ]
     assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_numbers_of_json_are_written_as_their_fields_read_them(tmp_path: Path) -> None:
+    fields = [
+        {"name": "id", "type": "integer"},
+        {"name": "v", "type": "number", "decimalChar": ",", "groupChar": "."},
+    ]
+    data = [["id", "v"], [1.0, 1.5], [2, 3]]
+    raw = {"name": "p", "resources": [{"name": "t", "data": data, "schema": {"fields": fields}}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(raw), encoding="utf-8")
+    out = tmp_path / "out"
+    make_downloads(read_package(tmp_path), out)
+    assert (out / "csv" / "t.csv").read_text(encoding="utf-8") == 'id,v\n1,"1,5"\n2,3\n'
+    assert pq.read_table(out / "parquet" / "t.parquet").to_pydict() == {
+        "id": [1, 2],
+        "v": [Decimal("1.5"), Decimal("3.0")],
+    }

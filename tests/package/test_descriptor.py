@@ -13,7 +13,7 @@ import pytest
 
 from fiscal_notice.errors import PackageError, UnknownNameError, UnsafePathError
 from fiscal_notice.extract import vocabulary_of
-from fiscal_notice.package import find_root, open_package, read_package
+from fiscal_notice.package import find_root, open_package, open_table, read_package
 from fiscal_notice.package.frames import text_frame, typed_frames
 from fiscal_notice.trace import as_text, trace
 
@@ -230,6 +230,16 @@ def test_a_path_that_leaves_the_package_is_refused(mini: Path, what: str, path: 
     with pytest.raises(UnsafePathError, match="leaves the package") as caught:
         read_package(mini)
     assert caught.value.found == path
+
+
+def test_links_in_a_circle_are_a_missing_file(mini: Path) -> None:
+    target = mini / str(read(mini / "datapackage.json")["resources"][0]["path"])
+    target.unlink()
+    target.symlink_to(target.name)
+    package = read_package(mini)
+    resource = package.resources[0]
+    with pytest.raises(PackageError, match="cannot be read"), open_table(package, resource):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,85 @@ def test_types_have_words(kind: str) -> None:
             "the file is no JSON (line 3, column 5: Expecting value)",
             "第3行第5列",
         ),
+        (
+            (
+                'cannot retrieve metadata "p.json" because "maximum recursion depth exceeded while '
+                'decoding a JSON array from a unicode string"'
+            ),
+            "“p.json” cannot be read: it is nested too deeply",
+            "嵌套层数过多",
+        ),
+        ('cannot retrieve metadata "p.json" because ""', "“p.json” holds no object", "不是对象"),
+        (
+            (
+                "cannot retrieve metadata \"p\" because \"'utf-8' codec can't decode byte 0xb9 in "
+                'position 24: invalid start byte"'
+            ),
+            "“p” cannot be read: it is not UTF-8; save it as UTF-8",
+            "它不是 UTF-8",
+        ),
+        (
+            (
+                'cannot retrieve metadata "p" because "Unexpected UTF-8 BOM (decode using '
+                'utf-8-sig): line 1 column 1 (char 0)"'
+            ),
+            "“p” begins with a byte-order mark; save it as UTF-8 without BOM",
+            "不带 BOM",
+        ),
+        (
+            (
+                'cannot retrieve metadata "d.json" because "[Errno 2] No such file or directory: '
+                "'d.json'\""
+            ),
+            "“d.json” cannot be read: the file is missing",
+            "文件不存在",
+        ),
+        ("[Errno 40] Too many levels of symbolic links: 't.csv'", "in a circle", "循环"),
+        ("unsupported inline data", "the data is no table", "数据不是表"),
+        (
+            "missing values in object form require datapackage v2",
+            "missing values with labels need a package of version 2",
+            "第2版",
+        ),
+        (
+            "HTTPConnectionPool(host='h', port=9): Max retries exceeded with url: /t.csv",
+            "its address cannot be reached",
+            "无法访问",
+        ),
+        (
+            "error: unterminated character set at position 2",
+            "no regular expression (character 2: unterminated character set)",
+            "正则表达式",
+        ),
+        (
+            "TypeError: '>=' not supported between instances of 'int' and 'NoneType'",
+            "frictionless breaks off here (TypeError)",
+            "中断",
+        ),
+        (
+            "\"There is no item named 'no.csv' in the archive\"",
+            "no member “no.csv”",
+            "没有“no.csv”",
+        ),
+        (
+            (
+                'cannot retrieve metadata "y" because "while scanning for the next token\nfound x\n'
+                '  in "<unicode string>", line 10, column 1"'
+            ),
+            "“y” cannot be read: it is no YAML (line 10, column 1)",
+            "第10行",
+        ),
+        ("Invalid data stream", "not compressed by bzip2", "bzip2"),
+        (
+            "Compressed file ended before the end-of-stream marker was reached",
+            "the compressed file is cut off",
+            "不完整",
+        ),
+        (
+            '"delimiter" must be a 1-character string',
+            "the delimiter of the dialect has to be one character",
+            "须为一个字符",
+        ),
     ],
 )
 def test_notes_in_our_own_words(note: str, english: str, chinese: str) -> None:

@@ -46,9 +46,14 @@ def _look(names: list[str], written: list[str]) -> Iterator[Hit]:
                 expected=visible(expected),
                 words={"number": number},
             )
+    # A label and its field may differ by case where the dialect says so: they are one column.
+    alike = dict.fromkeys(group for each in (names, written) for group in _alike(each))
+    for group in alike:
+        yield Hit(kind="label-alike", field=group[0], found=", ".join(map(visible, group)))
+
+
+def _alike(labels: list[str]) -> Iterator[tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
-    for name in dict.fromkeys(label.strip() for label in [*names, *written] if label.strip()):
+    for name in dict.fromkeys(label.strip() for label in labels if label.strip()):
         groups.setdefault(unicodedata.normalize("NFKC", name).casefold(), []).append(name)
-    for group in groups.values():
-        if len(group) > 1:
-            yield Hit(kind="label-alike", field=group[0], found=", ".join(map(visible, group)))
+    return (tuple(group) for group in groups.values() if len(group) > 1)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from fiscal_notice.errors import NotHeldError, PackageError
+from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export.check import check_downloads
 from fiscal_notice.export.csv_excel import csv_for_excel
 from fiscal_notice.export.jsonl import json_lines
@@ -21,11 +21,9 @@ from fiscal_notice.export.xlsx import workbook
 from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.limits import NAMES, Refusal, refusals
-from fiscal_notice.package.naming import check_texts, file_stem
+from fiscal_notice.package.naming import check_table_names, check_texts, file_stem
 
 SUMS = "SHA256SUMS"
-_NAME = re.compile(r"[^\W.][\w.-]{0,99}")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _OURS = re.compile(r"(?:(?:csv|csv-excel|jsonl|parquet)/)?[\w+-][\w.+-]*")
 
 
@@ -73,7 +71,8 @@ def download_contents(package: Package) -> Contents:
     """
     stem = file_stem(package)
     tables = read_tables(package)
-    _check_names(package, tables)
+    check_texts(package)
+    check_table_names(package)
     refused = [each for table in tables for each in _refusals(table)]
     makers: dict[str, Callable[[], bytes]] = {}
     for table in tables:
@@ -141,7 +140,8 @@ def make_database(package: Package, out: Path) -> Path:
 
 def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sqlite"]) -> bytes:
     name = f"{file_stem(package)}.{form}"
-    _check_names(package, tables)
+    check_texts(package)
+    check_table_names(package)
     refused = [each for table in tables for each in _refusals(table)]
     if found := _in_the_way(name, refused):
         raise NotHeldError(
@@ -154,22 +154,6 @@ def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sq
     content = make(package, tables)
     check_downloads({name: content}, tables)
     return content
-
-
-def _check_names(package: Package, tables: Sequence[Table]) -> None:
-    """PackageError for a table whose name cannot name a file everywhere, or for half characters."""
-    check_texts(package)
-    seen: set[str] = set()
-    for name in (table.name for table in tables):
-        if not _NAME.fullmatch(name) or name.casefold() in seen or _DEVICE.fullmatch(name):
-            raise PackageError(
-                "a table's name cannot name a file",
-                file=package.shown_path(package.file_name),
-                found=name[:80],
-                expected="at most 100 letters, digits, dots, hyphens and underscores; not two "
-                "names that differ only in case, and none that Windows keeps for devices",
-            )
-        seen.add(name.casefold())
 
 
 def _sums(contents: Mapping[str, bytes]) -> bytes:

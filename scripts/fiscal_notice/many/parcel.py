@@ -22,6 +22,7 @@ from fiscal_notice.package.place import (
     DESCRIPTOR,
     SUFFIXES,
     descriptor_in,
+    is_inside,
     read_document,
     texts_in,
 )
@@ -83,7 +84,7 @@ def _files(root: Path, descriptor: Path) -> Iterator[str]:
 def _inside(root: Path, text: str) -> bool:
     try:
         place = root / text
-        return place.is_file() and place.resolve().is_relative_to(root.resolve())
+        return place.is_file() and is_inside(root, place)
     except (OSError, ValueError):
         return False
 

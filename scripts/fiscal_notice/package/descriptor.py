@@ -8,7 +8,13 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from fiscal_notice.errors import PackageError, UnsafePathError
-from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, descriptor_in, read_document
+from fiscal_notice.package.place import (
+    DESCRIPTOR,
+    DESCRIPTORS,
+    descriptor_in,
+    is_inside,
+    read_document,
+)
 from fiscal_notice.package.shape import (
     check_references,
     check_schema,
@@ -247,11 +253,7 @@ def safe_path(root: Path, path: object, place: str) -> Path:
     pure = PureWindowsPath(path)
     target = root / slashed(path)
     inside = not (
-        pure.drive
-        or pure.root
-        or ".." in pure.parts
-        or "\0" in path
-        or not target.resolve().is_relative_to(root.resolve())
+        pure.drive or pure.root or ".." in pure.parts or "\0" in path or not is_inside(root, target)
     )
     if not inside:
         raise UnsafePathError(

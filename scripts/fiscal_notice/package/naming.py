@@ -11,6 +11,8 @@ from fiscal_notice.package.descriptor import Package
 
 _LONGEST = 100
 FIRST_DAY = (1980, 1, 1)
+_NAME = re.compile(r"[^\W.][\w.-]{0,99}")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
@@ -66,3 +68,26 @@ def check_texts(package: Package) -> None:
                 found=ascii(error.object[error.start]).strip("'"),
                 expected=r"both halves, as in \ud83d\ude00, or the character itself",
             ) from None
+
+
+def check_table_names(package: Package) -> None:
+    """PackageError for a table whose name cannot name a file everywhere."""
+    seen: set[str] = set()
+    for name in (table.name for table in package.tables):
+        if not _NAME.fullmatch(name) or name.casefold() in seen or _DEVICE.fullmatch(name):
+            raise PackageError(
+                "a table's name cannot name a file",
+                file=package.shown_path(package.file_name),
+                found=name[:80],
+                expected="at most 100 letters, digits, dots, hyphens and underscores; not two "
+                "names that differ only in case, and none that Windows keeps for devices",
+            )
+        seen.add(name.casefold())
+
+
+def check_names(package: Package) -> None:
+    """PackageError for what a release would refuse: names, the date, and half characters."""
+    file_stem(package)
+    date_of_creation(package)
+    check_texts(package)
+    check_table_names(package)

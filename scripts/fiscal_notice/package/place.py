@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,12 @@ class Place:
         for folder in dict.fromkeys([self.root, self.unpacked]):
             text = text.replace(f"{folder}/", "").replace(str(folder), self.shown)
         return text
+
+
+def is_inside(root: Path, target: Path) -> bool:
+    """Whether ``target`` lies in ``root`` when links are followed; links in a circle go nowhere."""
+    # Path.resolve fails for such a circle, in some versions of Python.
+    return Path(os.path.realpath(target)).is_relative_to(os.path.realpath(root))
 
 
 def descriptor_in(folder: Path) -> str | None:

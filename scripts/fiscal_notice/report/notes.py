@@ -154,6 +154,13 @@ _SENTENCES = tuple(
             ("a licence has neither “path” nor “name”", "许可缺少“path”或“name”"),
         ),
         (
+            r'cannot retrieve metadata "(?P<a>.*?)" because "Unexpected UTF-8 BOM .*',
+            (
+                "“{a}” begins with a byte-order mark; save it as UTF-8 without BOM",
+                "“{a}”以字节顺序标记（BOM）开头；请另存为不带 BOM 的 UTF-8",
+            ),
+        ),
+        (
             (
                 r'cannot retrieve metadata ".*?" because "(?P<a>.*): line (?P<b>\d+) column '
                 r"(?P<c>\d+) .*"
@@ -164,9 +171,49 @@ _SENTENCES = tuple(
             ),
         ),
         (
-            r'cannot retrieve metadata "(?P<a>.*?)" because "(?P<b>.*)"',
-            ("“{a}” cannot be read: {b}", "无法读取“{a}”：{b}"),
+            r'cannot retrieve metadata "(?P<a>.*?)" because ""',
+            ("“{a}” holds no object, as in {{ … }}", "“{a}”的内容不是对象（应为 {{ … }}）"),
         ),
+        (
+            r'cannot retrieve metadata "(?P<a>.*?)" because "(?P<why>.*)"',
+            ("“{a}” cannot be read: {why}", "无法读取“{a}”：{why}"),
+        ),
+        (
+            r"'utf-8' codec can't decode .*",
+            ("it is not UTF-8; save it as UTF-8", "它不是 UTF-8；请另存为 UTF-8"),
+        ),
+        (
+            r"'(?P<a>[\w-]+)' codec can't decode .*",
+            (
+                (
+                    "the file is not {a}, as which it was read; declare its encoding, or "
+                    "save it as UTF-8"
+                ),
+                "该文件不是读取时所用的 {a}；请声明其编码，或另存为 UTF-8",
+            ),
+        ),
+        (
+            (
+                r"(?:The data source has not supported or has inconsistent contents.*"
+                r"|unsupported inline data)"
+            ),
+            (
+                "the data is no table: it has no rows, or they are not all lists or all objects",
+                "数据不是表：没有行，或各行并非都是列表或都是对象",
+            ),
+        ),
+        (
+            r"missing values in object form require datapackage v2",
+            (
+                "missing values with labels need a package of version 2 (its “$schema”)",
+                "带标签的缺失值要求第2版数据包（以“$schema”标明）",
+            ),
+        ),
+        (
+            r"(?:HTTPS?ConnectionPool.*|Failed to resolve.*|.*Max retries exceeded.*)",
+            ("its address cannot be reached", "无法访问其地址"),
+        ),
+        (r"maximum recursion depth exceeded.*", ("it is nested too deeply", "嵌套层数过多")),
         (r"descriptor is not valid", ("the descriptor has errors", "描述文件有误")),
         (r"the source is empty", ("the file is empty", "文件是空的")),
         (
@@ -174,6 +221,7 @@ _SENTENCES = tuple(
             ("the file is missing", "文件不存在"),
         ),
         (r"\[Errno 13\] .*", ("the file may not be read: check its rights", "无权读取该文件")),
+        (r"\[Errno 40\] .*", ("links lead in a circle, to no file", "链接循环，不指向任何文件")),
         (r"\[Errno 21\] .*", ("this is a folder, not a file", "这是文件夹，不是文件")),
         (r"unknown encoding: (?P<a>.*)", ("there is no encoding “{a}”", "没有编码“{a}”")),
         (
@@ -185,6 +233,47 @@ _SENTENCES = tuple(
             ("the workbook has no sheet “{a}”", "工作簿中没有工作表“{a}”"),
         ),
         (r"(?:File is not a zip file|Bad magic.*)", ("the file is no zip", "该文件不是 zip")),
+        (
+            r"error: (?P<a>.*) at position (?P<b>\d+).*",
+            (
+                "a pattern of its schema is no regular expression (character {b}: {a})",
+                "其模式中的 pattern 不是正则表达式（第{b}个字符处）",
+            ),
+        ),
+        (
+            r"(?P<a>TypeError|AttributeError): .*",
+            (
+                (
+                    "frictionless breaks off here ({a}); an entry of the descriptor or schema is "
+                    "likely not of its type"
+                ),
+                "frictionless 在此中断（{a}）；描述文件或模式中可能有类型不符的条目",
+            ),
+        ),
+        (
+            r"\"There is no item named '(?P<a>.*)' in the archive\"",
+            ("the archive has no member “{a}”", "压缩包中没有“{a}”"),
+        ),
+        (
+            r"while (?:scanning|parsing) .*line (?P<a>\d+), column (?P<b>\d+).*",
+            ("it is no YAML (line {a}, column {b})", "不是有效的 YAML（第{a}行第{b}列）"),
+        ),
+        (
+            r"could not determine a constructor for the tag '(?P<a>[^']*)'.*",
+            ("it has a tag that is no plain YAML: {a}", "含有普通 YAML 所没有的标签：{a}"),
+        ),
+        (
+            r"Invalid data stream",
+            ("the file is not compressed by bzip2", "该文件不是 bzip2 压缩文件"),
+        ),
+        (
+            r"(?:EOFError: )?Compressed file ended before the end-of-stream marker was reached",
+            ("the compressed file is cut off; fetch it again", "压缩文件不完整；请重新获取"),
+        ),
+        (
+            r'"(?P<a>\w+)" must be .*',
+            ("the {a} of the dialect has to be one character", "读法中的 {a} 须为一个字符"),
+        ),
         (
             r"Not a gzipped file.*",
             ("the file is not compressed by gzip", "该文件不是 gzip 压缩文件"),
@@ -214,6 +303,8 @@ def sentence_of(note: str, lang: str) -> str | None:
             parts = {name: text or "" for name, text in found.groupdict().items()}
             if "at" in parts:
                 parts["at"] = _at(parts["at"], lang)
+            if "why" in parts:
+                parts["why"] = sentence_of(parts["why"], lang) or parts["why"]
             return words[lang == "zh"].format(**parts)
     return None
 

@@ -13,7 +13,7 @@ from fiscal_notice.package import Package
 from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.package.descriptor import slashed as with_slashes
 from fiscal_notice.package.members import leaves_folder
-from fiscal_notice.package.place import Place, is_yaml, read_document
+from fiscal_notice.package.place import Place, is_inside, is_yaml, read_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def schema_of(value: object, subject: Subject) -> dict[str, Any] | None:
         root = subject.place.root
         target = root / subject.slashed.get(value, value)
         try:
-            if not target.resolve().is_relative_to(root.resolve()):
+            if not is_inside(root, target):
                 return None
             value = read_document(target, value)
         except (PackageError, OSError, ValueError):
