@@ -59,7 +59,7 @@ def _stat(task: Task, conformance: Conformance, subject: Subject) -> ResourceSta
     return ResourceStat(
         name=name,
         path=task["place"],
-        rows=stats.get("rows", 0) if task["type"] == "table" else None,
+        rows=stats.get("rows") if task["type"] == "table" else None,
         bytes=known.bytes,
         sha256=known.sha256,
         checked_by="frictionless" if name in conformance.whole else "fast path",
