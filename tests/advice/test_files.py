@@ -250,12 +250,15 @@ def test_more_columns_than_a_format_holds(tmp_path: Path) -> None:
     assert "CKAN DataStore holds 1,600" in messages[0]
     assert "SQLite holds 2,000" in messages[1]
     assert len(messages) == 2
+    chinese = [finding.message_zh or "" for finding in advised(root, "ADV-10")]
+    assert all(text.startswith("2,001 列：") for text in chinese)
 
 
 def test_a_text_that_no_cell_of_a_sheet_holds(tmp_path: Path) -> None:
     root = write(tmp_path, {"t.csv": f"a\n{'x' * 32_768}\n"}, table("t.csv", "a"))
     (finding,) = advised(root, "ADV-10")
     assert (finding.field, finding.row, finding.found) == ("a", 2, "32,768 characters")
+    assert (finding.message_zh or "").startswith("32,768 个字符：XLSX 每格至多 32,767 个字符")
 
 
 # Guesses

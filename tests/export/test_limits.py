@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,7 @@ def test_a_limit_leaves_out_one_form_alone(
     for left in made.left_out:
         assert left.reason.startswith(left_out[left.name])
         assert left.reason_zh != left.reason
+        assert re.search(r"[a-z]{3,} [a-z]{3,}", left.reason_zh) is None
     assert {file.name for file in made.files} == FORMS - set(left_out)
     assert all((tmp_path / "out" / file.name).is_file() for file in made.files)
     found = refusals_of(package, package.require("t"))
@@ -101,7 +103,7 @@ def test_columns_that_no_sheet_has(tmp_path: Path) -> None:
 def test_rows_that_no_sheet_has() -> None:
     rows: list[tuple[int, list[int]]] = [(1, [1])] * 1_048_575
     assert [each.words("zh") for each in refusals("t", ["x"], rows)] == [
-        "t：1,048,575 rows；XLSX 每表至多 1,048,574 行"
+        "t：1,048,575 行；XLSX 每表至多 1,048,574 行"
     ]
     assert refusals("t", ["x"], rows[:-1]) == []
 
@@ -111,6 +113,14 @@ def test_what_fits_to_the_last_is_made(tmp_path: Path) -> None:
     rows = [[str(2**63 - 1), "长" * 32_767, "1" * 19 + "." + "1" * 19, "a", "b"]]
     rows += [[str(-(2**63)), "", "", "", ""]]
     assert make_downloads(one_table(tmp_path / "p", fields, *rows), tmp_path / "out").left_out == ()
+
+
+def test_what_only_shows_when_it_is_made_is_told_in_both_languages(tmp_path: Path) -> None:
+    package = one_table(tmp_path / "p", {"n": "integer"}, ["1"], ["1"], primaryKey=["n"])
+    (left,) = make_downloads(package, tmp_path / "out").left_out
+    assert "the tables make no database" in left.reason
+    assert re.search("[\u4e00-\u9fff]", left.reason_zh)
+    assert "the tables make no database" not in left.reason_zh
 
 
 def test_a_download_that_is_left_out_goes(tmp_path: Path) -> None:

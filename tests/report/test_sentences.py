@@ -198,6 +198,11 @@ def test_types_have_words(kind: str) -> None:
             "the delimiter of the dialect has to be one character",
             "须为一个字符",
         ),
+        (
+            'property "created" is not valid "datetime"',
+            "“created” is no date with a time: expected YYYY-MM-DDThh:mm:ssZ",
+            "应为 YYYY-MM-DDThh:mm:ssZ",
+        ),
     ],
 )
 def test_notes_in_our_own_words(note: str, english: str, chinese: str) -> None:
@@ -207,6 +212,51 @@ def test_notes_in_our_own_words(note: str, english: str, chinese: str) -> None:
     if chinese != "版":
         assert chinese in finding_line(finding, "zh")
     assert "/tmp" not in finding_line(finding)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"ab\xdc\x00", "utf-16-be"),
+        (b"a\x00\x00\xdc", "utf-16-le"),
+        (b"abcdefgh", "utf-32"),
+        (b"ab\xe4\xb8", "utf-8"),
+        (b"+\xff", "utf-7"),
+        (b"\x8e\xff", "euc_jp"),
+        (b"\x81", "cp1252"),
+    ],
+)
+def test_bytes_of_another_encoding(content: bytes, encoding: str) -> None:
+    with pytest.raises(UnicodeDecodeError) as caught:
+        content.decode(encoding)
+    finding = made("encoding-error", note=str(caught.value))
+    assert "the file is not " in finding_line(finding)
+    assert f"after {caught.value.start} bytes" in finding_line(finding)
+    assert "decode" not in finding_line(finding)
+    assert f"第 {caught.value.start} 字节之后" in finding_line(finding, "zh")
+    assert re.search(r"[a-z]+ [a-z]+", finding_line(finding, "zh")) is None
+
+
+def test_a_file_without_the_mark_of_its_encoding() -> None:
+    finding = made("encoding-error", note="UTF-16 stream does not start with BOM")
+    assert "does not begin with the byte-order mark of UTF-16" in finding_line(finding)
+    assert "没有 UTF-16 的字节顺序标记" in finding_line(finding, "zh")
+
+
+def test_an_empty_note_leaves_the_message() -> None:
+    said = "The data source has not supported or has inconsistent contents: "
+    finding = made("source-error", note="", message=said)
+    assert "the data is no table" in finding_line(finding)
+    assert "数据不是表" in finding_line(finding, "zh")
+    assert finding_line(made("source-error", note="", message="new: ")).endswith("new:")
+
+
+def test_a_foreign_key_within_one_table_names_it() -> None:
+    note = 'for "a": values "x" not found in the lookup table "" as "c"'
+    finding = made("foreign-key", note=note)
+    assert finding_line(finding).endswith('"x" is not among c of t')
+    assert finding_line(finding, "zh").endswith("“x”不在 t 的 c 之中")
+    assert expected_in(finding) == "a value of t: c"
 
 
 def test_the_place_has_key_row_and_line() -> None:

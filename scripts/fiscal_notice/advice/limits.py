@@ -44,6 +44,7 @@ def _look(inspected: Inspected) -> Iterator[Hit]:
             kind="refused",
             found=f"{columns:,} columns",
             words={
+                "found_zh": f"{columns:,} 列",
                 "form": "CKAN DataStore",
                 "limit": f"holds {DATASTORE_COLUMNS:,} of a table",
                 "limit_zh": f"每表至多 {DATASTORE_COLUMNS:,} 列",
@@ -58,7 +59,12 @@ def _look(inspected: Inspected) -> Iterator[Hit]:
                 field=each.column,
                 row=each.line,
                 found=each.found,
-                words={"form": NAMES[each.form], "limit": each.limit, "limit_zh": each.limit_zh},
+                words={
+                    "found_zh": each.found_zh or each.found,
+                    "form": NAMES[each.form],
+                    "limit": each.limit,
+                    "limit_zh": each.limit_zh,
+                },
             )
 
 
@@ -79,6 +85,7 @@ def _refusals(inspected: Inspected) -> list[Refusal]:
                 form=XLSX,
                 table=name,
                 found=f"{inspected.rows:,} rows",
+                found_zh=f"{inspected.rows:,} 行",
                 limit=f"holds {SHEET_ROWS - HEADINGS:,} of a table on a sheet",
                 limit_zh=f"每表至多 {SHEET_ROWS - HEADINGS:,} 行",
             )

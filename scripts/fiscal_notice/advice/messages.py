@@ -158,7 +158,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "refused": Message(
         en="{found}: {form} {limit}. Part the table or shorten the text, or do without this form",
-        zh="{found}：{form} {limit_zh}。请拆分该表或缩短文字，或不用此格式",
+        zh="{found_zh}：{form} {limit_zh}。请拆分该表或缩短文字，或不用此格式",
     ),
     "digits-not-ascii": Message(
         en="{field} is {found}, with digits that only some programs read. Write 0 to 9",

@@ -22,6 +22,7 @@ from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.limits import NAMES, Refusal, refusals
 from fiscal_notice.package.naming import check_table_names, check_texts, file_stem
+from fiscal_notice.translation import error_in_chinese
 
 SUMS = "SHA256SUMS"
 _OURS = re.compile(r"(?:(?:csv|csv-excel|jsonl|parquet)/)?[\w+-][\w.+-]*")
@@ -92,8 +93,10 @@ def download_contents(package: Package) -> Contents:
         try:
             contents[name] = make()
         except NotHeldError as error:
-            reason = " ".join(str(error).split())
-            left_out.append(LeftOut(name=name, reason=reason, reason_zh=reason))
+            reason, reason_zh = (
+                " ".join(said.split()) for said in (str(error), error_in_chinese(error))
+            )
+            left_out.append(LeftOut(name=name, reason=reason, reason_zh=reason_zh))
     check_downloads(contents, tables)
     contents[SUMS] = _sums(contents)
     return Contents(files=contents, left_out=tuple(left_out))

@@ -32,7 +32,8 @@ _NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 class Refusal:
     """Why a form cannot hold a table: the column and line that stand in the way, if it is one.
 
-    ``found`` is what is there; ``limit`` and ``limit_zh`` say in a few words what the form holds.
+    ``found`` is what is there, ``found_zh`` the same in Chinese where it has words; ``limit`` and
+    ``limit_zh`` say in a few words what the form holds.
     """
 
     form: str
@@ -40,6 +41,7 @@ class Refusal:
     column: str = ""
     line: int | None = None
     found: str
+    found_zh: str = ""
     limit: str
     limit_zh: str
 
@@ -49,7 +51,7 @@ class Refusal:
         name = NAMES[self.form]
         if lang == "zh":
             line = f"第 {self.line} 行" if self.line else ""
-            return f"{place}{line}：{self.found}；{name} {self.limit_zh}"
+            return f"{place}{line}：{self.found_zh or self.found}；{name} {self.limit_zh}"
         line = f", line {self.line}" if self.line else ""
         return f"{place}{line}: {self.found}; {name} {self.limit}"
 
@@ -88,6 +90,7 @@ def refusals(
             form=XLSX,
             table=table,
             found=f"{count:,} rows",
+            found_zh=f"{count:,} 行",
             limit=f"holds {SHEET_ROWS - HEADINGS:,} of a table on a sheet",
             limit_zh=f"每表至多 {SHEET_ROWS - HEADINGS:,} 行",
         )
@@ -101,6 +104,7 @@ def _of_columns(table: str, names: Sequence[str]) -> Iterator[Refusal]:
                 form=form,
                 table=table,
                 found=f"{len(names):,} columns",
+                found_zh=f"{len(names):,} 列",
                 limit=f"holds {most:,} of a table",
                 limit_zh=f"每表至多 {most:,} 列",
             )
@@ -113,6 +117,7 @@ def _of_columns(table: str, names: Sequence[str]) -> Iterator[Refusal]:
                 table=table,
                 column=name,
                 found=f"differs from {same} only by case",
+                found_zh=f"与 {same} 仅大小写不同",
                 limit="takes the two for one column",
                 limit_zh="视为同一列",
             )
@@ -130,7 +135,7 @@ class _Column:
     table: str
     name: str
     integer: tuple[int, int | None] | None = None
-    text: tuple[str, int | None] | None = None
+    text: tuple[int, int | None] | None = None
     sign: tuple[str, int | None] | None = None
     whole: int = 0
     places: int = 0
@@ -150,7 +155,7 @@ class _Column:
 
     def _see_text(self, text: str, line: int | None) -> None:
         if self.text is None and units(text) > SHEET_TEXT:
-            self.text = (f"{units(text):,} characters", line)
+            self.text = (units(text), line)
         if self.sign is None and (sign := _NO_XML.search(text)):
             self.sign = (f"U+{ord(sign.group()):04X}", line)
 
@@ -172,32 +177,39 @@ class _Column:
                 yield self._refusal(
                     form,
                     line,
-                    str(value)[:40],
-                    f"holds whole numbers of {BITS} bits",
-                    f"整数至多 {BITS} 位",
+                    (str(value)[:40], ""),
+                    (f"holds whole numbers of {BITS} bits", f"整数至多 {BITS} 位"),
                 )
         if self.text is not None:
-            found, line = self.text[0], self.text[1]
-            limit = f"holds {SHEET_TEXT:,} in a cell"
-            yield self._refusal(XLSX, line, found, limit, f"每格至多 {SHEET_TEXT:,} 个字符")
-        if self.sign is not None:
+            length, line = self.text
             yield self._refusal(
-                XLSX, self.sign[1], self.sign[0], "has no such character", "不含此字符"
+                XLSX,
+                line,
+                (f"{length:,} characters", f"{length:,} 个字符"),
+                (f"holds {SHEET_TEXT:,} in a cell", f"每格至多 {SHEET_TEXT:,} 个字符"),
             )
+        if self.sign is not None:
+            sign, line = self.sign
+            yield self._refusal(XLSX, line, (sign, ""), ("has no such character", "不含此字符"))
         if self.whole + self.places > DIGITS:
             found = f"{self.whole} digits before the point and {self.places} after it"
-            limit = f"holds {DIGITS} in all"
-            yield self._refusal(PARQUET, self.line, found, limit, f"合计至多 {DIGITS} 位")
+            found_zh = f"小数点前 {self.whole} 位，后 {self.places} 位"
+            limit = (f"holds {DIGITS} in all", f"合计至多 {DIGITS} 位")
+            yield self._refusal(PARQUET, self.line, (found, found_zh), limit)
 
-    def _refusal(self, form: str, line: int | None, found: str, limit: str, zh: str) -> Refusal:
+    def _refusal(
+        self, form: str, line: int | None, found: tuple[str, str], limit: tuple[str, str]
+    ) -> Refusal:
+        """A refusal of this column; what is there and what is held in both languages."""
         return Refusal(
             form=form,
             table=self.table,
             column=self.name,
             line=line,
-            found=found,
-            limit=limit,
-            limit_zh=zh,
+            found=found[0],
+            found_zh=found[1],
+            limit=limit[0],
+            limit_zh=limit[1],
         )
 
 

@@ -53,8 +53,8 @@ FILES = {
     "encoding-error": Kind(
         ("another encoding", "编码不符"),
         (
-            "the file is not {codec}: byte {byte} after {position} bytes",
-            "文件不是 {codec} 编码：第 {position} 字节之后为 {byte}",
+            "the file is not {codec}: {unread} after {position} bytes",
+            "文件不是 {codec} 编码：第 {position} 字节之后{unread}",
         ),
         (
             "save the file as UTF-8, or state its encoding in the descriptor",

@@ -65,6 +65,13 @@ _SENTENCES = tuple(
             ("{a} is not expected{at}", "不应有 {a}{at}"),
         ),
         (
+            r'property "(?P<a>.*)" is not valid "datetime"',
+            (
+                "“{a}” is no date with a time: expected YYYY-MM-DDThh:mm:ssZ",
+                "“{a}”不是日期时间：应为 YYYY-MM-DDThh:mm:ssZ",
+            ),
+        ),
+        (
             r'property "(?P<a>.*)" is not valid "(?P<b>.*)"',
             ("“{a}” is no valid {b}", "“{a}”不是有效的 {b}"),
         ),
@@ -190,6 +197,16 @@ _SENTENCES = tuple(
                     "save it as UTF-8"
                 ),
                 "该文件不是读取时所用的 {a}；请声明其编码，或另存为 UTF-8",
+            ),
+        ),
+        (
+            r"(?P<a>UTF-\d+) stream does not start with BOM",
+            (
+                (
+                    "the file does not begin with the byte-order mark of {a}; state its encoding, "
+                    "or save it as UTF-8"
+                ),
+                "文件开头没有 {a} 的字节顺序标记（BOM）；请写明其编码，或另存为 UTF-8",
             ),
         ),
         (

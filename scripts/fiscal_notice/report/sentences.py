@@ -31,6 +31,8 @@ _WORDS = {
         "as": "{type} of the form {format}",
         "kept": "{note}",
         "should": ", expected “{field}”",
+        "byte": "byte {byte}",
+        "bytes": "bytes that are no character of it",
     },
     "zh": {
         "is": "为 {found}，应为 {expected}",
@@ -48,6 +50,8 @@ _WORDS = {
         "as": "格式为 {format} 的值（{type}）",
         "kept": "frictionless 的说明：{note}",
         "should": "，应为“{field}”",
+        "byte": "为 {byte}",
+        "bytes": "的字节不是该编码的字符",
     },
 }
 
@@ -141,11 +145,12 @@ def sentence(finding: Finding, lang: str = "en") -> str:
     """What is wrong, without the place."""
     kind = _kind(finding)
     if kind is not None:
+        facts = _facts(finding, lang)
         try:
-            return kind.says[lang == "zh"].format(**_facts(finding, lang))
+            return kind.says[lang == "zh"].format(**facts)
         except KeyError:
-            # A note of a form that we do not know: frictionless's own sentence.
-            return _kept(finding.note or finding.message or "", lang)
+            # A note of another form than the kind's: its own sentence, ours or frictionless's.
+            return facts["note"]
     if finding.message is not None:
         said = (lang == "zh" and finding.message_zh) or finding.message
         # An error of several lines in one; and what it quotes of a table may hold anything.
@@ -224,8 +229,12 @@ def _facts(finding: Finding, lang: str) -> dict[str, str]:
     field = shown(finding.field)
     # Without a schema frictionless calls a column after its place, which nobody expects.
     named = finding.field and finding.field != f"field{finding.column}"
+    noted = _noted(finding.note, finding.message if not finding.note else None, lang)
+    # A foreign key within one table names no other.
+    itself = {"resource": shown(finding.table)} if noted.get("resource") == "" else {}
     return {
-        **_noted(finding.note, finding.message if not finding.note else None, lang),
+        **noted,
+        **itself,
         "found": words["quoted"].format(found) if found else words["empty"],
         "field": field,
         "should": words["should"].format(field=field) if named else "",
@@ -241,7 +250,12 @@ def _noted(note: str, message: str | None, lang: str) -> Mapping[str, str]:
         facts["value"] = _listed(facts["value"])
     if "type" in facts:
         facts["no_type"], facts["type_expected"] = _type_words(parts, lang)
-    facts["note"] = sentence_of(note, lang) or _kept(note or message or "", lang)
+    if "codec" in facts:
+        # Several bytes at once are not named.
+        unread = _WORDS[lang]["byte" if "byte" in facts else "bytes"]
+        facts["unread"] = unread.format(byte=facts.get("byte"))
+    said = (note or message or "").strip()
+    facts["note"] = sentence_of(said, lang) or _kept(said, lang)
     return facts
 
 
