@@ -61,7 +61,7 @@ def test_a_large_table_says_how_many_there_are(tmp_path: Path) -> None:
 # Categories
 
 
-def category(kind: str, listed: list[Any], **more: Any) -> Descriptor:
+def category(kind: str, listed: Any, **more: Any) -> Descriptor:
     return {"name": "k", "type": kind, "categories": listed, **more}
 
 
@@ -107,13 +107,30 @@ def test_a_label_is_told_from_its_value(tmp_path: Path) -> None:
         ([["a"], ["b"]], "a,b\nx,1\nx,1\n", [(3, "a", "x"), (3, "b", "1")]),
         ([["a"]], "a,b\nx,1\ny,2\n", []),
         ([["none"]], "a,b\nx,1\nx,2\n", []),
-        ("a", "a,b\nx,1\nx,2\n", []),
     ],
 )
 def test_unique_keys(tmp_path: Path, keys: Any, text: str, wrong: list[Any]) -> None:
     resource = table("t.csv", "a", "b:integer", uniqueKeys=keys)
     root = write(tmp_path, {"t.csv": text}, resource, **V2)
     assert places(root, "ADV-04") == wrong
+
+
+@pytest.mark.parametrize("listed", ["a", {"a": 1}, 5])
+def test_categories_that_are_no_list(tmp_path: Path, listed: Any) -> None:
+    resource = table("t.csv", category("string", listed))
+    (found,) = advised(write(tmp_path, {"t.csv": "k\nx\n"}, resource), "ADV-03")
+    assert (found.kind, found.field) == ("categories-misshapen", "k")
+    assert "Write a list" in (found.message or "")
+    assert "列表" in (found.message_zh or "")
+
+
+@pytest.mark.parametrize(("listed", "found"), [(5, "5"), ("a", '"a"'), ([5, ["a"]], "5")])
+def test_unique_keys_that_are_no_list(tmp_path: Path, listed: Any, found: str) -> None:
+    resource = table("t.csv", "a", uniqueKeys=listed)
+    (one,) = advised(write(tmp_path, {"t.csv": "a\nx\n"}, resource), "ADV-04")
+    assert (one.kind, one.found) == ("unique-keys-misshapen", found)
+    assert "Write a list" in (one.message or "")
+    assert "列表" in (one.message_zh or "")
 
 
 def test_unique_keys_of_a_large_table(tmp_path: Path) -> None:

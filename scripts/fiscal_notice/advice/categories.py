@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from fiscal_notice.advice.hits import Hit, Watcher
+from fiscal_notice.advice.hits import Hit, Misshapen, Watcher, shown
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.values import NoValue, comparable
 from fiscal_notice.package import Field, Schema
@@ -29,6 +29,10 @@ def categories(inspected: Inspected) -> list[Watcher]:
         return []
     watchers: list[Watcher] = []
     for field in schema.fields:
+        listed = field.raw.get("categories")
+        if listed is not None and not isinstance(listed, list):
+            hit = Hit(kind="categories-misshapen", field=field.name, found=shown(listed))
+            watchers.append(Misshapen(hit))
         values = category_values(field)
         if values and not _enumerated(field, values):
             watchers.append(_Categories(field, schema, values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as default
@@ -36,3 +37,23 @@ class Watcher(Protocol):
 
     def hits(self) -> Iterator[Hit]:
         """What was met, once all rows were fed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misshapen:
+    """Stands for a watcher that the descriptor leaves nothing to look at, and says so."""
+
+    hit: Hit
+    fields: Sequence[str] = ()
+
+    def feed(self, numbers: Sequence[int], columns: Sequence[list[str]]) -> None:
+        """Take no rows."""
+
+    def hits(self) -> Iterator[Hit]:
+        """That nothing was checked, and why."""
+        yield self.hit
+
+
+def shown(declared: object) -> str:
+    """The beginning of a property as the descriptor has it."""
+    return json.dumps(declared, ensure_ascii=False, default=str)[:80]

@@ -52,6 +52,18 @@ MESSAGES: Mapping[str, Message] = {
         zh="唯一键 {field} 的取值 {found} 与第{first}行重复。"
         "请更正其一，或从 uniqueKeys 中删去该键",
     ),
+    "categories-misshapen": Message(
+        en="the categories of {field} are {found}, which is no list: no value was held against "
+        'them. Write a list of the values, such as categories: ["a", "b"]',
+        zh="{field} 的 categories 为 {found}，不是列表：取值未经核对。请改为取值的列表，"
+        '如 categories: ["a", "b"]',
+    ),
+    "unique-keys-misshapen": Message(
+        en="uniqueKeys has {found}, which is no list of fields: no row was held against it. Write "
+        'a list of keys, each a list of names of fields, such as uniqueKeys: [["a"]]',
+        zh="uniqueKeys 含 {found}，不是字段的列表：各行未经核对。请改为键的列表，"
+        '每个键为字段名的列表，如 uniqueKeys: [["a"]]',
+    ),
     "unread-type": Message(
         en="it has a schema or a dialect, but its {found} says that it is no table: nothing in "
         'it was checked. Write "{expected}"',

@@ -23,9 +23,9 @@ Some = tuple[Sequence[int], Sequence[list[str]]]
 def watched(inspected: Inspected, plan: Callable[[], Sequence[Watcher]]) -> Sequence[Watcher]:
     """Those that ``plan`` gives, after they have seen all rows of the table."""
     watchers = plan()
-    if not watchers:
-        return watchers
     names = list(dict.fromkeys(name for one in watchers for name in one.fields))
+    if not names:
+        return watchers
     try:
         _feed(watchers, names, rows_of(inspected, names))
     except _AnewError:
@@ -36,10 +36,16 @@ def watched(inspected: Inspected, plan: Callable[[], Sequence[Watcher]]) -> Sequ
 
 
 def _feed(watchers: Sequence[Watcher], names: Sequence[str], rows: Iterator[Some]) -> None:
-    places = [[names.index(name) for name in one.fields] for one in watchers]
+    at = _at(names)
+    places = [[at[name] for name in one.fields] for one in watchers]
     for numbers, columns in rows:
         for watcher, own in zip(watchers, places, strict=True):
             watcher.feed(numbers, [columns[place] for place in own])
+
+
+def _at(names: Sequence[str]) -> dict[str, int]:
+    """Where each name stands first; a list searched for each would be slow for many columns."""
+    return {name: place for place, name in reversed(list(enumerate(names)))}
 
 
 class _AnewError(Exception):
@@ -54,7 +60,8 @@ def rows_of(inspected: Inspected, names: Sequence[str]) -> Iterator[Some]:
     """
     if inspected.proven:
         own = inspected.resource.schema.names if inspected.resource.schema else ()
-        places = [own.index(name) for name in names]
+        at = _at(own)
+        places = [at[name] for name in names]
         if inspected.size <= SMALL:
             with inspected.files[0].open(encoding="utf-8", newline="") as file:
                 numbered = enumerate(csv.reader(file), start=1)
@@ -68,7 +75,8 @@ def rows_of(inspected: Inspected, names: Sequence[str]) -> Iterator[Some]:
     labels = [field.name for field in table.header.get_expected_fields()]
     if not set(names) <= set(labels):
         return
-    places = [labels.index(name) for name in names]
+    at = _at(labels)
+    places = [at[name] for name in names]
     source = None if inspected.streamed or inspected.size <= SMALL else kernel_source(inspected)
     if source is not None:
         yield from _by_batches(source, places)

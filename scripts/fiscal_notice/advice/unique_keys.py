@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from fiscal_notice.advice.hits import Hit, Watcher
+from fiscal_notice.advice.hits import Hit, Misshapen, Watcher, shown
 from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import cells_of
 from fiscal_notice.advice.values import comparable
@@ -24,12 +24,17 @@ def unique_keys(inspected: Inspected) -> list[Watcher]:
     """
     schema = inspected.resource.schema
     listed = schema.raw.get("uniqueKeys") if schema is not None else None
-    if schema is None or not isinstance(listed, list):
+    if schema is None or listed is None:
         return []
+    if not isinstance(listed, list):
+        return [Misshapen(Hit(kind="unique-keys-misshapen", found=shown(listed)))]
     watchers: list[Watcher] = []
     for names in listed:
         wanted = [names] if isinstance(names, str) else names
-        fields = [schema.field(n) for n in wanted] if isinstance(wanted, list) else []
+        if not isinstance(wanted, list):
+            watchers.append(Misshapen(Hit(kind="unique-keys-misshapen", found=shown(names))))
+            continue
+        fields = [schema.field(n) for n in wanted]
         known = [field for field in fields if field is not None]
         if known and len(known) == len(fields) and tuple(wanted) != schema.primary_key:
             watchers.append(_UniqueKey(inspected, known, schema))
