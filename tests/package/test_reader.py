@@ -171,6 +171,19 @@ def test_a_file_without_a_format_is_named(tmp_path: Path) -> None:
     assert '"format": "csv"' in str(raised.value.hint)
 
 
+def test_a_format_that_is_not_read_says_what_to_do(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "a", "type": "string"}]}
+    table = {"name": "t", "type": "table", "format": "json", "path": "t.json", "schema": schema}
+    descriptor = {"name": "invented", "resources": [table]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (tmp_path / "t.json").write_text('[{"a": "x"}]', encoding="utf-8")
+    package = read_package(tmp_path, shown="p")
+    with pytest.raises(PackageError, match="in the format json cannot be read") as raised:
+        read_records(package, package.require("t"))
+    assert "install" not in str(raised.value)
+    assert "save the table as CSV" in str(raised.value.hint)
+
+
 def test_rows_are_read_one_after_the_other(tmp_path: Path) -> None:
     """Also of what frictionless opens: not more than its sample is held."""
     row = ",".join(["1", "x" * 200, "", "", ""]) + "\n"

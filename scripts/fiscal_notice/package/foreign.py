@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import lzma
+import re
 import warnings
 import zipfile
 import zlib
@@ -201,10 +202,20 @@ def unreadable(
             expected="a table in a format that is read, such as csv or tsv",
             hint='state it in the descriptor ("format": "csv"), or give the file its extension',
         )
+    lacking = _LACKING.search(_words(exception))
+    if lacking:
+        return PackageError(
+            f"tables in the format {lacking[1]} cannot be read here",
+            file=place,
+            expected="a table in a format that is read, such as csv or tsv",
+            hint="save the table as CSV, and correct its path and format in the descriptor",
+        )
     root = str(package.root)
     return _broken(_words(exception).replace(f"{root}/", "").replace(root, package.shown), place)
 
 
+# What frictionless says of a format whose library is not there: no one here is to install it.
+_LACKING = re.compile(r'^Please install "frictionless\[(.+)\]"$')
 # What Python's readers of compressed files raise for one that is cut or damaged.
 _UNPACKING = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 
