@@ -348,7 +348,7 @@ def test_downloads_that_cannot_be_made_are_an_error_with_a_way_out(tmp_path: Pat
     # Made, but the package is not valid: the way out says so.
     done = CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"])
     assert done.exit_code == 1
-    assert "Not valid" in done.stderr
+    assert "NOT VALID" in done.stderr
     assert (root / "dist" / "site" / "index.html").is_file()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
@@ -229,8 +230,8 @@ def package_of(
         )
     read = tuple(_resource(root, entry, place, label) for entry in resources)
     names = [resource.name for resource in read]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise PackageError(
                 f"two resources are called {name}", file=place, expected="each name once"
             )

@@ -8,6 +8,7 @@ another shape is broken, and the message says where.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,8 +27,8 @@ def check_schema(raw: object, place: str) -> dict[str, Any]:
     for entry in fields:
         _check_field(entry, place)
     names = [entry["name"] for entry in fields]
-    for name in names:
-        if names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise _broken(f"two fields are called {name}", place, name, "each name once")
     if "primaryKey" in raw:
         _check_key(raw["primaryKey"], names, "primaryKey", place)

@@ -93,9 +93,9 @@ def _plain(lines: Lines, encoding: str, schema: Schema | None, place: _Place) ->
         _, header = next(rows, (0, []))
     except (csv.Error, UnclosedError, UnicodeError):
         return None
-    known = schema.names if schema else ()
+    known = frozenset(schema.names if schema else ())
     names = tuple(label if label in known else label.strip() for label in header)
-    if not known or not set(known) <= set(names) or len(set(names)) < len(names):
+    if not known or not known <= set(names) or len(set(names)) < len(names):
         return None
     return TableRows(
         names=names,
@@ -252,7 +252,8 @@ class TypedRow(NamedTuple):
 def fields_of(names: Sequence[str], schema: Schema | None) -> tuple[Field, ...]:
     """The fields of a table: those of its schema, then a field of any type for further columns."""
     known = schema.fields if schema else ()
-    more = [name for name in names if schema is None or schema.field(name) is None]
+    own = {field.name for field in known}
+    more = [name for name in names if name not in own]
     return (
         *known,
         *(Field(name=name, type="any", raw={"name": name, "type": "any"}) for name in more),
