@@ -12,10 +12,10 @@ from fiscal_notice.package.limits import (
     HEADINGS,
     NAMES,
     SHEET_ROWS,
-    XLSX,
     Refusal,
     refusals,
     refusals_of,
+    too_many_rows,
 )
 
 # What PostgreSQL holds, in which CKAN's DataStore is.
@@ -80,14 +80,5 @@ def _refusals(inspected: Inspected) -> list[Refusal]:
             return refusals(name, fields, ())
     found = refusals(name, fields, ())
     if (inspected.rows or 0) + HEADINGS > SHEET_ROWS:
-        found.append(
-            Refusal(
-                form=XLSX,
-                table=name,
-                found=f"{inspected.rows:,} rows",
-                found_zh=f"{inspected.rows:,} 行",
-                limit=f"holds {SHEET_ROWS - HEADINGS:,} of a table on a sheet",
-                limit_zh=f"每表至多 {SHEET_ROWS - HEADINGS:,} 行",
-            )
-        )
+        found.append(too_many_rows(name, inspected.rows or 0))
     return found

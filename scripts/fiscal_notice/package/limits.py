@@ -86,15 +86,20 @@ def refusals(
         for each in column.refusals():
             found.setdefault((each.form, each.column), each)
     if count + HEADINGS > SHEET_ROWS:
-        found[XLSX, ""] = Refusal(
-            form=XLSX,
-            table=table,
-            found=f"{count:,} rows",
-            found_zh=f"{count:,} 行",
-            limit=f"holds {SHEET_ROWS - HEADINGS:,} of a table on a sheet",
-            limit_zh=f"每表至多 {SHEET_ROWS - HEADINGS:,} 行",
-        )
+        found[XLSX, ""] = too_many_rows(table, count)
     return list(found.values())
+
+
+def too_many_rows(table: str, count: int) -> Refusal:
+    """That a sheet of a workbook does not hold ``count`` rows beside its headings."""
+    return Refusal(
+        form=XLSX,
+        table=table,
+        found=f"{count:,} rows",
+        found_zh=f"{count:,} 行",
+        limit=f"holds {SHEET_ROWS - HEADINGS:,} of a table on a sheet",
+        limit_zh=f"每表至多 {SHEET_ROWS - HEADINGS:,} 行",
+    )
 
 
 def _of_columns(table: str, names: Sequence[str]) -> Iterator[Refusal]:
