@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fiscal_notice.package import Schema
+from fiscal_notice.package.limits import DATASTORE_COLUMNS
 from fiscal_notice_ckan.tables import Table
 from fiscal_notice_ckan.values import Value, own_text
 
-#: PostgreSQL's limit of 1,600, less ``_id`` and ``_full_text``.
-MAX_COLUMNS = 1598
 #: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
 MAX_COLUMN_BYTES = 63
 # A row lies in one page of 8 kB, a key in a third of one.
@@ -22,11 +21,11 @@ def schema_problems(name: str, schema: Schema) -> Iterator[str]:
     """Why the DataStore would not take a table of this schema, whatever its rows are."""
     if not schema.primary_key:
         yield f"table {name} has no primary key, so its rows could not be updated in place"
-    if len(schema.fields) > MAX_COLUMNS:
+    if len(schema.fields) > DATASTORE_COLUMNS:
         yield (
             f"table {name} has {len(schema.fields):,} columns, and PostgreSQL holds "
-            f"{MAX_COLUMNS:,} beside two of the DataStore's own: part it, or leave out its schema "
-            "to publish the file alone"
+            f"{DATASTORE_COLUMNS:,} beside two of the DataStore's own: part it, or leave out its "
+            "schema to publish the file alone"
         )
     for column in schema.primary_key:
         if column not in schema.names:

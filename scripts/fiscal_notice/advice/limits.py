@@ -9,6 +9,7 @@ from fiscal_notice.advice.inspected import Inspected
 from fiscal_notice.advice.reading import SMALL
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.limits import (
+    DATASTORE_COLUMNS,
     HEADINGS,
     NAMES,
     SHEET_ROWS,
@@ -18,20 +19,17 @@ from fiscal_notice.package.limits import (
     too_many_rows,
 )
 
-# What PostgreSQL holds, in which CKAN's DataStore is.
-DATASTORE_COLUMNS = 1_600
-
 
 def limits(inspected: Inspected) -> Iterator[Hit] | None:
     """A table has no more rows, columns, letters and digits than its downloads can hold.
 
     表的行数、列数、字数与位数不超过各下载格式的上限。
 
-    Holds: a table has at most 1,600 columns and 1,048,574 rows.
+    Holds: a table has at most 1,598 columns and 1,048,574 rows.
 
     Breaks: a table has 1,700 columns, and CKAN's DataStore refuses it.
 
-    Basis: PostgreSQL holds 1,600 columns, SQLite 2,000, a sheet of Excel 16,384 columns and
+    Basis: CKAN's DataStore holds 1,598 columns, SQLite 2,000, a sheet of Excel 16,384 columns and
     1,048,576 rows with its headings.
     """
     return _look(inspected) if inspected.fields else None

@@ -21,6 +21,8 @@ XLSX, SQLITE, PARQUET = "xlsx", "sqlite", "parquet"
 
 # A sheet has two rows of headings before the data.
 SHEET_ROWS, SHEET_COLUMNS, SHEET_TEXT, HEADINGS = 1_048_576, 16_384, 32_767, 2
+#: Of a table in CKAN's DataStore: PostgreSQL's 1,600, less ``_id`` and ``_full_text``.
+DATASTORE_COLUMNS = 1_598
 DATABASE_COLUMNS = 2_000
 BITS = 64
 DIGITS = 38
