@@ -95,6 +95,7 @@ format: $(READY) ## let ruff format the code
 
 docs: $(READY) ## make the generated pages of docs/ again
 	@$(BIN)/fiscal-notice docs
+	@$(BIN)/python docs/modules.py
 
 bench: $(READY) browser ## measure against frictionless and others
 	@$(BIN)/python benchmarks/run.py

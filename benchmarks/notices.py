@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice.extract import extract
+from fiscal_notice.notice.extract.run import extract
 from fiscal_notice.package import read_package
 from generated_notice import MOST_ROWS, make_package
 
@@ -75,8 +75,8 @@ def _extract(folder: Path) -> dict[str, float]:
 
 
 def _rules(folder: Path) -> dict[str, float]:
-    from fiscal_notice.evidence import load_frames  # noqa: PLC0415  not a part of extraction
-    from fiscal_notice.rules import RULES, judge_all  # noqa: PLC0415
+    from fiscal_notice.notice.rule_inputs import load_frames  # noqa: PLC0415  not a part of extraction
+    from fiscal_notice.notice.rules import RULES, judge_all  # noqa: PLC0415
     from fiscal_notice.schema_check import SchemaResult  # noqa: PLC0415
 
     package = read_package(folder)

@@ -30,7 +30,7 @@ import requests
 from fiscal_notice_ckan.portal import Portal, Request, down, read_requests, status, up
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = [sys.executable, "-m", "fiscal_notice.cli"]
+OWN = [sys.executable, "-m", "fiscal_notice.cli.main"]
 PLAIN = str(Path(__file__).with_name("plain_ckanapi.py"))
 # The last dpckan; its ckanapi 4.0 imports pkg_resources, which setuptools 81 removed.
 DPCKAN = ("dpckan==0.1.23", "setuptools<81")

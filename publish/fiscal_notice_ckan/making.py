@@ -21,11 +21,11 @@ from pathlib import Path
 
 import fiscal_notice
 from fiscal_notice.errors import ExportError, PackageError
-from fiscal_notice.facts import lacking_columns, said
-from fiscal_notice.facts.money import COLUMNS
+from fiscal_notice.notice.facts import lacking_columns, said
+from fiscal_notice.notice.facts.money import COLUMNS
+from fiscal_notice.notice.picture import money_picture
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.naming import date_of_creation, file_stem
-from fiscal_notice.picture import money_picture
 from fiscal_notice_ckan.dataset import hashed
 from fiscal_notice_ckan.extras import DATABASE, EXTRAS, PICTURES, SITE, WORKBOOK, Made
 

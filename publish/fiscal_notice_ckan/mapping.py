@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from fiscal_notice.notice.picture import picture_in_words
 from fiscal_notice.package import Package, Resource
-from fiscal_notice.picture import picture_in_words
 from fiscal_notice_ckan.dataset import (
     DESCRIPTOR,
     HASH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from fiscal_notice import signals
+from fiscal_notice.cli import signals
 from fiscal_notice.errors import EXIT_CANNOT_RUN
 
 
@@ -12,9 +12,9 @@ def entry_point() -> None:
     """Run the command line; a signal is one line also while the program is being imported."""
     try:
         signals.listen()
-        from fiscal_notice import cli  # noqa: PLC0415  takes a moment
+        from fiscal_notice.cli import main  # noqa: PLC0415  takes a moment
 
-        cli.entry_point()
+        main.entry_point()
     except KeyboardInterrupt:
         signals.ignore()
         sys.stderr.write(f"{signals.INTERRUPTED}\n")

@@ -11,16 +11,16 @@ import pytest
 from click.testing import CliRunner
 
 from advice_kit import advised, table, write
-from fiscal_notice.advice import ADVICE, reading
-from fiscal_notice.advice.inspected import Inspected
-from fiscal_notice.advice.messages import MESSAGES, Message
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Rule
 from fiscal_notice.package import read_package
 from fiscal_notice.package.table_reader import open_table
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.validate import validate
+from fiscal_notice.validate.advice import ADVICE, reading
+from fiscal_notice.validate.advice.inspected import Inspected
+from fiscal_notice.validate.advice.messages import MESSAGES, Message
 
 OPEN_QUOTE = 'id,n\n1,"a\n2,b\n'
 

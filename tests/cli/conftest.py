@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fiscal_notice.cli import entry_point
+from fiscal_notice.cli.main import entry_point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ import pytest
 
 import fiscal_notice
 import fiscal_notice_ckan
-from fiscal_notice.cli import cli
-from fiscal_notice.cli_common import language_of, show_usage
+from fiscal_notice.cli.common import language_of, show_usage
+from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.translation import error_in_chinese, in_chinese, templates
 from fiscal_notice_ckan.faults import GateError, PortalError

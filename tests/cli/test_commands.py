@@ -127,7 +127,7 @@ def test_a_fault_of_our_own_is_one_message_too(
     def broken(*_: object) -> None:
         raise KeyError("nobody thought of this")
 
-    monkeypatch.setattr("fiscal_notice.extract.extract", broken)
+    monkeypatch.setattr("fiscal_notice.notice.extract.run.extract", broken)
     result = run(mini, "extract")
     assert result.code == 3
     assert result.err.startswith("fiscal-notice has a fault of its own: KeyError")
@@ -143,12 +143,14 @@ def test_the_file_system_may_refuse_anything(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "resources/grants.csv")
 
-    monkeypatch.setattr("fiscal_notice.extract.extract", refuse)
+    monkeypatch.setattr("fiscal_notice.notice.extract.run.extract", refuse)
     result = run(mini, "extract")
     assert (result.code, result.err) == (3, "resources/grants.csv: Permission denied\n")
 
 
-@pytest.mark.parametrize("where", ["fiscal_notice.extract.extract", "fiscal_notice.cli.cli.main"])
+@pytest.mark.parametrize(
+    "where", ["fiscal_notice.notice.extract.run.extract", "fiscal_notice.cli.main.cli.main"]
+)
 def test_an_interruption_is_one_line(
     mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -167,7 +169,7 @@ def test_an_interruption_that_an_import_wraps_is_one_line_too(
     def wrapped(*_: object) -> None:
         raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
 
-    monkeypatch.setattr("fiscal_notice.extract.extract", wrapped)
+    monkeypatch.setattr("fiscal_notice.notice.extract.run.extract", wrapped)
     result = run(mini, "extract")
     assert (result.code, result.err) == (3, "Interrupted; nothing was left half-written.\n")
 

@@ -16,12 +16,12 @@ from cli.conftest import contents
 
 # For what ends by itself, however busy the machine is.
 PATIENCE = 120
-COMMAND = [sys.executable, "-m", "fiscal_notice.cli"]
+COMMAND = [sys.executable, "-m", "fiscal_notice"]
 SOURCES = str(Path(fiscal_notice.__file__).parent.parent)
 # Stands still once the first file is staged, says so, and then waits for the signal.
 SLOW = """
 import os, sys, time
-from fiscal_notice import cli
+from fiscal_notice.cli import main as cli
 whole = os.fsync
 def slow(handle):
     whole(handle)
@@ -73,7 +73,7 @@ def test_an_interrupted_command_leaves_all_as_it_was(
 # Says so once the signals are in charge.
 READY = """
 import sys
-from fiscal_notice import signals
+from fiscal_notice.cli import signals
 whole = signals.listen
 def listen():
     whole()
@@ -128,7 +128,7 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("module", ["click", "fiscal_notice.cli_validate"])
+@pytest.mark.parametrize("module", ["click", "fiscal_notice.cli.validate"])
 def test_a_signal_during_the_first_imports_is_one_line(
     tmp_path: Path, number: signal.Signals, module: str
 ) -> None:
@@ -189,7 +189,7 @@ def test_an_address_that_is_none_is_no_wait(mini: Path, address: str) -> None:
 
 
 def test_without_a_standard_output(mini: Path) -> None:
-    command = f"exec {sys.executable} -m fiscal_notice.cli --root {mini} validate >&-"
+    command = f"exec {sys.executable} -m fiscal_notice --root {mini} validate >&-"
     ended = subprocess.run(
         ["sh", "-c", command], env=environment(), capture_output=True, encoding="utf-8", check=False
     )

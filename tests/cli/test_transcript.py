@@ -10,10 +10,10 @@ import pytest
 
 from cli.conftest import Run, contents, refused
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.extract import vocabulary_of
+from fiscal_notice.notice.extract.readers import parse_transcript
+from fiscal_notice.notice.extract.run import vocabulary_of
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.package import read_package
-from fiscal_notice.parse.notice import parse_transcript
-from fiscal_notice.parse.vocabulary import Vocabulary
 
 TRANSCRIPT = "resources/source/notice.txt"
 Edit = Callable[[str], str]

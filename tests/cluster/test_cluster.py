@@ -21,7 +21,7 @@ from cluster.conftest import PATIENCE, Running, started
 from fiscal_notice.errors import ClusterError
 from fiscal_notice.many import Job, Result, packages_in, validate_many, work
 from fiscal_notice.many.cluster import Cluster
-from fiscal_notice.many.parcel import deliver, parcel
+from fiscal_notice.many.package_files import deliver, parcel
 from fiscal_notice.schema_check.batches import CHUNK, FileSource
 from fiscal_notice.schema_check.pieces import Piece, Stamp
 from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
@@ -117,7 +117,7 @@ def test_workers_that_see_no_files_are_sent_them(
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Whatever is sent with its bytes from now on."""
-    from fiscal_notice.many.parcel import Parcel
+    from fiscal_notice.many.package_files import Parcel
 
     sent: list[Any] = []
     for kind in (Parcel, Piece):

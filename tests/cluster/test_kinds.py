@@ -11,7 +11,7 @@ import pytest
 
 from cli.conftest import Run, run
 from fiscal_notice.many import Job, Result, packages_in, work
-from fiscal_notice.many.parcel import deliver, parcel
+from fiscal_notice.many.package_files import deliver, parcel
 from schema_check.comparing import quiet, timeless
 from schema_check.one_verdict_cases import CASES
 from schema_check.test_one_verdict import lay_out

@@ -127,7 +127,7 @@ def test_a_fault_is_one_packages(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_all_processes(many: Path) -> None:
-    command = [sys.executable, "-m", "fiscal_notice.cli", "validate", *["."] * 1]
+    command = [sys.executable, "-m", "fiscal_notice", "validate", *["."] * 1]
     running = subprocess.Popen(
         command,
         cwd=many,
@@ -151,7 +151,7 @@ def test_ctrl_c_ends_all_processes(many: Path) -> None:
 def test_no_process_stays_when_the_first_is_ended(many: Path, number: signal.Signals) -> None:
     """Only the first hears of it; what is left would hold the pipes open."""
     running = subprocess.Popen(
-        [sys.executable, "-m", "fiscal_notice.cli", "validate", "."],
+        [sys.executable, "-m", "fiscal_notice", "validate", "."],
         cwd=many,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

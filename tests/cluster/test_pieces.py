@@ -15,8 +15,8 @@ import frictionless
 import pytest
 
 from fiscal_notice.schema_check import validate_schema
-from fiscal_notice.schema_check.kernel import check
 from fiscal_notice.schema_check.opening import Sizes
+from fiscal_notice.schema_check.package_check import check
 from fiscal_notice.schema_check.pieces import Answer, Piece, PieceScan, UnseenError, examine
 from fiscal_notice.schema_check.scan import Scan, scan
 from schema_check.corpus import write_case

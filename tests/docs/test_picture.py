@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fiscal_notice.errors import PackageError
+from fiscal_notice.notice.picture import money_picture, picture_in_words
 from fiscal_notice.package import Package, read_package, read_records
-from fiscal_notice.picture import money_picture, picture_in_words
 from fiscal_notice.release import generated_pages
 
 ROOT = Path(__file__).parents[2]

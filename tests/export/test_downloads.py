@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from export_kit import hostile_package, schema, write_package
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import ExportError, PackageError, TargetError
 from fiscal_notice.export import downloads, make_downloads
 from fiscal_notice.export.check import check_downloads, compare
@@ -252,7 +252,7 @@ def test_an_invalid_package_has_no_downloads(package_copy: Path, tmp_path: Path)
 
 def test_help_needs_no_library_of_the_formats() -> None:
     code = (
-        "import sys, fiscal_notice.cli, fiscal_notice.release\n"
+        "import sys, fiscal_notice.cli.main, fiscal_notice.release\n"
         "print([m for m in ('pyarrow', 'xlsxwriter', 'openpyxl', 'datasette') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -22,7 +22,7 @@ import pytest
 from click.testing import CliRunner
 
 from export_kit import hostile_package
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.export import make_database, make_downloads, serve
 from fiscal_notice.export.explore import explore_metadata, label_column
 from fiscal_notice.export.tables import read_tables
@@ -45,7 +45,15 @@ def first_line(process: subprocess.Popen[str]) -> str:
 
 def started(root: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "fiscal_notice.cli", "--root", str(root), "explore", *arguments],
+        [
+            sys.executable,
+            "-m",
+            "fiscal_notice",
+            "--root",
+            str(root),
+            "explore",
+            *arguments,
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

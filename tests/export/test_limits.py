@@ -16,7 +16,7 @@ from fiscal_notice.export import make_downloads, single_file
 from fiscal_notice.package import Package
 from fiscal_notice.package.limits import Refusal, refusals, refusals_of
 from fiscal_notice.release import make_release
-from fiscal_notice.summary import release_summary
+from fiscal_notice.release.summary import release_summary
 
 
 def one_table(folder: Path, fields: dict[str, str], *rows: list[str], **more: Any) -> Package:

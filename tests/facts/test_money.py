@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.export import single_file
-from fiscal_notice.facts import NoticeFacts
-from fiscal_notice.facts.money import COLUMNS, Money
-from fiscal_notice.facts.table_reader import TableReader
+from fiscal_notice.notice.facts import NoticeFacts
+from fiscal_notice.notice.facts.money import COLUMNS, Money
+from fiscal_notice.notice.facts.table_reader import TableReader
+from fiscal_notice.notice.picture import picture_in_words
 from fiscal_notice.package import read_package
 from fiscal_notice.package.descriptor import Field
-from fiscal_notice.picture import picture_in_words
 from fiscal_notice.release import make_release
-from fiscal_notice.summary import release_summary
+from fiscal_notice.release.summary import release_summary
 from kit import ROOT, copy_package, csv_path, mini_package, read_csv, write_csv
 from site_kit import page_of
 

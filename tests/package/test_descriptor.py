@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from fiscal_notice.errors import PackageError, UnknownNameError, UnsafePathError
-from fiscal_notice.extract import vocabulary_of
+from fiscal_notice.notice.extract.run import vocabulary_of
+from fiscal_notice.notice.trace import as_text, trace
 from fiscal_notice.package import find_root, open_package, open_table, read_package
 from fiscal_notice.package.frames import text_frame, typed_frames
-from fiscal_notice.trace import as_text, trace
 
 Path_ = tuple[str | int, ...]
 REPLACEMENTS: list[Any] = [None, 7, True, "x", [], {}, ["x"], [{}]]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 from fiscal_notice.model import Line
-from fiscal_notice.parse.transcript import Ledger, split_lines
-from fiscal_notice.parse.vocabulary import Vocabulary
+from fiscal_notice.notice.extract.transcript import Ledger, split_lines
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
 
 # The same examples on every run, and no complaint about a slow machine.
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.amounts import amount, amount_with_unit
+from fiscal_notice.notice.extract.amounts import amount, amount_with_unit
 
 
 @pytest.mark.parametrize(

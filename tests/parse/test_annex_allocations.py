@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.annex_allocations import Allocations, function_rows, read_allocations
-from fiscal_notice.parse.vocabulary import Vocabulary
+from fiscal_notice.notice.extract.annex_allocations import (
+    Allocations,
+    function_rows,
+    read_allocations,
+)
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from parse.conftest import Lines
 
 HEAD = "地区→地区编码→二级项目名称→功能分类科目→金额→备注\n"

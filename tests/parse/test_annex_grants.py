@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.annex_grants import (
+from fiscal_notice.notice.extract.annex_grants import (
     Grants,
     read_grants,
     recipient_kind,
     recipient_rows,
     split_recipients,
 )
-from fiscal_notice.parse.vocabulary import Vocabulary
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from parse.conftest import Lines
 
 TABLE = """序号→地区（单位）→项目名称→专利奖励→知识产权创造运用保护

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.annex_targets import Sheets, read_sheet
-from fiscal_notice.parse.document import SheetText
-from fiscal_notice.parse.vocabulary import SHEET_LABELS, Vocabulary
+from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheet
+from fiscal_notice.notice.extract.document import SheetText
+from fiscal_notice.notice.extract.vocabulary import SHEET_LABELS, Vocabulary
 from parse.conftest import Lines
 
 SHEET = """某绩效目标表（专利奖励-甲市）

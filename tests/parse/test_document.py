@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.document import cut
+from fiscal_notice.notice.extract.document import cut
 from parse.conftest import Lines
 
 WHOLE = """某省文件

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.letter import Letter, chinese_number, read_colophon, read_letter
-from fiscal_notice.parse.vocabulary import Vocabulary
+from fiscal_notice.notice.extract.letter import Letter, chinese_number, read_colophon, read_letter
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from parse.conftest import Lines
 
 LETTERS = Path(__file__).parent / "letters"

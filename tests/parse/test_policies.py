@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.model import Rows
-from fiscal_notice.parse.policies import (
+from fiscal_notice.notice.extract.policies import (
     canonical_title,
     document_number_of,
     policy_rows,

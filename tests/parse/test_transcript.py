@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.parse.transcript import BLANK, Ledger, decode, split_lines, squeeze
+from fiscal_notice.notice.extract.transcript import BLANK, Ledger, decode, split_lines, squeeze
 
 TEXT = "某省财政厅文件\n\n合计\t25\n" * 20
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from fiscal_notice.model import Row
-from fiscal_notice.parse.values import FIELDS, looks_like_a_value, parse_value
+from fiscal_notice.notice.extract.values import FIELDS, looks_like_a_value, parse_value
 
 D = Decimal
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fiscal_notice.model import Row
-from fiscal_notice.parse.values import FIELDS, parse_value
+from fiscal_notice.notice.extract.values import FIELDS, parse_value
 
 BOUNDS = {
     "": "eq",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fiscal_notice.facts.money import COLUMNS
+from fiscal_notice.notice.facts.money import COLUMNS
 from fiscal_notice.package import open_package, read_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client

@@ -164,7 +164,7 @@ def test_the_commands(tmp_path: Path, mini: Path, portal: Portal, token: str) ->
 
     def command(*words: str, **more: str) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "fiscal_notice.cli", "--root", str(folder), *words],
+            [sys.executable, "-m", "fiscal_notice", "--root", str(folder), *words],
             env={**environment, **more},
             capture_output=True,
             text=True,

@@ -181,7 +181,7 @@ def test_the_command(
 
     def command(*words: str) -> tuple[int, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "fiscal_notice.cli", "unpublish", name, *words],
+            [sys.executable, "-m", "fiscal_notice", "unpublish", name, *words],
             env={
                 **os.environ,
                 "CKAN_URL": target.client.url,

@@ -11,7 +11,7 @@ import pytest
 
 from fiscal_notice.errors import PackageError, TargetError
 from fiscal_notice.release import SUMS, make_release
-from fiscal_notice.summary import release_summary
+from fiscal_notice.release.summary import release_summary
 from fiscal_notice.validate import validate
 from kit import ROOT, change_cell
 

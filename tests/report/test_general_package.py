@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.model import Finding, Outcome, Report, Rule, Warn
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.report import as_html, as_json, as_text, finding_line
-from fiscal_notice.rules import RULES
 from fiscal_notice.validate import validate
 from report.made import many_errors, write_package
 

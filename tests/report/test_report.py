@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.model import Count, Report
 from fiscal_notice.report import as_html, as_json, as_text, finding_line
 from fiscal_notice.validate import validate

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fiscal_notice.family import ANNEXES, LETTER, MARKS, lacking_marks, transfer_type_of_sheet
+from fiscal_notice.notice.family import (
+    ANNEXES,
+    LETTER,
+    MARKS,
+    lacking_marks,
+    transfer_type_of_sheet,
+)
 
 
 @pytest.mark.parametrize("annex", ANNEXES)

@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 import fiscal_notice
-from fiscal_notice.evidence import Frames, load_frames
-from fiscal_notice.extract import extract
 from fiscal_notice.model import Rule
+from fiscal_notice.notice.extract.run import extract
+from fiscal_notice.notice.rule_inputs import Frames, load_frames
+from fiscal_notice.notice.rules import RULES, judge_all
 from fiscal_notice.package import Package, read_package
-from fiscal_notice.rules import RULES, judge_all
 from fiscal_notice.schema_check import SchemaResult, check_schemas
 from fiscal_notice.validate import validate
 from generated_notice import cities_of, make_package, sign

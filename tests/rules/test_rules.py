@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.model import Finding, Report
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import read_package
-from fiscal_notice.rules import RULES
 from fiscal_notice.validate import all_rules, validate
 from kit import change_cell, csv_path, mini_package, read_csv, write_csv
 from rule_cases import CASES, Breaks

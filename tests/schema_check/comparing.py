@@ -14,8 +14,8 @@ import pytest
 
 from fiscal_notice.schema_check import proof as proofs
 from fiscal_notice.schema_check import validate_schema
-from fiscal_notice.schema_check.kernel import Checked, check
 from fiscal_notice.schema_check.opening import Sizes
+from fiscal_notice.schema_check.package_check import Checked, check
 
 
 @pytest.fixture(autouse=True)

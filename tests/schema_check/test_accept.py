@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from fiscal_notice.package import Package, read_package
 from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.schema_check.accept import accept
-from fiscal_notice.schema_check.confirm import SchemaError, error_of
-from fiscal_notice.schema_check.confirm import confirm as confirm_made
+from fiscal_notice.schema_check.frictionless_report import SchemaError, error_of
+from fiscal_notice.schema_check.frictionless_report import confirm as confirm_made
 from kit import copy_package
 
 

@@ -10,7 +10,7 @@ import frictionless
 import pytest
 from click.testing import CliRunner
 
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import read_package
 from fiscal_notice.schema_check import check_schemas, proof, validate_schema

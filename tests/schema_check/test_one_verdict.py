@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.package.place import DESCRIPTORS
 from fiscal_notice.validate import validate
 from schema_check.comparing import quiet, stock, validated

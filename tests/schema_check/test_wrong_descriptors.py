@@ -208,7 +208,7 @@ def test_no_rule_of_a_notice_is_run_or_counted(tmp_path: Path) -> None:
 def test_no_table_library_is_imported_for_them(tmp_path: Path) -> None:
     folder = lay_out(tmp_path / "p", package(schema(primaryKey="id"), OTHER)).parent
     program = (
-        "import sys\nfrom click.testing import CliRunner\nfrom fiscal_notice.cli import cli\n"
+        "import sys\nfrom click.testing import CliRunner\nfrom fiscal_notice.cli.main import cli\n"
         "result = CliRunner().invoke(cli, ['validate', sys.argv[1]])\n"
         "assert result.exit_code == 1, result.output\n"
         "print([name for name in ('pandas', 'pandera') if name in sys.modules])\n"

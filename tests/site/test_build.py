@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import fiscal_notice.site
-from fiscal_notice.cli import cli
+from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.export import make_downloads
-from fiscal_notice.family import ANNEXES, LETTER
+from fiscal_notice.notice.family import ANNEXES, LETTER
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.site import SiteResult, make_site
 from fiscal_notice.site.build import MANIFEST

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fiscal_notice.notice.picture import money_picture
 from fiscal_notice.package import read_package
-from fiscal_notice.picture import money_picture
 from fiscal_notice.site import make_site
 from fiscal_notice.site.facts import Facts
 from kit import ROOT, change_cell, csv_path, read_csv, write_csv

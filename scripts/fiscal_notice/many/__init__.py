@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from fiscal_notice.many.places import packages_in
+from fiscal_notice.many.discovery import packages_in
 from fiscal_notice.many.text import Totals, as_json, blocks, document, summary
 from fiscal_notice.many.work import Job, Result, work
 

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from fiscal_notice import __version__
 from fiscal_notice.errors import ClusterError
-from fiscal_notice.many.parcel import Parcel, deliver, parcel
+from fiscal_notice.many.package_files import Parcel, deliver, parcel
 from fiscal_notice.many.work import Job, Result, failed, work
 from fiscal_notice.schema_check.batches import CHUNK
 from fiscal_notice.schema_check.pieces import Answer, Piece, PieceScan, UnseenError, examine

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from fiscal_notice.package import Package
 from fiscal_notice.package.archive import locate
-from fiscal_notice.schema_check.confirm import Report, SchemaError
 from fiscal_notice.schema_check.conformance import Conformance, conform
+from fiscal_notice.schema_check.frictionless_report import Report, SchemaError
 from fiscal_notice.schema_check.packed import unpacked
 from fiscal_notice.schema_check.result import SchemaResult, result_of
 from fiscal_notice.schema_check.subject import Subject, subject_at, subject_of

@@ -17,7 +17,7 @@ from typing import Any
 from fiscal_notice.package import Field, Package, Resource, Schema
 from fiscal_notice.package.plain import DETECTED, SNIFFED
 from fiscal_notice.schema_check.cells import field_proof, value_of
-from fiscal_notice.schema_check.known import (
+from fiscal_notice.schema_check.supported import (
     known_descriptor,
     known_resource,
     known_schema,

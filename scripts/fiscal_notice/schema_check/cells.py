@@ -10,7 +10,7 @@ from typing import Any
 
 from fiscal_notice.package import Field
 from fiscal_notice.package.cells import FALSE, TRUE
-from fiscal_notice.schema_check.known import keys_known
+from fiscal_notice.schema_check.supported import keys_known
 
 _FIELD_KEYS = frozenset(
     ["name", "type", "title", "description", "constraints", "unit", "columnType", "categories"]

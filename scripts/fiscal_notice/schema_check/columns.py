@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fiscal_notice.schema_check.arrow import Mask, numbers_of, selected, strings
+from fiscal_notice.schema_check.column_checks import Kernel, absent, short_digits
 from fiscal_notice.schema_check.distinct import Distinct, Known, Learn
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, text_lanes
-from fiscal_notice.schema_check.kernels import Kernel, absent, short_digits
 from fiscal_notice.schema_check.keys import KeyLanes
 
 Read = Callable[[str], tuple[Any, bool]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from fiscal_notice.package.place import Place, is_yaml
 from fiscal_notice.schema_check import proof as proof_of
 from fiscal_notice.schema_check.blame import places_of
-from fiscal_notice.schema_check.confirm import Report, confirm
+from fiscal_notice.schema_check.frictionless_report import Report, confirm
 from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.salvage import beside
 from fiscal_notice.schema_check.subject import Subject

@@ -16,8 +16,8 @@ from frictionless.resources import TableResource
 
 from fiscal_notice.schema_check.batches import FileSource, Source
 from fiscal_notice.schema_check.cells import plain_day
+from fiscal_notice.schema_check.column_checks import kernel_for
 from fiscal_notice.schema_check.columns import Column, Read
-from fiscal_notice.schema_check.kernels import kernel_for
 from fiscal_notice.schema_check.keyed import ForeignKey, Keys
 from fiscal_notice.schema_check.rows import Judge
 from fiscal_notice.schema_check.scan import Table

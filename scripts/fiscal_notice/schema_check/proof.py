@@ -20,7 +20,7 @@ from fiscal_notice.schema_check.accept import accept, size_of
 from fiscal_notice.schema_check.cells import field_proof, value_of
 from fiscal_notice.schema_check.hashing import Digest, Digests
 from fiscal_notice.schema_check.keyed import ForeignKey, Keys
-from fiscal_notice.schema_check.known import (
+from fiscal_notice.schema_check.supported import (
     kind_of,
     known_descriptor,
     known_form,
@@ -244,8 +244,8 @@ def _keys(package: Package, name: str, schema: Schema) -> Keys:
 
 
 def _column(one: Field, keys: Keys) -> Column:
+    from fiscal_notice.schema_check.column_checks import kernel_for  # noqa: PLC0415
     from fiscal_notice.schema_check.columns import Column  # noqa: PLC0415
-    from fiscal_notice.schema_check.kernels import kernel_for  # noqa: PLC0415
 
     proof, missing = field_proof(one), frozenset([""])
     if proof is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.model import Cut, ResourceStat, Warn
-from fiscal_notice.schema_check.confirm import SchemaError, error_of
 from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
+from fiscal_notice.schema_check.frictionless_report import SchemaError, error_of
 from fiscal_notice.schema_check.hashing import Digest, digest
 from fiscal_notice.schema_check.refusal import refusals
 from fiscal_notice.schema_check.subject import Subject, size_at

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.schema_check.confirm import Confirmed, confirm
+from fiscal_notice.schema_check.frictionless_report import Confirmed, confirm
 from fiscal_notice.schema_check.subject import Subject, schema_of
 
 if TYPE_CHECKING:

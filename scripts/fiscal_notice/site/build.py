@@ -12,8 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fiscal_notice.errors import TargetError
-from fiscal_notice.facts import require_notice
 from fiscal_notice.model import Report
+from fiscal_notice.notice.facts import require_notice
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.naming import check_texts
 from fiscal_notice.site import (
@@ -27,7 +27,7 @@ from fiscal_notice.site import (
     transcript,
 )
 from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.pen import Pen
+from fiscal_notice.site.formatting import Pen
 
 LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"

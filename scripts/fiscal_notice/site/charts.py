@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure
-from fiscal_notice.facts.money import Sum
-from fiscal_notice.facts.targets import Indicator, Promise
+from fiscal_notice.notice.facts.figures import Figure
+from fiscal_notice.notice.facts.money import Sum
+from fiscal_notice.notice.facts.targets import Indicator, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fiscal_notice.catalogue import GROUPS
 from fiscal_notice.model import Finding, Outcome
 from fiscal_notice.report import came_out, counts, sentence
 from fiscal_notice.site.facts import Facts, Page
+from fiscal_notice.validate import rule_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,11 @@ def checks(facts: Facts) -> Checks:
     """The outcomes of the report, group by group."""
     outcomes = [(outcome, came_out(outcome)) for outcome in facts.report.outcomes]
     names = [name for _, name in outcomes]
-    prefixes = dict.fromkeys([*GROUPS, *(outcome.rule.id[:3] for outcome, _ in outcomes)])
+    titles = rule_groups()
+    prefixes = dict.fromkeys([*titles, *(outcome.rule.id[:3] for outcome, _ in outcomes)])
     groups = [
         Group(
-            title=GROUPS.get(prefix, (prefix, prefix))[::-1],
+            title=titles.get(prefix, (prefix, prefix))[::-1],
             outcomes=[pair for pair in outcomes if pair[0].rule.id.startswith(prefix)],
         )
         for prefix in prefixes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure, count
-from fiscal_notice.facts.money import NOTHING, Sum
-from fiscal_notice.facts.table_reader import Entry
-from fiscal_notice.facts.targets import Indicator, Promise
+from fiscal_notice.notice.facts.figures import Figure, count
+from fiscal_notice.notice.facts.money import NOTHING, Sum
+from fiscal_notice.notice.facts.table_reader import Entry
+from fiscal_notice.notice.facts.targets import Indicator, Promise
 from fiscal_notice.site import charts
 from fiscal_notice.site.facts import Facts, Page
 

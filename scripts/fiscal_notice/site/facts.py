@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from fiscal_notice.facts import NoticeFacts
 from fiscal_notice.model import Report
+from fiscal_notice.notice.facts import NoticeFacts
 from fiscal_notice.site.downloads import Download, offered
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure, total
+from fiscal_notice.notice.facts.figures import Figure, total
 
 GAP = 5.0
 

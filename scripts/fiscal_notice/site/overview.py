@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure, count, total
-from fiscal_notice.facts.money import NOTHING, Sum
-from fiscal_notice.facts.table_reader import Entry
+from fiscal_notice.notice.facts.figures import Figure, count, total
+from fiscal_notice.notice.facts.money import NOTHING, Sum
+from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.site import charts
 from fiscal_notice.site.facts import Facts, Page
 from fiscal_notice.site.flow import NARROW, WIDE, Flow, Link, flow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure, count, total
-from fiscal_notice.facts.table_reader import Entry
+from fiscal_notice.notice.facts.figures import Figure, count, total
+from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.site.facts import Facts, Page
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fiscal_notice.facts.figures import Figure, count
-from fiscal_notice.facts.targets import Indicator, Promise
+from fiscal_notice.notice.facts.figures import Figure, count
+from fiscal_notice.notice.facts.targets import Indicator, Promise
 from fiscal_notice.site.facts import Facts, Page
 
 

@@ -1,0 +1,274 @@
+"""The commands that speak to a portal: publish, rollback, unpublish, portal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fiscal_notice.cli.common import Command, Options, finish, translated
+
+if TYPE_CHECKING:
+    from fiscal_notice_ckan.apply import Progress
+    from fiscal_notice_ckan.publishing import Published
+    from fiscal_notice_ckan.target import Target
+    from fiscal_notice_ckan.unpublishing import Going
+
+
+_WHERE = (
+    click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
+    click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
+    click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
+)
+
+
+def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        *_WHERE,
+        click.option(
+            "--extras/--no-extras",
+            default=True,
+            help="Pictures, workbook, site and database beside the tables.  [default: extras]",
+        ),
+        click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
+        click.option("--prune", is_flag=True, help="Remove resources that others added."),
+        click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),
+    ):
+        command = option(command)
+    return command
+
+
+def _target(options: Options, url: str | None, organisation: str | None) -> Target:
+    from fiscal_notice_ckan.target import connect
+
+    def ask() -> str:
+        if not sys.stdin.isatty():
+            raise click.UsageError("No token: set CKAN_TOKEN.")
+        return str(click.prompt("CKAN token", hide_input=True, err=True))
+
+    return connect(url, organisation, os.environ, ask, options.say)
+
+
+def _progress(options: Options) -> Progress:
+    from fiscal_notice_ckan.apply import Progress
+    from fiscal_notice_ckan.summary import bar
+
+    def sent(done: int, total: int) -> None:
+        if options.verbosity >= 0 and sys.stderr.isatty():
+            click.echo(bar(done, total), nl=False, err=True)
+
+    def detail(text: str) -> None:
+        if options.verbosity > 0:
+            click.echo(f"  {text}")
+
+    return Progress(say=options.say, detail=detail, sent=sent)
+
+
+def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:
+    from fiscal_notice_ckan.summary import notes_of, published_text
+
+    if dry_run:
+        click.echo("\n".join([str(published.plan), *notes_of(published, context.obj.lang)]))
+        finish(context, fine=not published.plan.pending)
+    click.echo(published_text(published, context.obj.lang))
+
+
+@click.command(cls=Command)
+@_portal_options
+@click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
+def publish(url: str | None, organisation: str | None, **how: bool) -> None:
+    """Validate the package, bundle it and publish it to a CKAN portal.
+
+    The token comes from CKAN_TOKEN, or is asked for. A publication that was cut short is completed
+    by the next one.
+    """
+    from fiscal_notice.release import make_release
+    from fiscal_notice.report import as_text
+    from fiscal_notice_ckan import publishing
+
+    context = click.get_current_context()
+    options: Options = context.obj
+    folder = options.folder()
+    bundle = make_release(folder, folder / "dist")
+    if bundle.archive is None:
+        click.echo(as_text(bundle.report, lang=options.lang), nl=False)
+        _also(options, folder, url, organisation)
+        click.echo(translated("Nothing was published.", options.lang), err=True)
+        finish(context, fine=False)
+        return
+    target = _target(options, url, organisation)
+    published = publishing.publish(
+        bundle.archive, target, publishing.Options(**how), _progress(options)
+    )
+    _report(context, published, dry_run=how["dry_run"])
+
+
+def _also(options: Options, folder: Path, url: str | None, organisation: str | None) -> None:
+    """What else would stop a publication, so that all of it can be mended at once."""
+    from fiscal_notice.errors import FiscalNoticeError
+    from fiscal_notice.package import read_package
+    from fiscal_notice_ckan import publishing
+
+    package = read_package(folder, shown=".")
+    try:
+        # No portal is started, and nobody is asked for a token, just to hear of more problems.
+        asked = url or os.environ.get("CKAN_URL")
+        target = _target(options, url, organisation) if asked else None
+        problems = publishing.obstacles(package, target)
+    except (FiscalNoticeError, click.UsageError) as error:
+        problems = [str(error)]
+    for problem in problems:
+        click.echo(translated(f"also: {problem}", options.lang), err=True)
+
+
+@click.command(cls=Command)
+@click.argument("version")
+@_portal_options
+@click.option("--unchecked", is_flag=True, help="Publish it even if today's checks refuse it.")
+def rollback(
+    version: str, url: str | None, organisation: str | None, unchecked: bool, **how: bool
+) -> None:
+    """Publish the earlier release VERSION again, from the bundle that the portal keeps.
+
+    It has to pass the same checks as any release.
+    """
+    from fiscal_notice.package import read_package
+    from fiscal_notice.report import as_text
+    from fiscal_notice.validate import validate
+    from fiscal_notice_ckan import publishing
+
+    context = click.get_current_context()
+    options: Options = context.obj
+    name = str(read_package(options.folder(), shown=".").descriptor.get("name", ""))
+    target = _target(options, url, organisation)
+
+    def check(archive: Path) -> None:
+        report = validate(archive)
+        if not (report.valid or unchecked):
+            click.echo(as_text(report, lang=options.lang), nl=False)
+            text = (
+                f"Release {version} does not pass the checks of today; nothing was published. "
+                "To publish it all the same: --unchecked"
+            )
+            click.echo(translated(text, options.lang), err=True)
+            finish(context, fine=False)
+
+    published = publishing.rollback(
+        name, version, target, publishing.Options(**how), _progress(options), check
+    )
+    _report(context, published, dry_run=how["dry_run"])
+
+
+def _where(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in _WHERE:
+        command = option(command)
+    return command
+
+
+@click.command(cls=Command)
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show what would go; exit 1 if anything would.")
+@_where
+def unpublish(
+    name: str,
+    url: str | None,
+    organisation: str | None,
+    yes: bool,
+    dry_run: bool,
+    take_over: bool,
+) -> None:
+    """Take back the dataset NAME that this program published: it goes into the portal's bin.
+
+    A later publication brings it back, with the releases that it keeps. A dataset that others made
+    is never touched.
+    """
+    from fiscal_notice_ckan.summary import asking, unpublished_text
+    from fiscal_notice_ckan.unpublishing import unpublish as take_back
+
+    context = click.get_current_context()
+    options: Options = context.obj
+    question, nobody = asking(options.lang)
+
+    def agreed(going: Going) -> bool:
+        click.echo(str(going))
+        if dry_run or yes:
+            return yes and not dry_run
+        if not sys.stdin.isatty():
+            raise click.UsageError(nobody)
+        return click.confirm(question, err=True)
+
+    target = _target(options, url, organisation)
+    found = take_back(name, target, agreed, take_over=take_over, progress=_progress(options))
+    if not (dry_run and found.pending):
+        click.echo(unpublished_text(found, options.lang))
+    finish(context, fine=not found.pending)
+
+
+_CKAN = click.option(
+    "--ckan",
+    "series",
+    type=click.Choice(["2.12", "2.11"]),
+    default="2.12",
+    show_default=True,
+    help="Which CKAN.",
+)
+
+
+_EXTENSIONS = click.option(
+    "--extensions",
+    is_flag=True,
+    help="The one with ckanext-dcat, -scheming and -xloader.",
+)
+
+
+@click.group()
+def portal() -> None:
+    """Run a real CKAN portal on this machine, to rehearse a publication."""
+
+
+@portal.command(cls=Command)
+@_CKAN
+@_EXTENSIONS
+@click.pass_context
+def up(context: click.Context, series: str, extensions: bool) -> None:
+    """Start the portal and print its address; the first start installs it."""
+    from fiscal_notice_ckan.portal import up as start
+
+    started = start(series, progress=context.obj.say, extensions=extensions)
+    click.echo(started.url)
+    if extensions:
+        context.obj.say(f"The publisher's token is in {started.token_file}")
+
+
+@portal.command(cls=Command)
+@_CKAN
+@_EXTENSIONS
+@click.pass_context
+def down(context: click.Context, series: str, extensions: bool) -> None:
+    """Stop the portal; its data stay."""
+    from fiscal_notice_ckan.portal import down as stop
+
+    stop(version=series, extensions=extensions)
+    context.obj.say("The portal is down; its data are kept.")
+
+
+@portal.command(cls=Command)
+@_CKAN
+@_EXTENSIONS
+@click.pass_context
+def status(context: click.Context, series: str, extensions: bool) -> None:
+    """Say whether the portal runs, and where; exit code 1 if it does not."""
+    from fiscal_notice_ckan.portal import status as ask
+
+    found = ask(version=series, extensions=extensions)
+    if found is None:
+        more = " --extensions" if extensions else ""
+        context.obj.say(f"The portal is down. Start it with: fiscal-notice portal up{more}")
+        finish(context, fine=False)
+        return
+    click.echo(f"{found.url}  CKAN {found.version}, organisation {found.organisation}")

@@ -1,0 +1,78 @@
+"""The command that makes the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fiscal_notice.cli.common import Command, Options, finish, warn_of_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fiscal_notice.model import Report
+    from fiscal_notice.package import Package
+
+
+@click.command(cls=Command)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the site (default: dist/site)."
+)
+@click.option(
+    "--no-downloads",
+    is_flag=True,
+    help="Offer the package's own files only: no XLSX, SQLite, Parquet, JSON Lines.",
+)
+@click.pass_context
+def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
+    """Make a static site of a notice: zh and en, no network, no script needed.
+
+    Of a package that is not valid, too: the pages say so, and the exit code is 1.
+    """
+    from fiscal_notice.notice.facts import require_notice
+    from fiscal_notice.package import open_package
+    from fiscal_notice.site import make_site
+    from fiscal_notice.validate import rules_for, validate_package
+
+    options: Options = context.obj
+    folder = options.folder()
+    with open_package(folder) as package:
+        # Before the checks, which may take long.
+        require_notice(package)
+        report = validate_package(package, rules_for(package))
+        downloads = None if no_downloads else _downloads(package, report, options.lang)
+        made = make_site(package, report, out or folder / "dist" / "site", downloads)
+    warn_of_findings(report, options.lang)
+    options.say(f"{made.out / 'index.html'}")
+    pages = len(made.files) - len(made.offered)
+    options.say(
+        f"{pages} files, {made.bytes:,} bytes; "
+        f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes."
+    )
+    # Made all the same, with a banner: whoever puts it on the web by a script is stopped here.
+    finish(context, report.valid)
+
+
+_LEFT_OUT = {"en": "left out:", "zh": "未能生成："}
+
+
+def _downloads(package: Package, report: Report, lang: str) -> Mapping[str, bytes]:
+    """The downloads of a release, made anew: those in dist may be of another version."""
+    from fiscal_notice.errors import FiscalNoticeError
+    from fiscal_notice.export.downloads import download_contents
+    from fiscal_notice.site.build import site_files
+    from fiscal_notice.site.facts import Facts
+
+    try:
+        made = download_contents(package)
+    except FiscalNoticeError as error:
+        # A way out is named only if it is one; else what stands in its way is what is wrong.
+        site_files(Facts(package=package, report=report))
+        error.hint = "a site without these downloads: fiscal-notice site --no-downloads"
+        raise
+    for each in made.left_out:
+        reason = each.reason_zh if lang == "zh" else each.reason
+        click.echo(f"{_LEFT_OUT[lang]} {each.name}: {reason}", err=True)
+    return made.files

@@ -1,0 +1,1 @@
+"""The whole transcript to tables: every line accounted for, nothing guessed."""

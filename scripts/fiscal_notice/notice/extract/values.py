@@ -1,0 +1,300 @@
+"""The grammar of target values: a printed value → its measurable parts.
+
+A value is one or several parts; a part is a figure with words around it:
+
+    part      = before  growth?  bound?  verb?  figure  (至 figure)?  万?  unit?  suffix?  after
+    figure    = 1,200 | 2.8 | 一 (a Chinese numeral only beside a bound, a verb or nothing, and
+                with a measure word: 进一步 and 十分 hold no figures)
+    bound     = 不少于 | 至少 | 不高于 | …         suffix = 以上 | 以下 | 以内
+    growth    = 增长, before the figure or after it; 提高 and the like before a percentage
+
+or a deadline (2021年内完成), or a quality from a closed list (逐步提升). Parts are joined by 、
+(and), 或 (or), or listed as ``甲、乙…，分别为1件、2件``. A bare figure is read as ``eq`` with
+``comparator_explicit`` false. What does not fit is kept and marked, never guessed:
+``parse_status`` is partial where figures are left in the words, and where words may turn the
+meaning of the figure (约, 左右, 下降, 未, two bounds that disagree): then no bound is given.
+It is unparsed where nothing was read.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from decimal import Decimal
+
+from fiscal_notice.model import Row, Rows
+from fiscal_notice.notice.extract.vocabulary import (
+    COMPARATORS,
+    DIGITS,
+    MEASURE_WORDS,
+    MULTIPLIERS,
+    ORDINAL_WORDS,
+    QUALITATIVE,
+    SUFFIX_COMPARATORS,
+)
+
+FIELDS = [
+    "part_relation",
+    "value_type",
+    "comparator",
+    "comparator_explicit",
+    "lower",
+    "upper",
+    "unit",
+    "multiplier",
+    "basis",
+    "direction",
+    "deadline",
+    "qualitative_code",
+    "condition",
+    "parse_status",
+    "words_before",
+    "words_after",
+]
+
+
+def _any(words: list[str] | dict[str, object]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_BOUND = rf"(?P<bound>{_any({**COMPARATORS})})?\s*"
+_VERB = "(?P<verb>服务|培育|建设|举办|开展)?"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_UNIT = rf"%|％|{_any([*MEASURE_WORDS])}"
+_MULTIPLIER = rf"(?P<multiplier>{_any({**MULTIPLIERS})})?"
+_TAIL = rf"""
+    (?P<growth_mid>增长)?
+    (?P<suffix>{_any({**SUFFIX_COMPARATORS})}|内(?=完成|$))?
+    (?P<growth_after>增长)?
+    (?P<after>[^0-9，。；]*)
+"""
+_FIGURE = re.compile(
+    rf"""
+    (?P<before>[^0-9]*?)
+    (?P<growth_before>(?:同比)?增长(?:率)?|(?P<raise>增加|提高|提升|上升|增速|增幅))?
+    {_BOUND}{_VERB}
+    (?P<low>{_NUMBER})\s*
+    (?:(?P<low_unit>{_UNIT})?(?:至|到|-|—|~|～)(?P<high>{_NUMBER})\s*)?
+    {_MULTIPLIER}
+    (?P<unit>{_UNIT})?
+    {_TAIL}
+    """,
+    re.VERBOSE,
+)
+_COUNTED = _any([word for word in MEASURE_WORDS if word not in ORDINAL_WORDS])
+_CHINESE_FIGURE = re.compile(
+    rf"""
+    (?P<before>(?:[^0-9]*?(?={_any({**COMPARATORS})}))?)
+    (?P<growth_before>(?P<raise>(?!)))?
+    {_BOUND}{_VERB}
+    (?P<low>[{"".join(DIGITS)}])
+    (?P<high>(?P<low_unit>(?!)))?
+    {_MULTIPLIER}
+    (?P<unit>{_COUNTED})(?!性)
+    {_TAIL}
+    """,
+    re.VERBOSE,
+)
+_DEADLINE = re.compile(
+    r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?(?:底|末)?"
+    r"(?:以?前|之?内)(?:全部)?完成"
+)
+_LISTED = re.compile(r"(?P<names>[^，0-9]+)，分别(?P<lead>为|达到?)(?P<figures>.+)")
+_OUTCOME = re.compile(r"(?P<names>.+?)(?P<outcome>(?:实现|达到|保持)\S+)")
+_ALTERNATIVE = re.compile(r"，?(?:或者|或)")
+# Words that may turn the meaning of a figure; where one stands beside it, its bound is not known.
+# The exceptions are words of the field that only contain such a sign (签约, 未成年, 负责).
+_DOUBT = re.compile(
+    r"[不没否逾降减跌缩±+\-−<>=＋－＜＞＝≥≤≧≦/]|未(?!成年)|无(?!人机|障碍|线|偿)|负(?![责担])|"
+    r"(?<![签合预节契])约|超(?![市声算级])|[高低多少大小]于|左右|上下|[接将]近|近$|^非|并非|^除|"
+    r"除外|除了|分别|难以|避免|防止|禁止|切勿|下[调浮滑]|回落|以[上下内外前后]|[之及]前"
+)
+_DOUBT_BEFORE = re.compile(r"(?:[第前几之达满够近.．A-Za-z]|排名|^数)$")
+_DOUBT_AFTER = re.compile(r"[余多来几半内前后年月日时分秒倍折岁A-Za-z_.．,／∶：:]|外$")
+_SEPARATOR = re.compile(r"[，,。．.][0-9]")
+
+
+def parse_value(printed: str | None) -> Rows:
+    """The parts of a printed value, at least one, each with all FIELDS; ``None`` gives ``missing``.
+
+    Bounds are in the printed unit, before the multiplier; both ends of ``between`` count.
+    """
+    if printed is None or not printed.strip():
+        return [_row(parse_status="missing")]
+    text = printed.strip().removesuffix("。")
+    for reader in (_quality, _deadline, _listed, _alternatives, _conjunction):
+        parts = reader(text)
+        if parts:
+            return parts
+    return [_figure(text) or _row(parse_status="unparsed")]
+
+
+def looks_like_a_value(text: str) -> bool:
+    """Whether a cell that stands alone can only be a value: figure, deadline or quality."""
+    part = parse_value(text)[0]
+    return part["parse_status"] == "parsed" and not part["words_before"] and not part["words_after"]
+
+
+def _row(**known: object) -> Row:
+    row: Row = dict.fromkeys(FIELDS)
+    row["part_relation"] = "single"
+    row["parse_status"] = "parsed"
+    row.update(known)  # type: ignore[arg-type]
+    return row
+
+
+def _quality(text: str) -> Rows:
+    if text not in QUALITATIVE:
+        return []
+    code, direction = QUALITATIVE[text]
+    return [_row(value_type="qualitative", qualitative_code=code, direction=direction)]
+
+
+def _deadline(text: str) -> Rows:
+    match = _DEADLINE.fullmatch(text)
+    if match is None:
+        return []
+    year, month = int(match["year"]), int(match["month"] or 12)
+    try:
+        day = int(match["day"] or calendar.monthrange(year, month)[1])
+        last = date(year, month, day)
+    except (ValueError, calendar.IllegalMonthError):
+        return []
+    return [_row(value_type="deadline", comparator="le", comparator_explicit=True, deadline=last)]
+
+
+def _listed(text: str) -> Rows:
+    match = _LISTED.fullmatch(text)
+    if match is None:
+        return []
+    outcome = _OUTCOME.fullmatch(match["names"])
+    names = (outcome["names"] if outcome else match["names"]).split("、")
+    lead = "达到" if match["lead"].startswith("达") else ""
+    parts = _figures([lead + figure for figure in re.split(r"、|和|及", match["figures"])])
+    if len(names) != len(parts):
+        return []
+    condition = outcome["outcome"] if outcome else None
+    turned = _UNKNOWN_BOUND if _DOUBT.search(match["names"]) else {}
+    return [
+        part | turned | {"part_relation": "and", "words_before": name, "condition": condition}
+        for name, part in zip(names, parts, strict=True)
+    ]
+
+
+def _alternatives(text: str) -> Rows:
+    return _several(_ALTERNATIVE.split(text), "or")
+
+
+def _conjunction(text: str) -> Rows:
+    return _several(text.split("、"), "and")
+
+
+def _several(texts: list[str], relation: str) -> Rows:
+    if len(texts) == 1:
+        return []
+    return [part | {"part_relation": relation} for part in _figures(texts)]
+
+
+def _figures(texts: list[str]) -> Rows:
+    """The figures of ``texts``, none if one of them has none."""
+    parts = [part for part in map(_figure, texts) if part]
+    if len(parts) != len(texts):
+        return []
+    # 不少于3家、1个: whether the bound governs the second figure too, the words do not say.
+    bare = True
+    for part in parts:
+        if not bare and part["comparator_explicit"] is False:
+            part.update(_UNKNOWN_BOUND)
+        bare = bare and part["comparator_explicit"] is False
+    return parts
+
+
+_UNKNOWN_BOUND: Row = {
+    "comparator": None,
+    "comparator_explicit": None,
+    "lower": None,
+    "upper": None,
+    "direction": None,
+    "parse_status": "partial",
+}
+
+
+def _figure(text: str) -> Row | None:
+    # A figure in digits goes first: 一次性通过率90% is about 90 %.
+    match = _FIGURE.match(text) or _CHINESE_FIGURE.match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    before, growth = _before(match)
+    after = match["after"].strip()
+    low, high = _number(match["low"]), _number(match["high"])
+    comparator, explicit = _comparator(match)
+    percent = match["unit"] in ("%", "％")
+    row = _row(
+        value_type="quantitative",
+        comparator=comparator,
+        comparator_explicit=explicit,
+        lower=None if comparator in ("le", "lt") else low,
+        upper=high if high is not None else (None if comparator in ("ge", "gt") else low),
+        unit="%" if percent else match["unit"],
+        multiplier=MULTIPLIERS.get(match["multiplier"] or "", 1),
+        basis="growth" if growth else "ratio" if percent else "absolute",
+        direction=_direction(comparator, growth=growth),
+        condition=rest.lstrip("，；") or None,
+        parse_status="partial" if _has_figures(before + after + rest) else "parsed",
+        words_before=before or None,
+        words_after=after or None,
+    )
+    return row | _UNKNOWN_BOUND if _doubtful(match, before, after, rest) else row
+
+
+def _before(match: re.Match[str]) -> tuple[str, bool]:
+    """The words before the figure, and whether the figure is one of growth."""
+    before, verb, raised = match["before"], match["verb"] or "", match["raise"]
+    growth = any(match[f"growth_{place}"] for place in ("before", "mid", "after"))
+    if raised and match["unit"] not in ("%", "％"):
+        # 增加1项 adds an item; only a percentage that is added is one of growth.
+        before, growth = before + raised, bool(match["growth_mid"] or match["growth_after"])
+    # 实现20%增长 says "reach 20 % growth": the verb adds nothing to the basis.
+    return ("" if growth and before == "实现" else (before + verb).strip()), growth
+
+
+def _has_figures(words: str) -> bool:
+    return any(sign.isnumeric() or sign in "两几半" for sign in words)
+
+
+def _doubtful(match: re.Match[str], before: str, after: str, rest: str) -> bool:
+    """Whether words around the figure may turn what it says."""
+    low, high = _number(match["low"]), _number(match["high"])
+    bound = COMPARATORS.get(match["bound"] or "")
+    suffix = SUFFIX_COMPARATORS.get(match["suffix"] or "")
+    return (
+        any(_DOUBT.search(words) for words in (before, after))
+        or _DOUBT_BEFORE.search(before) is not None
+        or _DOUBT_AFTER.match(after) is not None
+        or _SEPARATOR.match(rest) is not None
+        or match["low_unit"] not in (None, match["unit"])
+        or bool(bound and suffix and (bound[0], suffix[0]) not in (("g", "g"), ("l", "l")))
+        or (high is not None and (low is None or low > high or bool(bound or suffix)))
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    return Decimal(DIGITS[text]) if text in DIGITS else Decimal(text.replace(",", ""))
+
+
+def _comparator(match: re.Match[str]) -> tuple[str, bool]:
+    if match["high"] is not None:
+        return "between", True
+    suffix = SUFFIX_COMPARATORS.get(match["suffix"] or "", "le" if match["suffix"] else None)
+    bound = COMPARATORS.get(match["bound"] or "") or suffix
+    return (bound, True) if bound else ("eq", False)
+
+
+def _direction(comparator: str, *, growth: bool) -> str | None:
+    if comparator in ("le", "lt"):
+        return "negative"
+    return "positive" if growth or comparator in ("ge", "gt") else None

@@ -1,0 +1,107 @@
+"""A package as a notice of the family: all that is known of it, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from fiscal_notice.errors import PackageError
+from fiscal_notice.notice.facts.money import Money
+from fiscal_notice.notice.facts.regions import Regions
+from fiscal_notice.notice.facts.table_reader import Entry, TableReader
+from fiscal_notice.notice.facts.targets import Promises
+from fiscal_notice.notice.family import ANNEXES, LETTER, MARKS, lacking_marks
+from fiscal_notice.package import Package
+from fiscal_notice.package.descriptor import DESCRIPTOR
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeFacts:
+    """The package, added up and sorted."""
+
+    package: Package
+
+    @cached_property
+    def tables(self) -> TableReader:
+        """The tables."""
+        return TableReader(self.package)
+
+    @cached_property
+    def money(self) -> Money:
+        """The sums."""
+        return Money(self.tables)
+
+    @cached_property
+    def by_region(self) -> Regions:
+        """Rows by region."""
+        return Regions(self.tables)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """The targets."""
+        return Promises(self.tables)
+
+    @cached_property
+    def regions(self) -> dict[str, Entry]:
+        """The regions by their codes, in the order of the notice."""
+        return {row["region_code"]: row for row in self.tables.rows("regions")}
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """The English names of the regions that have one, by their codes."""
+        names = {row["gb_code"]: row["name_en"] for row in self.tables.rows("gb_divisions")}
+        found = {code: names.get(row["gb_code"], "") for code, row in self.regions.items()}
+        return {code: name for code, name in found.items() if name}
+
+
+def is_notice(package: Package) -> bool:
+    """Whether a package is a notice of the family: its letter, and at least one annex."""
+    return not lacking_marks(_columns(package))
+
+
+def require_notice(package: Package) -> None:
+    """Raise PackageError, which names all that is lacking, if a package is no notice."""
+    lacking = lacking_marks(_columns(package))
+    if lacking:
+        annexes = " or ".join(ANNEXES)
+        raise PackageError(
+            "the package is no fiscal notice, and only of one can this be made",
+            file=package.shown_path(DESCRIPTOR),
+            found=said(package, lacking),
+            expected=f"a table {LETTER} ({', '.join(MARKS[LETTER])}) and a table {annexes} "
+            "with the columns of a notice",
+            hint="fiscal-notice validate, release, explore and diff take any data package",
+        )
+
+
+def lacking_columns(
+    package: Package, wanted: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Of the ``wanted`` columns by table those that a package has not; tables with all left out."""
+    columns = _columns(package)
+    found = {
+        table: tuple(name for name in names if name not in columns.get(table, ()))
+        for table, names in wanted.items()
+    }
+    return {table: names for table, names in found.items() if names}
+
+
+def said(package: Package, lacking: Mapping[str, Sequence[str]]) -> str:
+    """Lacking columns in words: no table a, b; no column c in the table d."""
+    there = _columns(package)
+    absent = [table for table in lacking if table not in there]
+    return "; ".join(
+        [
+            *([f"no table {', '.join(absent)}"] if absent else []),
+            *(
+                f"no column {', '.join(sorted(names))} in the table {table}"
+                for table, names in lacking.items()
+                if table in there
+            ),
+        ]
+    )
+
+
+def _columns(package: Package) -> dict[str, Sequence[str]]:
+    return {table.name: table.schema.names for table in package.tables if table.schema}

@@ -1,0 +1,206 @@
+"""The target sheets as parsed: what each city promises, indicator by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from fiscal_notice.notice.facts.figures import Figure, printed
+from fiscal_notice.notice.facts.table_reader import Entry, TableReader
+
+# The columns that make a part of a target what it is.
+_VALUE = (
+    *("value_type", "comparator", "lower", "upper", "unit", "multiplier", "basis"),
+    *("deadline", "qualitative_code", "condition"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One indicator of one sheet: what is printed, and the value that was read from it.
+
+    ``measure`` is the bound that the target sets (the lower one if there are two), None if it is
+    no single quantity; only promises with the same ``scale`` can be compared.
+    """
+
+    entry: Entry
+    region: str
+    line: int | None
+    parts: tuple[Entry, ...]
+
+    @property
+    def text(self) -> str:
+        """The value as printed; empty if none is."""
+        return self.entry["value_as_printed"]
+
+    @property
+    def lost(self) -> bool:
+        """Whether the sheet prints the indicator without any value."""
+        return not self.text
+
+    @property
+    def first(self) -> Entry | None:
+        """The first part, if anything was read."""
+        return self.parts[0] if self.parts else None
+
+    @property
+    def measure(self) -> Decimal | None:
+        """The quantity, multiplied out."""
+        if len(self.parts) != 1 or self.parts[0]["value_type"] != "quantitative":
+            return None
+        part = self.parts[0]
+        bound = _decimal(part["lower"] or part["upper"])
+        return None if bound is None else bound * (_decimal(part["multiplier"]) or 1)
+
+    @property
+    def scale(self) -> tuple[str, str]:
+        """What the quantity is counted in: its unit and its basis."""
+        part = self.first
+        return (part["unit"], part["basis"]) if part else ("", "")
+
+    @property
+    def value(self) -> tuple[tuple[str, ...], ...]:
+        """All that makes the target what it is, to be compared: bounds, unit, basis, deadline."""
+        return tuple(tuple(part[name] for name in _VALUE) for part in self.parts)
+
+    @property
+    def figure(self) -> Figure:
+        """The quantity with its line, to be shown in words of the notice."""
+        return printed(self.measure or 0, "number", self.line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """An indicator across the cities; those that share a name share the indicator."""
+
+    name: str
+    anchor: str
+    promises: tuple[Promise, ...]
+    absent: tuple[str, ...]
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The level-1 and level-2 names that sheets give it, the first one printed first."""
+        pairs = [(p.entry["level1"], p.entry["level2"]) for p in self.promises]
+        return next((tuple(filter(None, pair)) for pair in pairs if all(pair)), ())
+
+    @property
+    def less_is_better(self) -> bool:
+        """Whether the sheets mean a ceiling."""
+        return any(part["direction"] == "negative" for p in self.promises for part in p.parts)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that have it, each once."""
+        return tuple(dict.fromkeys(promise.region for promise in self.promises))
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether all who have it promise the same quantity, in the same unit and sense."""
+        values = {promise.value for promise in self.promises}
+        return len(values) == 1 and all(p.measure is not None for p in self.promises)
+
+    @property
+    def ranked(self) -> list[Promise]:
+        """The promises, the most demanding first; those without a quantity last, as printed."""
+        sign = 1 if self.less_is_better else -1
+        common = self.common_scale
+
+        def place(promise: Promise) -> tuple[bool, bool, tuple[str, str], Decimal]:
+            measure = promise.measure
+            other = promise.scale != common
+            return measure is None, other, promise.scale, sign * (measure or Decimal(0))
+
+        return sorted(self.promises, key=place)
+
+    @property
+    def common_scale(self) -> tuple[str, str]:
+        """The scale of most promises; of equally many, the one printed first."""
+        scales = [promise.scale for promise in self.promises if promise.measure is not None]
+        return max(scales, key=scales.count, default=("", ""))
+
+    @property
+    def groups(self) -> list[tuple[str, list[Promise]]]:
+        """The promises in the order of ``ranked``, those with the same words put together."""
+        words: dict[str, list[Promise]] = {}
+        for promise in self.ranked:
+            words.setdefault(promise.text, []).append(promise)
+        return list(words.items())
+
+    def width(self, promise: Promise) -> float | None:
+        """How long its bar is, 0 to 1 of the longest of its scale; None if there is no bar."""
+        peers = [p.measure for p in self.promises if p.scale == promise.scale and p.measure]
+        if promise.measure is None or not peers:
+            return None
+        return round(float(promise.measure / max(peers)), 3)
+
+
+class Promises:
+    """All indicators of a package."""
+
+    def __init__(self, tables: TableReader) -> None:
+        self.tables = tables
+
+    @cached_property
+    def all(self) -> list[Promise]:
+        """Every indicator of every sheet, in the order of the notice."""
+        parts: dict[str, list[Entry]] = {}
+        for part in self.tables.rows("indicator_targets"):
+            parts.setdefault(part["indicator_id"], []).append(part)
+        sheets = self.tables.index("target_sheets")
+        return [
+            Promise(
+                entry=row,
+                region=sheets[row["sheet_id"]]["region_code"] if row["sheet_id"] in sheets else "",
+                line=self.tables.line(row, "value_as_printed"),
+                parts=tuple(parts.get(row["indicator_id"], ())),
+            )
+            for row in self.tables.rows("indicators")
+        ]
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """Every indicator by its name, those of most cities first."""
+        named: dict[str, list[Promise]] = {}
+        for promise in self.all:
+            named.setdefault(promise.entry["level3_clean"], []).append(promise)
+        found = [self._indicator(name, promises) for name, promises in named.items()]
+        return sorted(found, key=lambda indicator: -len(indicator.regions))
+
+    @cached_property
+    def by_name(self) -> dict[str, Indicator]:
+        """The indicators by their names."""
+        return {indicator.name: indicator for indicator in self.indicators}
+
+    def of_sheet(self, sheet_id: str) -> list[Promise]:
+        """The promises of one sheet."""
+        return [promise for promise in self.all if promise.entry["sheet_id"] == sheet_id]
+
+    def of_region(self, region: str) -> list[Promise]:
+        """The promises of one region."""
+        return [promise for promise in self.all if promise.region == region]
+
+    def _indicator(self, name: str, promises: Sequence[Promise]) -> Indicator:
+        here = {promise.region for promise in promises}
+        return Indicator(
+            name=name,
+            anchor=f"i{promises[0].entry['indicator_id']}",
+            promises=tuple(promises),
+            absent=tuple(code for code in self._promising if code not in here),
+        )
+
+    @cached_property
+    def _promising(self) -> tuple[str, ...]:
+        """The regions that have a sheet, in the order of the notice."""
+        having = {sheet["region_code"] for sheet in self.tables.rows("target_sheets")}
+        codes = (row["region_code"] for row in self.tables.rows("regions"))
+        return tuple(code for code in codes if code in having)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

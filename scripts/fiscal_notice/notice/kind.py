@@ -1,0 +1,86 @@
+"""A notice of the family as a kind of data package: what it plugs into the general rooms.
+
+Imported for every package that has to be told apart; all that is heavy is imported by the methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fiscal_notice.notice.family import lacking_marks
+from fiscal_notice.package.kind import Kind
+
+if TYPE_CHECKING:
+    from fiscal_notice.model import Explanation, Outcome, Rule
+    from fiscal_notice.package import Package
+    from fiscal_notice.schema_check import SchemaResult
+
+
+class Notice(Kind):
+    """A letter and at least one of the annexes of money or targets."""
+
+    name = ("notice of the family", "本类通知")
+    rule_groups = {
+        "COD": ("Codes, numbers and years", "编码、文号与年度"),
+        "TOT": ("Totals", "合计"),
+        "UNI": ("Units", "单位"),
+        "REC": ("Reconciliation", "勾稽"),
+        "TXT": ("Text", "文字"),
+        "SRC": ("Source", "与原文一致"),
+        "RDR": ("Readers' notes", "人工标注"),
+        "ERR": ("Errata", "勘误"),
+    }
+
+    def lacking(self, columns: Mapping[str, Collection[str]]) -> Mapping[str, tuple[str, ...]]:
+        return lacking_marks(columns)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        from fiscal_notice.notice.errata import STALE
+        from fiscal_notice.notice.rules import RULES
+
+        return (*RULES, STALE)
+
+    def judge(
+        self,
+        package: Package,
+        rules: Sequence[Rule],
+        schemas: SchemaResult,
+        outcomes: Sequence[Outcome],
+        known: frozenset[str],
+    ) -> tuple[list[Outcome], dict[str, Explanation]]:
+        from fiscal_notice.notice.judge import judge
+
+        return judge(package, rules, schemas, outcomes, known)
+
+    def documents(self, package: Package) -> dict[str, bytes]:
+        from fiscal_notice.notice.documents import documents
+
+        return documents(package, self.pictures(package))
+
+    def summary(self, package: Package, lang: str) -> list[str]:
+        from fiscal_notice.notice.documents import money_lines
+
+        return [] if self.undrawn(package) else money_lines(package, lang)
+
+    def pictures(self, package: Package) -> dict[str, str]:
+        from fiscal_notice.notice.picture import money_picture
+
+        if self.undrawn(package):
+            return {}
+        return {lang: money_picture(package, lang) for lang in ("zh", "en")}
+
+    def undrawn(self, package: Package) -> str:
+        from fiscal_notice.notice.facts import lacking_columns, said
+        from fiscal_notice.notice.facts.money import COLUMNS
+
+        return said(package, lacking_columns(package, COLUMNS))
+
+    def picture_in_words(self, package: Package, lang: str) -> tuple[str, str]:
+        from fiscal_notice.notice.picture import picture_in_words
+
+        return picture_in_words(package, lang)
+
+
+KIND = Notice()

@@ -1,0 +1,163 @@
+"""Units of money and of targets."""
+
+from __future__ import annotations
+
+from fiscal_notice.model import Statements
+from fiscal_notice.notice.family import YUAN_PER_WAN
+from fiscal_notice.notice.rules.declare import Frames, first_in_group, statements, together
+
+
+def annexes_agree(t: Frames) -> Statements:
+    """A city's subtotals of annex 2, added up and × 10,000, are its subtotal of annex 1.
+
+    附件2各市小计之和乘以10,000等于附件1该市小计。
+
+    Holds: 25 and 2,475 in annex 2, 25,000,000.00 in annex 1.
+
+    Breaks: 25 and 2,475 in annex 2, 24,750,000.00 in annex 1.
+    """
+    totals = t["grant_totals"]
+    cities = totals[totals["scope"] == "city"]
+    columns = [name for name in totals.columns if name.endswith("_wan")]
+    found = cities[columns].sum(axis=1).astype("Int64") * YUAN_PER_WAN
+    printed = t["allocation_totals"].dropna(subset=["region_code"])
+    yuan = printed.drop_duplicates("region_code").set_index("region_code")["amount_yuan"]
+    expected = cities["region_code"].map(yuan).astype("Int64")
+    return statements("grant_totals", cities, columns[-1], found, expected)
+
+
+def grant_yuan(t: Frames) -> Statements:
+    """A grant's amount in yuan is its printed amount × 10,000.
+
+    明细金额（元）等于所印金额（万元）乘以10,000。
+
+    Holds: 25 and 250,000.
+
+    Breaks: 25 and 25,000.
+    """
+    grants = t["grants"]
+    return statements(
+        "grants", grants, "amount_yuan", grants["amount_yuan"], grants["amount_wan"] * YUAN_PER_WAN
+    )
+
+
+def need_yuan(t: Frames) -> Statements:
+    """A sheet's funding need in yuan is its printed need × 10,000.
+
+    资金需求（元）等于所印资金需求（万元）乘以10,000。
+
+    Holds: 1380万元 and 13,800,000.
+
+    Breaks: 1380万元 and 1,380,000.
+    """
+    sheets = t["target_sheets"]
+    return statements(
+        "target_sheets",
+        sheets,
+        "funding_need_yuan",
+        sheets["funding_need_yuan"],
+        sheets["funding_need_wan"] * YUAN_PER_WAN,
+    )
+
+
+def printed_unit(t: Frames) -> Statements:
+    """An annex that is a table of money prints its unit.
+
+    列示金额的附件应注明计量单位。
+
+    Holds: annex 1 prints 单位：元.
+
+    Breaks: annex 2 prints no unit.
+    """
+    annexes = t["annexes"]
+    tables = annexes[annexes["heading"].notna()]
+    found = tables["unit"]
+    return statements("annexes", tables, "unit", found, found.fillna("元 / 万元"))
+
+
+def _first_of_indicator(t: Frames, field: str) -> Statements:
+    """Targets with one figure whose ``field`` is held against the first sheet's that has it."""
+    indicators = t["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
+    targets = t["indicator_targets"]
+    rows = targets[targets["value_type"].eq("quantitative") & targets["part_relation"].eq("single")]
+    name = rows["indicator_id"].map(indicators["level3_clean"])
+    expected = first_in_group(rows.assign(_name=name), ["_name"], rows[field])
+    return statements("indicator_targets", rows, field, rows[field], expected)
+
+
+def units_agree(t: Frames) -> Statements:
+    """The targets of one indicator have the same unit on all sheets: that of the first sheet.
+
+    同一指标在各市绩效目标表中的计量单位一致（以首次所印为参照，并非认定其正确）。
+
+    Holds: 不少于2项 on two sheets.
+
+    Breaks: 不少于2项 on one sheet, 不少于2场 on another.
+    """
+    return _first_of_indicator(t, "unit")
+
+
+def bases_agree(t: Frames) -> Statements:
+    """The targets of one indicator have the same basis on all sheets: that of the first sheet.
+
+    同一指标在各市绩效目标表中的口径（绝对值、比率、增长率）一致（以首次所印为参照）。
+
+    Holds: 增长4% on two sheets.
+
+    Breaks: 1.29件 on one sheet, 增长4% on another.
+    """
+    return _first_of_indicator(t, "basis")
+
+
+def comparators_agree(t: Frames) -> Statements:
+    """The targets of one indicator are bounded alike on all sheets: as on the first sheet.
+
+    同一指标在各市绩效目标表中的比较方式一致（以首次所印为参照）。
+
+    Holds: 至少20家 on one sheet, 不少于15家 on another: both are lower bounds.
+
+    Breaks: 2次以上 on one sheet, 2次 on another.
+    """
+    return _first_of_indicator(t, "comparator")
+
+
+def unit_in_name(t: Frames) -> Statements:
+    """Where an indicator's name states a figure, its unit is that of the target value.
+
+    指标名称中含有数量的，其计量单位与指标值一致。
+
+    Holds: 开展2次以上活动 with the value 不少于2次.
+
+    Breaks: 开展2次以上活动 with the value 不少于2场.
+    """
+    indicators, targets = t["indicators"], t["indicator_targets"]
+    in_name = indicators["level3"].str.extract(r"[0-9]+(场|家|次|个|项|份|件|户|所)", expand=False)
+    rows = indicators[in_name.notna()]
+    units = targets.drop_duplicates("indicator_id").set_index("indicator_id")["unit"]
+    found = rows["indicator_id"].map(units).astype("string")
+    return statements("indicators", rows, "value_as_printed", found, in_name[in_name.notna()])
+
+
+def target_shape(t: Frames) -> Statements:
+    """A quantitative target has the bounds that its comparator asks for, and no others.
+
+    定量指标值的上下限与比较符相符。
+
+    Holds: ge with a lower bound; between with both, the lower one not above the upper one.
+
+    Breaks: ge with an upper bound; eq with two different bounds.
+    """
+    targets = t["indicator_targets"]
+    rows = targets[targets["value_type"].eq("quantitative")]
+    comparator, lower, upper = rows["comparator"], rows["lower"], rows["upper"]
+    need_lower = comparator.isin(["ge", "gt", "eq", "between"])
+    need_upper = comparator.isin(["le", "lt", "eq", "between"])
+    equal = comparator.ne("eq") | lower.eq(upper).fillna(value=False)
+    ordered = comparator.ne("between") | lower.le(upper).fillna(value=False)
+    return together(
+        [
+            statements("indicator_targets", rows, "lower", lower.notna(), need_lower),
+            statements("indicator_targets", rows, "upper", upper.notna() & equal, need_upper),
+            statements("indicator_targets", rows, "upper", ordered, expected=True),
+        ]
+    )
