@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fiscal_notice.errors import UnknownNameError
-from fiscal_notice.model import Finding, Outcome, Report, Rule, Warn, judged_elsewhere
+from fiscal_notice.model import Explanation, Finding, Outcome, Report, Rule, Warn, judged_elsewhere
 from fiscal_notice.package import Package
 from fiscal_notice.package.archive import locate
 from fiscal_notice.package.kind import ANY, Kind, kind_of, kind_with, kinds
@@ -108,7 +108,8 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
     schemas = result_of(conformance, subject, wanted=SCHEMAS in rules)
     outcomes = [_schema_outcome(subject.package, schemas)] if SCHEMAS in rules else []
     outcomes += advise(subject, schemas, {rule.id for rule in rules}, limit)
-    kind, explanations = kind_of(subject.package), {}
+    kind = kind_of(subject.package)
+    explanations: dict[str, Explanation] = {}
     if subject.package is not None:
         known = frozenset(rule.id for rule in rules_for(subject.package))
         outcomes, explanations = kind.judge(subject.package, rules, schemas, outcomes, known)
