@@ -1,10 +1,11 @@
-"""The commands that speak to a portal: publish, rollback, unpublish, portal."""
+"""The commands that speak to a portal: publish, rollback, unpublish."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,27 +20,27 @@ if TYPE_CHECKING:
     from fiscal_notice_ckan.unpublishing import Going
 
 
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _WHERE = (
     click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
     click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
     click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
 )
+_HOW = (
+    *_WHERE,
+    click.option(
+        "--extras/--no-extras",
+        default=True,
+        help="Pictures, workbook, site and database beside the tables.  [default: extras]",
+    ),
+    click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
+    click.option("--prune", is_flag=True, help="Remove resources that others added."),
+    click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),
+)
 
 
-def _portal_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        *_WHERE,
-        click.option(
-            "--extras/--no-extras",
-            default=True,
-            help="Pictures, workbook, site and database beside the tables.  [default: extras]",
-        ),
-        click.option("--dry-run", is_flag=True, help="Show the plan; exit 1 if it is not empty."),
-        click.option("--prune", is_flag=True, help="Remove resources that others added."),
-        click.option("--reveal", is_flag=True, help="Show again what the portal's staff hid."),
-    ):
-        command = option(command)
-    return command
+def _takes(options: Sequence[Decorator]) -> Decorator:
+    return lambda command: reduce(lambda taken, option: option(taken), options, command)
 
 
 def _target(options: Options, url: str | None, organisation: str | None) -> Target:
@@ -78,7 +79,7 @@ def _report(context: click.Context, published: Published, *, dry_run: bool) -> N
 
 
 @click.command(cls=Command)
-@_portal_options
+@_takes(_HOW)
 @click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
 def publish(url: str | None, organisation: str | None, **how: bool) -> None:
     """Validate the package, bundle it and publish it to a CKAN portal.
@@ -127,7 +128,7 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
 
 @click.command(cls=Command)
 @click.argument("version")
-@_portal_options
+@_takes(_HOW)
 @click.option("--unchecked", is_flag=True, help="Publish it even if today's checks refuse it.")
 def rollback(
     version: str, url: str | None, organisation: str | None, unchecked: bool, **how: bool
@@ -163,17 +164,11 @@ def rollback(
     _report(context, published, dry_run=how["dry_run"])
 
 
-def _where(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in _WHERE:
-        command = option(command)
-    return command
-
-
 @click.command(cls=Command)
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would go; exit 1 if anything would.")
-@_where
+@_takes(_WHERE)
 def unpublish(
     name: str,
     url: str | None,
@@ -207,68 +202,3 @@ def unpublish(
     if not (dry_run and found.pending):
         click.echo(unpublished_text(found, options.lang))
     finish(context, fine=not found.pending)
-
-
-_CKAN = click.option(
-    "--ckan",
-    "series",
-    type=click.Choice(["2.12", "2.11"]),
-    default="2.12",
-    show_default=True,
-    help="Which CKAN.",
-)
-
-
-_EXTENSIONS = click.option(
-    "--extensions",
-    is_flag=True,
-    help="The one with ckanext-dcat, -scheming and -xloader.",
-)
-
-
-@click.group()
-def portal() -> None:
-    """Run a real CKAN portal on this machine, to rehearse a publication."""
-
-
-@portal.command(cls=Command)
-@_CKAN
-@_EXTENSIONS
-@click.pass_context
-def up(context: click.Context, series: str, extensions: bool) -> None:
-    """Start the portal and print its address; the first start installs it."""
-    from fiscal_notice_ckan.portal import up as start
-
-    started = start(series, progress=context.obj.say, extensions=extensions)
-    click.echo(started.url)
-    if extensions:
-        context.obj.say(f"The publisher's token is in {started.token_file}")
-
-
-@portal.command(cls=Command)
-@_CKAN
-@_EXTENSIONS
-@click.pass_context
-def down(context: click.Context, series: str, extensions: bool) -> None:
-    """Stop the portal; its data stay."""
-    from fiscal_notice_ckan.portal import down as stop
-
-    stop(version=series, extensions=extensions)
-    context.obj.say("The portal is down; its data are kept.")
-
-
-@portal.command(cls=Command)
-@_CKAN
-@_EXTENSIONS
-@click.pass_context
-def status(context: click.Context, series: str, extensions: bool) -> None:
-    """Say whether the portal runs, and where; exit code 1 if it does not."""
-    from fiscal_notice_ckan.portal import status as ask
-
-    found = ask(version=series, extensions=extensions)
-    if found is None:
-        more = " --extensions" if extensions else ""
-        context.obj.say(f"The portal is down. Start it with: fiscal-notice portal up{more}")
-        finish(context, fine=False)
-        return
-    click.echo(f"{found.url}  CKAN {found.version}, organisation {found.organisation}")

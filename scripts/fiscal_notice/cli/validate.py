@@ -1,23 +1,21 @@
-"""The command that validates: one package as a report, many with one summary; here or afar."""
+"""The commands that check: validate, one package or many, here or afar; and the list of rules."""
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from fiscal_notice.cli.common import CONTEXT, PACKAGE, Command, Options, finish, translated
+from fiscal_notice.cli.common import CONTEXT, PACKAGE, Command, Options, finish
+from fiscal_notice.cli.many import validate_all
+from fiscal_notice.cli.reports import report_in, write_sheet, write_text
 from fiscal_notice.errors import EXIT_CANNOT_RUN
 
 if TYPE_CHECKING:
-    from fiscal_notice.many import Engine, Job, Result, Totals
-    from fiscal_notice.report.links import Link
+    from fiscal_notice.many import Engine, Job, Result
 
 SHEET_LIMIT = 100_000
 """How many errors of each table a spreadsheet has: enough to mend by hand, and it still opens."""
@@ -93,27 +91,19 @@ def validate(  # noqa: PLR0913  one for each option
         if len(sources) == 1:
             result = _single(engine, job, sources[0])
             if form == "xlsx":
-                _write_sheet(result, sources[0], out, options)
+                write_sheet(result, sources[0], out, options)
             else:
-                _write_text(_texts(result, form, limit, options), out, options)
+                write_text(report_in(form, result, limit, options), out, options)
             finish(context, fine=result.valid and not (strict and result.advised))
         if form in ("html", "xlsx"):
             raise click.UsageError(f"--format {form} is for one package; json is for many.")
         if out is not None:
             raise click.UsageError("--out is for one package.")
-        totals = _many(engine, job, sources, form, limit, options)
+        totals = validate_all(engine, job, sources, form, limit, options)
     if totals.packages == totals.unreadable:
         context.exit(EXIT_CANNOT_RUN)
     fine = totals.valid == totals.packages
     finish(context, fine=fine and not (strict and totals.advised))
-
-
-def _check_rules(rules: tuple[str, ...]) -> None:
-    """Refuse unknown rules once, before any package is opened."""
-    if rules:
-        from fiscal_notice.validate import select_rules
-
-        select_rules(rules)
 
 
 def _engine(cluster: str | None, packages: int) -> AbstractContextManager[Engine | None]:
@@ -141,134 +131,25 @@ def _single(engine: Engine | None, job: Job, source: str) -> Result:
     return result
 
 
-def _texts(result: Result, form: str, limit: int, options: Options) -> Iterable[str]:
-    """The report of one package, in pieces if it may be of any length."""
-    if result.schemas is None:
-        return [_text(result, form, limit, options)]
-    from fiscal_notice.schema_check.document import json_of
+@click.command(cls=Command)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@click.pass_context
+def rules(context: click.Context, form: str) -> None:
+    """List the rules."""
+    from fiscal_notice.release import pages
+    from fiscal_notice.validate import all_rules
 
-    return json_of(result.schemas)
-
-
-def _text(result: Result, form: str, limit: int, options: Options) -> str:
-    from fiscal_notice import report as reports
-
-    assert result.report is not None  # noqa: S101  an error was raised before
     if form == "json":
-        return reports.as_json(result.report, limit=limit)
-    if form == "html":
-        return reports.as_html(result.report, lang=options.lang, limit=limit)
-    return reports.as_text(result.report, lang=options.lang, limit=limit, verbose=options.verbosity)
-
-
-def _write_text(texts: Iterable[str], out: Path | None, options: Options) -> None:
-    """Print a report, or write it to the file that was asked for."""
-    if out is None or str(out) == "-":
-        for text in texts:
-            click.echo(text, nl=False)
+        text = pages.rules_json(all_rules())
+    elif form == "markdown":
+        text = pages.rule_catalogue(all_rules())
     else:
-        # Half of a character cannot be written; its escape can, and JSON reads it as the same.
-        _write(out, "".join(texts).encode(errors="backslashreplace"), options)
-
-
-def _write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:
-    """Write the spreadsheet of errors; its links lead from its folder to the package's files."""
-    from fiscal_notice.package.naming import plain_name
-    from fiscal_notice.report.spreadsheet import as_xlsx
-
-    assert result.report is not None  # noqa: S101  an error was raised before
-    printed = str(out) == "-"
-    if printed and sys.stdout.isatty():
-        raise click.UsageError("a spreadsheet is not for a terminal: --out FILE.xlsx")
-    target = out or Path(f"{plain_name(result.report.package)}-errors.xlsx")
-    links = {} if printed else _links(source, target)
-    content = as_xlsx(result.report, lang=options.lang, links=links)
-    if printed:
-        sys.stdout.buffer.write(content)
-    else:
-        _write(target, content, options)
-        options.say(_verdict(result, options))
-
-
-def _verdict(result: Result, options: Options) -> str:
-    from fiscal_notice.report import verdict
-
-    assert result.report is not None  # noqa: S101  there is one
-    return verdict(result.report, options.lang)
-
-
-def _links(source: str, target: Path) -> Mapping[str, Link]:
-    """The links to the tables of a package that lies open in a folder; none if it is packed."""
-    from fiscal_notice.errors import PackageError
-    from fiscal_notice.package import open_package
-    from fiscal_notice.report.links import links_of
-
-    place = Path(source)
-    if not (place.is_dir() or place.suffix in (".json", ".yaml", ".yml")):
-        return {}
-    try:
-        with open_package(place) as package:
-            return links_of(package, target.parent)
-    except PackageError:
-        return {}
-
-
-def _write(target: Path, content: bytes, options: Options) -> None:
-    from fiscal_notice.package import write_files
-
-    write_files(target.parent, {target.name: content})
-    options.say(str(target))
-
-
-def _many(
-    engine: Engine | None, job: Job, sources: list[str], form: str, limit: int, options: Options
-) -> Totals:
-    """Validate many packages and print what came of it."""
-    from fiscal_notice import many
-
-    _check_rules(job.rules)
-    began, totals = time.perf_counter(), many.Totals()
-    failing: list[Result] = []
-    documents: list[dict[str, Any]] = []
-    assert engine is not None  # noqa: S101  there is always one for many
-    with _progress(len(sources), options) as done:
-        for result in many.validate_many(engine, job, sources, done):
-            totals.add(result)
-            if form != "text":
-                documents.append(many.document(result, limit))
-            elif not result.valid or result.advised:
-                failing.append(result)
-    seconds = time.perf_counter() - began
-    if form != "text":
-        click.echo(many.as_json(documents, totals, seconds), nl=False)
-        return totals
-    for line in many.blocks(failing, lang=options.lang, limit=limit):
-        click.echo(line)
-    click.echo(many.summary(totals, seconds, options.lang))
-    return totals
-
-
-@contextmanager
-def _progress(packages: int, options: Options) -> Iterator[Callable[[], None]]:
-    """Call what this gives for every package: a bar on a terminal, elsewhere ten lines in all."""
-    if options.verbosity < 0:
-        yield lambda: None
-    elif sys.stderr.isatty():
-        with click.progressbar(
-            length=packages, label=translated("packages", options.lang), file=sys.stderr
-        ) as bar:
-            yield lambda: bar.update(1)
-    else:
-        yield _lines(packages, options.lang)
-
-
-def _lines(packages: int, lang: str) -> Callable[[], None]:
-    count = 0
-
-    def done() -> None:
-        nonlocal count
-        count += 1
-        if count * 10 // packages > (count - 1) * 10 // packages:
-            click.echo(translated(f"{count:,} of {packages:,} packages", lang), err=True)
-
-    return done
+        text = pages.rules_text(all_rules(), context.obj.lang)
+    click.echo(text, nl=False)

@@ -1,0 +1,107 @@
+"""The commands of a release: release, diff, and docs, which makes its pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fiscal_notice.cli.common import Command, Options, finish, limit_option, translated
+
+if TYPE_CHECKING:
+    from fiscal_notice.package import Package
+
+
+@click.command(cls=Command)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the archive (default: dist/).",
+)
+@click.pass_context
+def release(context: click.Context, out: Path | None) -> None:
+    """Validate the package, bundle it as a versioned archive, and make the downloads."""
+    from fiscal_notice import release as releasing
+    from fiscal_notice import report as reports
+    from fiscal_notice.release.summary import release_summary
+
+    options: Options = context.obj
+    folder = options.folder()
+    target = out if out is not None else folder / "dist"
+    bundle = releasing.make_release(folder, target, downloads=True)
+    if bundle.archive is None:
+        click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
+        click.echo(translated("Nothing was released.", options.lang), err=True)
+        finish(context, fine=False)
+    options.say(release_summary(folder, bundle, _own_name(), options.lang))
+
+
+def _own_name() -> str:
+    """How this program can be called from here: its path if it lies below, else its name."""
+    program = Path(sys.argv[0])
+    if program.is_file() and program.resolve().is_relative_to(Path.cwd()):
+        return str(program.resolve().relative_to(Path.cwd()))
+    return "fiscal-notice"
+
+
+@click.command(cls=Command)
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+@limit_option
+@click.pass_context
+def diff(context: click.Context, old: str, new: str | None, form: str, limit: int) -> None:
+    """Show what changed from package OLD to package NEW (default: this one), cell by cell.
+
+    Each is a folder, a descriptor, a zip, or the address of a published dataset. The address of a
+    portal stands for this package's dataset there.
+    """
+    from fiscal_notice import diff as differing
+
+    options: Options = context.obj
+    with _opened(options, old) as before, _opened(options, new) as after:
+        changes = differing.compare(before, after)
+    text = differing.as_json(changes) if form == "json" else differing.as_text(changes, limit)
+    click.echo(text, nl=False)
+    finish(context, fine=not changes)
+
+
+def _opened(options: Options, source: str | None) -> AbstractContextManager[Package]:
+    from fiscal_notice.package import open_package, read_package
+
+    if source is None or not source.startswith(("http://", "https://")):
+        return open_package(source if source is not None else options.folder())
+    from fiscal_notice_ckan.reading import open_published
+
+    own = "" if "/dataset/" in source else read_package(options.folder()).descriptor["name"]
+    # The token is for the portal that CKAN_URL names, and for no other address.
+    portal_url = os.environ.get("CKAN_URL", "").rstrip("/")
+    ours = bool(portal_url) and f"{source}/".startswith(f"{portal_url}/")
+    token = os.environ.get("CKAN_TOKEN") if ours else None
+    plain = os.environ.get("CKAN_PLAIN_HTTP") == "1"
+    return open_published(source, own, token, plain_http=plain)
+
+
+@click.command(cls=Command, hidden=True)
+@click.pass_context
+def docs(context: click.Context) -> None:
+    """Make the generated pages of docs/ again."""
+    from fiscal_notice.package import read_package, write_files
+    from fiscal_notice.release import generated_pages
+
+    options: Options = context.obj
+    folder = options.folder()
+    changed = write_files(folder, generated_pages(read_package(folder, shown=".")))
+    for name in changed:
+        options.say(f"wrote {name}")
