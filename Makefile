@@ -99,7 +99,7 @@ docs: $(READY) ## make the generated pages of docs/ again
 
 bench: $(READY) browser ## measure against frictionless and others
 	@$(BIN)/python benchmarks/run.py
-	@$(BIN)/python benchmarks/validate.py
+	@$(BIN)/python benchmarks/validation.py
 	@$(BIN)/python benchmarks/notices.py
 	@$(BIN)/python benchmarks/pages.py
 

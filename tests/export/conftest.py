@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from export_kit import downloads_of, hostile_package
+from export.kit import downloads_of, hostile_package
 from fiscal_notice.package import Package, read_package
 from kit import ROOT
 

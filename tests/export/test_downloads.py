@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from export_kit import hostile_package, schema, write_package
+from export.kit import hostile_package, schema, write_package
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import ExportError, PackageError, TargetError
 from fiscal_notice.export import downloads, make_downloads

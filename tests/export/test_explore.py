@@ -21,7 +21,7 @@ from urllib.parse import quote
 import pytest
 from click.testing import CliRunner
 
-from export_kit import hostile_package
+from export.kit import hostile_package
 from fiscal_notice.cli.main import cli
 from fiscal_notice.export import make_database, make_downloads, serve
 from fiscal_notice.export.explore import explore_metadata, label_column

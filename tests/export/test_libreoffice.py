@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from export_kit import HOSTILE, differences, source_rows
+from export.kit import HOSTILE, differences, source_rows
 from fiscal_notice.package import Package
 
 PATIENCE = 300

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from export_kit import schema, write_package
+from export.kit import schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
 from fiscal_notice.package import Package

@@ -16,7 +16,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from export_kit import downloads_of, schema, write_package
+from export.kit import downloads_of, schema, write_package
 from fiscal_notice.errors import ExportError
 from fiscal_notice.export.check import compare
 from fiscal_notice.export.tables import read_tables

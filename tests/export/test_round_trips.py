@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from export_kit import as_cell, differences, source_rows
+from export.kit import as_cell, differences, source_rows
 from fiscal_notice.package import Field, Package, Resource, read_package
 from kit import ROOT
 

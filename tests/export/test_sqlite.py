@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from export_kit import schema, write_package
+from export.kit import schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
 from fiscal_notice.export.views import VIEWS

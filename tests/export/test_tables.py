@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from export_kit import downloads_of, schema, write_package
+from export.kit import downloads_of, schema, write_package
 from fiscal_notice.errors import PackageError
 from fiscal_notice.export.tables import read_tables
 

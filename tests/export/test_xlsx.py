@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from export_kit import HOSTILE, schema, write_package
+from export.kit import HOSTILE, schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
 from fiscal_notice.export.layout import lines_of, row_height, sheet_names

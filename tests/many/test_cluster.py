@@ -17,7 +17,6 @@ import pytest
 
 from cli.conftest import Result as Ran
 from cli.conftest import Run, refused, run
-from cluster.conftest import PATIENCE, Running, started
 from fiscal_notice.errors import ClusterError
 from fiscal_notice.many import Job, Result, packages_in, validate_many, work
 from fiscal_notice.many.cluster import Cluster
@@ -25,6 +24,7 @@ from fiscal_notice.many.package_files import deliver, parcel
 from fiscal_notice.schema_check.batches import CHUNK, FileSource
 from fiscal_notice.schema_check.pieces import Piece, Stamp
 from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
+from many.conftest import PATIENCE, Running, started
 
 __all__ = ["run"]
 JOBS = [

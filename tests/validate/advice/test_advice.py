@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from advice_kit import advised, table, write
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Rule
@@ -21,6 +20,7 @@ from fiscal_notice.validate import validate
 from fiscal_notice.validate.advice import ADVICE, reading
 from fiscal_notice.validate.advice.inspected import Inspected
 from fiscal_notice.validate.advice.messages import MESSAGES, Message
+from validate.advice.kit import advised, table, write
 
 OPEN_QUOTE = 'id,n\n1,"a\n2,b\n'
 

@@ -15,7 +15,7 @@ from fiscal_notice.notice.picture import money_picture, picture_in_words
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.release import generated_pages
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -1,8 +1,8 @@
 """Measure validation against stock frictionless and against hashing the same file.
 
-``python benchmarks/validate.py [ROWS ...]`` runs it (default: 20, 100,000, 1,000,000 and
+``python benchmarks/validation.py [ROWS ...]`` runs it (default: 20, 100,000, 1,000,000 and
 10,000,000 rows, of which frictionless reads the last in some ten minutes), and then the bounds that
-are wanted; ``python benchmarks/validate.py bounds`` only these, in some five minutes. Whole
+are wanted; ``python benchmarks/validation.py bounds`` only these, in some five minutes. Whole
 processes in turn, one run; every line names what it measures. Compare the ratios: seconds depend on
 the machine and on what else it does. Both reports are compared, to the last error. Memory is the
 largest resident set of the process.

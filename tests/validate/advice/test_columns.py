@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advice_kit import Descriptor, advised, kinds, table, write
+from validate.advice.kit import Descriptor, advised, kinds, table, write
 
 V2 = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
 MANY = 40_000

@@ -13,7 +13,7 @@ from fiscal_notice.notice.extract.annex_grants import (
     split_recipients,
 )
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 TABLE = """序号→地区（单位）→项目名称→专利奖励→知识产权创造运用保护
 地市合计→→→5→120

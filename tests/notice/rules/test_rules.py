@@ -11,7 +11,7 @@ from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import read_package
 from fiscal_notice.validate import all_rules, validate
 from kit import change_cell, csv_path, mini_package, read_csv, write_csv
-from rule_cases import CASES, Breaks
+from notice.rules.cases import CASES, Breaks
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_only_rules_on_errata_have_nothing_to_check(clean: Report) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    # Advice is looked for in files of any package: its tests are in tests/advice.
+    # Advice is looked for in files of any package: its tests are in tests/validate/advice.
     rules = [rule for rule in all_rules() if rule.severity != "advice"]
     assert sorted(CASES) == sorted(rule.id for rule in rules)
 

@@ -7,7 +7,7 @@ import pytest
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.money_tables import classify, headed_rows, header_line
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 COLUMNS = ("名称", "金额", "备注")
 

@@ -6,7 +6,7 @@ import pytest
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.notice.extract.document import cut
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 WHOLE = """某省文件
 附件1

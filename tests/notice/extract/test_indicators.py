@@ -7,7 +7,7 @@ import pytest
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.indicators import read_indicators
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 HEAD = "→一级指标→二级指标→三级指标→指标值\n"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from advice_kit import Descriptor, advised, kinds, table, write
+from validate.advice.kit import Descriptor, advised, kinds, table, write
 
 # Tables that are never read
 

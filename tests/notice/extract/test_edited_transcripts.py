@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run, contents, refused
+from cli.conftest import Run, contents, refused, run
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.notice.extract.readers import parse_transcript
 from fiscal_notice.notice.extract.run import vocabulary_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.package import read_package
+
+__all__ = ["run"]
 
 TRANSCRIPT = "resources/source/notice.txt"
 Edit = Callable[[str], str]

@@ -10,7 +10,7 @@ import pytest
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.notice.extract.letter import Letter, chinese_number, read_colophon, read_letter
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 LETTERS = Path(__file__).parent / "letters"
 PRESCHOOL = "gd-2020-preschool.txt"

@@ -8,7 +8,7 @@ from fiscal_notice.errors import TranscriptError
 from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheet
 from fiscal_notice.notice.extract.document import SheetText
 from fiscal_notice.notice.extract.vocabulary import SHEET_LABELS, Vocabulary
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 SHEET = """某绩效目标表（专利奖励-甲市）
 项目名称→奖牌制作→→

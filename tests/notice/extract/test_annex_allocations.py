@@ -11,7 +11,7 @@ from fiscal_notice.notice.extract.annex_allocations import (
     read_allocations,
 )
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
-from parse.conftest import Lines
+from notice.extract.conftest import Lines
 
 HEAD = "地区→地区编码→二级项目名称→功能分类科目→金额→备注\n"
 TABLE = (

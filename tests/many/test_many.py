@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run, run
-from cluster.conftest import PATIENCE, Deadly
 from fiscal_notice.many import Job, packages_in, validate_many, work
 from fiscal_notice.many.local import LocalEngine
+from many.conftest import PATIENCE, Deadly
 
 __all__ = ["run"]
 JOB = Job(schemas_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advice_kit import advised, kinds, table, write
+from validate.advice.kit import advised, kinds, table, write
 
 FIELDS = ("id:integer", "n:string")
 LONG = "".join(f"{number},{'invented' * 20}\n" for number in range(1, 9000))
