@@ -33,8 +33,7 @@ $(READY): requirements.lock
 
 release: $(READY) ## rebuild the tables, check them, bundle a release, publish it to a local CKAN
 	@$(BIN)/fiscal-notice extract
-	@$(BIN)/fiscal-notice release
-	@$(BIN)/fiscal-notice publish
+	@$(BIN)/fiscal-notice publish --downloads
 
 site: $(READY) ## make the static site in dist/site
 	@$(BIN)/fiscal-notice site

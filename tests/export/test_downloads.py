@@ -110,8 +110,12 @@ def test_downloads_of_an_earlier_version_go_and_other_files_stay(
     make_downloads(read_package(mini), tmp_path)
     (tmp_path / "csv" / "mine.csv").write_text("mine", encoding="utf-8")
     (tmp_path.parent / "victim").write_text("mine", encoding="utf-8")
+    digest = hashlib.sha256(b"mine").hexdigest()
+    (tmp_path / "their.iso").write_text("mine", encoding="utf-8")
+    (tmp_path / "csv" / "gone.csv").write_text("mine", encoding="utf-8")
     with (tmp_path / "SHA256SUMS").open("a", encoding="utf-8") as sums:
-        sums.write("0  ../victim\n0  csv/../../victim\n0  csv/gone.csv\n")
+        for name in ("../victim", "csv/../../victim", "csv/gone.csv", "their.iso"):
+            sums.write(f"{digest}  {name}\n")
     path = mini / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8")) | {"version": "0.0.2"}
     path.write_text(json.dumps(descriptor), encoding="utf-8")
@@ -121,6 +125,8 @@ def test_downloads_of_an_earlier_version_go_and_other_files_stay(
         "mini-0.0.2.xlsx",
     ]
     assert (tmp_path / "csv" / "mine.csv").exists()
+    assert not (tmp_path / "csv" / "gone.csv").exists()
+    assert (tmp_path / "their.iso").exists()
     assert (tmp_path.parent / "victim").exists()
 
 

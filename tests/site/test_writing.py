@@ -110,7 +110,7 @@ def test_a_build_that_was_interrupted_is_done_again(
             raise KeyboardInterrupt
         return write_files(root, files)
 
-    monkeypatch.setattr("fiscal_notice.site.build.write_files", stopped)
+    monkeypatch.setattr("fiscal_notice.package.owned_files.write_files", stopped)
     with pytest.raises(KeyboardInterrupt):
         site_of(mini, out)
     site_of(mini, out)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fiscal_notice.cli.common import Command, Options, finish, translated
+from fiscal_notice.cli.release import say_released
 
 if TYPE_CHECKING:
     from fiscal_notice_ckan.apply import Progress
@@ -81,7 +82,8 @@ def _report(context: click.Context, published: Published, *, dry_run: bool) -> N
 @click.command(cls=Command)
 @_takes(_HOW)
 @click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
-def publish(url: str | None, organisation: str | None, **how: bool) -> None:
+@click.option("--downloads", is_flag=True, help="Make the downloads too, as release does.")
+def publish(url: str | None, organisation: str | None, *, downloads: bool, **how: bool) -> None:
     """Validate the package, bundle it and publish it to a CKAN portal.
 
     The token comes from CKAN_TOKEN, or is asked for. A publication that was cut short is completed
@@ -94,13 +96,15 @@ def publish(url: str | None, organisation: str | None, **how: bool) -> None:
     context = click.get_current_context()
     options: Options = context.obj
     folder = options.folder()
-    bundle = make_release(folder, folder / "dist")
+    bundle = make_release(folder, folder / "dist", downloads=downloads)
     if bundle.archive is None:
         click.echo(as_text(bundle.report, lang=options.lang), nl=False)
         _also(options, folder, url, organisation)
         click.echo(translated("Nothing was published.", options.lang), err=True)
         finish(context, fine=False)
         return
+    if downloads:
+        say_released(options, bundle)
     target = _target(options, url, organisation)
     published = publishing.publish(
         bundle.archive, target, publishing.Options(**how), _progress(options)

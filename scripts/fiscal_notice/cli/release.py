@@ -14,6 +14,7 @@ from fiscal_notice.cli.common import Command, Options, finish, limit_option, tra
 
 if TYPE_CHECKING:
     from fiscal_notice.package import Package
+    from fiscal_notice.release import Bundle
 
 
 @click.command(cls=Command)
@@ -27,7 +28,6 @@ def release(context: click.Context, out: Path | None) -> None:
     """Validate the package, bundle it as a versioned archive, and make the downloads."""
     from fiscal_notice import release as releasing
     from fiscal_notice import report as reports
-    from fiscal_notice.release.summary import release_summary
 
     options: Options = context.obj
     folder = options.folder()
@@ -37,7 +37,14 @@ def release(context: click.Context, out: Path | None) -> None:
         click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
         click.echo(translated("Nothing was released.", options.lang), err=True)
         finish(context, fine=False)
-    options.say(release_summary(folder, bundle, _own_name(), options.lang))
+    say_released(options, bundle)
+
+
+def say_released(options: Options, bundle: Bundle) -> None:
+    """Print what was released, and where it lies."""
+    from fiscal_notice.release.summary import release_summary
+
+    options.say(release_summary(options.folder(), bundle, _own_name(), options.lang))
 
 
 def _own_name() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +21,13 @@ from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
 from fiscal_notice.package.limits import NAMES, Refusal, refusals
 from fiscal_notice.package.naming import check_table_names, check_texts, file_stem
+from fiscal_notice.package.owned_files import replace_owned, sha256_of, sums
 from fiscal_notice.translation import error_in_chinese
 
 SUMS = "SHA256SUMS"
-_OURS = re.compile(r"(?:(?:csv|csv-excel|jsonl|parquet)/)?[\w+-][\w.+-]*")
+_OURS = re.compile(
+    r"(csv|csv-excel)/[^/]+\.csv|jsonl/[^/]+\.jsonl|parquet/[^/]+\.parquet|[^/]+\.(xlsx|sqlite)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +49,16 @@ class Downloads:
 def make_downloads(package: Package, out: Path) -> Downloads:
     """Write all downloads of ``package`` into ``out``, as far as each format can hold them.
 
-    What the former list of sums names and is made no more goes. Raises PackageError for a package
-    that cannot be read, ExportError if a download would not hold what the package holds (then
-    nothing is written), TargetError for a folder that cannot be written.
+    What the former list of sums names and is made no more goes, if nobody changed it. Raises
+    PackageError for a package that cannot be read, ExportError if a download would not hold what
+    the package holds (then nothing is written), TargetError for a folder that cannot be written.
     """
     made = download_contents(package)
-    old = _listed(out)
-    write_files(out, made.files)
-    for name in old - set(made.files):
-        (out / name).unlink(missing_ok=True)
-    return Downloads(
-        files=tuple(
-            File(name=n, path=out / n, sha256=hashlib.sha256(c).hexdigest(), bytes=len(c))
-            for n, c in made.files.items()
-        ),
-        left_out=made.left_out,
-    )
+    contents = dict(made.files)
+    listed = contents.pop(SUMS)
+    files = replace_owned(out, SUMS, contents, names=_OURS)
+    last = File(name=SUMS, path=out / SUMS, sha256=sha256_of(listed), bytes=len(listed))
+    return Downloads(files=(*files, last), left_out=made.left_out)
 
 
 def download_contents(package: Package) -> Contents:
@@ -98,7 +94,7 @@ def download_contents(package: Package) -> Contents:
             )
             left_out.append(LeftOut(name=name, reason=reason, reason_zh=reason_zh))
     check_downloads(contents, tables)
-    contents[SUMS] = _sums(contents)
+    contents[SUMS] = sums((sha256_of(content), name) for name, content in contents.items())
     return Contents(files=contents, left_out=tuple(left_out))
 
 
@@ -157,18 +153,3 @@ def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sq
     content = make(package, tables)
     check_downloads({name: content}, tables)
     return content
-
-
-def _sums(contents: Mapping[str, bytes]) -> bytes:
-    return "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items()
-    ).encode()
-
-
-def _listed(out: Path) -> set[str]:
-    """The downloads that an earlier list of sums names."""
-    try:
-        lines = (out / SUMS).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return set()
-    return {name for line in lines if _OURS.fullmatch(name := line.partition("  ")[2])} - {SUMS}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from fiscal_notice.errors import TargetError
+
+#: What a file is called until it is whole.
+UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:

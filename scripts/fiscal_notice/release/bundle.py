@@ -6,7 +6,6 @@ and carry the descriptor's date instead of the clock's.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.descriptor import slashed
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
+from fiscal_notice.package.owned_files import sha256_of, sums
 from fiscal_notice.release.pages import dictionary
 from fiscal_notice.validate import rules_for, validate_package
 
@@ -82,19 +82,14 @@ def make_release(root: Path, out: Path, *, downloads: bool = False) -> Bundle:
     stem = file_stem(package)
     contents = bundle_contents(package, report)
     data = pack(contents, stem, date_of_creation(package))
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256_of(data)
     name = f"{stem}.zip"
     made = _downloads(package, out / DOWNLOADS) if downloads else None
-    write_files(out, {name: data, f"{name}.sha256": f"{digest}  {name}\n".encode()})
+    write_files(out, {name: data, f"{name}.sha256": sums([(digest, name)])})
     release = Release(
         version=package.version,
         files=tuple(
-            File(
-                name=member,
-                path=out / name,
-                sha256=hashlib.sha256(content).hexdigest(),
-                bytes=len(content),
-            )
+            File(name=member, path=out / name, sha256=sha256_of(content), bytes=len(content))
             for member, content in contents.items()
         ),
         descriptor=package.descriptor,
@@ -137,7 +132,7 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
     contents["checks/report.zh.html"] = reports.as_html(report, lang="zh").encode()
     contents["checks/report.en.html"] = reports.as_html(report, lang="en").encode()
     contents = dict(sorted(contents.items()))
-    contents[SUMS] = sums(contents)
+    contents[SUMS] = sums((sha256_of(content), name) for name, content in contents.items())
     return contents
 
 
@@ -145,13 +140,6 @@ def generated_pages(package: Package) -> dict[str, bytes]:
     """The pages of ``docs/`` by path: of any package the data dictionary, and those of its kind."""
     pages = {"docs/data-dictionary.md": dictionary(package).encode()}
     return pages | kind_of(package).documents(package)
-
-
-def sums(contents: Mapping[str, bytes]) -> bytes:
-    """The file that ``sha256sum --check`` reads."""
-    return "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items()
-    ).encode()
 
 
 def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fiscal_notice.errors import TargetError
 from fiscal_notice.model import Report
 from fiscal_notice.notice.facts import require_notice
-from fiscal_notice.package import Package, write_files
+from fiscal_notice.package import Package
 from fiscal_notice.package.naming import check_texts
+from fiscal_notice.package.owned_files import owned, replace_owned
 from fiscal_notice.site import (
     checks,
     cities,
@@ -32,10 +32,7 @@ from fiscal_notice.site.formatting import Pen
 LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
-_SIGNATURE = "# A site of fiscal-notice: its next build may replace or remove these files"
-# As package.write_files calls a file until it is whole.
-_UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
-_LISTED = re.compile(r"([0-9a-f]{64})  (.+)")
+_SIGNATURE = "A site of fiscal-notice: its next build may replace or remove these files"
 STATIC = ("site.css", "site.js", "door.js")
 _PAGES = (overview, cities, recipients, targets, errata, data, checks, transcript)
 
@@ -71,45 +68,16 @@ def make_site(
     facts = Facts(package=package, report=report, downloads=downloads)
     made = site_files(facts)
     offered = {download.path: download.content for download in facts.offered}
-    everything = made | offered
-    new = {(_hash(content), name) for name, content in everything.items()}
-    old = _listed(out)
-    if old is None:
+    if _SIGNATURE not in owned(out, MANIFEST).comments:
         _refuse_foreign(out)
-        old = set()
-    # Both, until the new site is whole: after an interruption the next build knows what is ours.
-    _refuse_in_place(out, everything, old)
-    write_files(out, {MANIFEST: _manifest(old | new)})
-    write_files(out, everything)
-    _clear(out, old, set(everything))
-    _clear_unfinished(out, {*everything, MANIFEST})
-    write_files(out, {MANIFEST: _manifest(new)})
+    written = replace_owned(out, MANIFEST, made | offered, [_SIGNATURE])
     return SiteResult(
         out=out,
-        files=tuple(sorted(everything)),
+        files=tuple(file.name for file in written),
         bytes=sum(map(len, made.values())),
         offered=tuple(offered),
         offered_bytes=sum(map(len, offered.values())),
     )
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _manifest(files: set[tuple[str, str]]) -> bytes:
-    lines = [f"{digest}  {name}" for digest, name in sorted(files, key=lambda each: each[::-1])]
-    return "\n".join([_SIGNATURE, *lines, ""]).encode()
-
-
-def _listed(out: Path) -> set[tuple[str, str]] | None:
-    """Hashes and names of what an earlier build wrote to ``out``; None if none did."""
-    try:
-        first, *lines = (out / MANIFEST).read_text(encoding="utf-8").splitlines() or [""]
-    except (OSError, UnicodeDecodeError):
-        return None
-    found = {(match[1], match[2]) for line in lines if (match := _LISTED.fullmatch(line))}
-    return found if first == _SIGNATURE else None
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -132,44 +100,6 @@ def _refuse_foreign(out: Path) -> None:
             expected="a new or an empty folder, or a site made before",
             hint="name another folder with --out, or empty this one",
         )
-
-
-def _refuse_in_place(out: Path, wanted: Mapping[str, bytes], old: set[tuple[str, str]]) -> None:
-    """Raise TargetError if a file of somebody else stands in the place of a page."""
-    ours = {name for _, name in old}
-    for name in sorted(wanted.keys() - ours):
-        target = out / name
-        if target.is_file() and not _is(target, {_hash(wanted[name])}):
-            raise TargetError(
-                "somebody else wrote this file, and the site would replace it",
-                file=target,
-                hint="move it away, or name another folder with --out",
-            )
-
-
-def _clear(out: Path, old: set[tuple[str, str]], wanted: set[str]) -> None:
-    """Remove what an earlier build wrote and this one does not, if it still is what was written."""
-    inside = out.resolve()
-    for digest, name in sorted(old):
-        target = out / name
-        if name in wanted or not _is(target, {digest}):
-            continue
-        if target.resolve().is_relative_to(inside):
-            target.unlink()
-
-
-def _clear_unfinished(out: Path, wanted: set[str]) -> None:
-    """Remove what a build that was killed has left beside the files that it was writing."""
-    for folder in {(out / name).parent for name in wanted}:
-        for path in folder.glob(".*"):
-            match = _UNFINISHED.fullmatch(path.name)
-            inside = (folder / match[1]).relative_to(out).as_posix() if match else ""
-            if inside in wanted and path.is_file():
-                path.unlink()
-
-
-def _is(path: Path, digests: set[str]) -> bool:
-    return path.is_file() and _hash(path.read_bytes()) in digests
 
 
 def site_files(facts: Facts) -> dict[str, bytes]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package
+from fiscal_notice.package.owned_files import sha256_of
 
 GIVEN, OWN = "downloads", "package"
 
@@ -70,5 +70,4 @@ def _own(package: Package, path: str, name: str) -> Download:
 
 
 def _download(path: str, content: bytes, form: str, of: str) -> Download:
-    digest = hashlib.sha256(content).hexdigest()
-    return Download(path=path, content=content, form=form, of=of, sha256=digest)
+    return Download(path=path, content=content, form=form, of=of, sha256=sha256_of(content))
