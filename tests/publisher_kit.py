@@ -29,13 +29,14 @@ BARE = Options(extras=False)
 PUBLISHER = """
 import os, signal, sys, threading
 from pathlib import Path
+from ckanapi import RemoteCKAN
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.publishing import Options, publish
 from fiscal_notice_ckan.target import Target
 
 url, state, archive, fatal, delay, extras = sys.argv[1:]
-write, call, reached = Journal.write, Client._call, []
+write, call, reached = Journal.write, RemoteCKAN.call_action, []
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -47,12 +48,12 @@ def written(journal, step, **facts):
         if not float(delay):
             die()
 
-def called(client, method, action, **options):
-    if reached and method == "POST":
+def called(portal, *args, **options):
+    if reached and not portal.get_only:
         threading.Timer(float(delay), die).start()
-    return call(client, method, action, **options)
+    return call(portal, *args, **options)
 
-Journal.write, Client._call = written, called
+Journal.write, RemoteCKAN.call_action = written, called
 client = Client(url, os.environ["CKAN_TOKEN"], pauses=(0.1, 0.2))
 target = Target(client=client, state=Path(state))
 publish(Path(archive), target, Options(extras=extras == "True"))

@@ -12,7 +12,7 @@ from fiscal_notice.model import Count
 from fiscal_notice_ckan import loading, revision, staging
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, COMMIT, LOADED, VERIFIED, Wanted, extras_of
-from fiscal_notice_ckan.faults import (
+from fiscal_notice_ckan.errors import (
     ConflictError,
     OutdatedError,
     PortalError,

@@ -1,4 +1,8 @@
-"""The only place that speaks HTTP: time-outs, retries of what is idempotent, and no token shown."""
+"""The one place that speaks HTTP. Every action is called by ckanapi's ``RemoteCKAN``.
+
+Added is what that lacks: time-outs, repeating of what is idempotent, files that are read while they
+are sent, numbers with all their digits, downloads, errors in words, and no token in any of them.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +10,48 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
+from ckanapi import RemoteCKAN
+from requests_toolbelt.multipart.encoder import MultipartEncoder, MultipartEncoderMonitor
 
 from fiscal_notice import __version__
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.faults import (
+from fiscal_notice_ckan.address import LOOPBACK, checked_token, checked_url, confidential
+from fiscal_notice_ckan.errors import (
+    ANSWER_ERRORS,
     MissingError,
     PortalError,
     RefusedError,
     UncertainError,
+    answer_error,
+    connection_error,
+    expect,
     printable,
-    result_of,
 )
-from fiscal_notice_ckan.faults import unreachable as fault_of
-from fiscal_notice_ckan.multipart import BLOCK, Multipart, Source
 
+#: Flask refuses a form field that is no file beyond this many bytes.
+MAX_FIELD = 500_000
 #: Seconds to connect, and between two bytes of an answer.
 TIMEOUT = (10.0, 60.0)
 _BRIEF = (2.0, 10.0)
+_BLOCK = 1 << 16
+_AGENT = f"fiscal-notice/{__version__}"
 #: Seconds to wait before the second, third and fourth attempt.
 PAUSES = (0.5, 1.0, 2.0)
-# The longest part of a host's name between two dots.
-_LABEL = 63
-_SHORTEST_SECRET = 4
 _SHOWN = 200
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 T = TypeVar("T")
+#: A file to upload: its ASCII name on the portal, and its content.
+FilePart = tuple[str, Path | bytes]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +89,12 @@ class Client:
             )
         self._timeout = timeout
         self.pauses = tuple(pauses)
-        self._session = requests.Session()
+        self._session = _Session()
         # Nobody's proxy leads to this machine.
-        self._session.trust_env = urlsplit(self.url).hostname not in _LOOPBACK
+        self._session.trust_env = urlsplit(self.url).hostname not in LOOPBACK
         # A ~/.netrc would send another account's password in place of our token.
         self._session.auth = self._sign
-        self._session.headers["User-Agent"] = f"fiscal-notice/{__version__}"
+        self._session.headers["User-Agent"] = _AGENT
 
     def __repr__(self) -> str:
         return f"Client({self.url!r}, {'with' if self._token else 'without'} a token)"
@@ -99,8 +112,10 @@ class Client:
 
     def read(self, action: str, **params: Any) -> Any:
         """The result of an action that changes nothing; retried."""
-        plain = {name: _plain(value) for name, value in params.items()}
-        return self._retried(lambda: self._call("GET", action, params=plain))
+        # ckanapi lets a GET be redirected, to a page that asks to log in for one.
+        return self.retried(
+            lambda: self._call(action, params, get_only=True, allow_redirects=False)
+        )
 
     def find(self, action: str, **params: Any) -> Any:
         """As ``read``, but None where the portal has nothing of that name."""
@@ -111,32 +126,39 @@ class Client:
 
     def write(self, action: str, data: Mapping[str, Any], *, idempotent: bool) -> Any:
         """The result of an action that changes the portal; retried only if ``idempotent``."""
-        body = json.dumps(data).encode()
-        headers = {"Content-Type": "application/json"}
 
         def attempt() -> Any:
-            return self._call("POST", action, data=body, headers=headers)
+            return self._call(action, data)
 
-        return self._retried(attempt) if idempotent else attempt()
+        return self.retried(attempt) if idempotent else attempt()
 
     def revise(
         self,
         fields: Mapping[str, Any],
-        files: Mapping[str, Source],
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        files: Mapping[str, FilePart],
+        progress: Progress = lambda _done, _total: None,
     ) -> Any:
         """One ``package_revise``, files streamed; the dataset as it is afterwards.
 
-        Tried once: whether a failed attempt did its work is for the caller to look up.
+        ``progress`` hears of the bytes sent and of all. Tried once: whether a failed attempt did
+        its work is for the caller to look up.
         """
         texts = {name: json.dumps(value, ensure_ascii=False) for name, value in fields.items()}
-        body = Multipart(texts, files, progress)
-        headers = {"Content-Type": body.content_type}
-        return self._call("POST", "package_revise", data=body, headers=headers)["package"]
+        result = self._call("package_revise", texts, files=files, progress=progress)
+        return expect(result, dict, "the revision")["package"]
+
+    def retried(self, attempt: Callable[[], T]) -> T:
+        """The result of ``attempt``, made anew after each pause as long as it is uncertain."""
+        for pause in self.pauses:
+            try:
+                return attempt()
+            except UncertainError:
+                time.sleep(pause)
+        return attempt()
 
     def download(self, path: str, target: Path | None = None) -> Downloaded:
         """Hash what ``path`` of the portal gives, and keep it in ``target`` if one is named."""
-        return self._retried(lambda: self._download(path, target))
+        return self.retried(lambda: self._download(path, target))
 
     def _download(self, path: str, target: Path | None) -> Downloaded:
         digest, size = hashlib.sha256(), 0
@@ -145,18 +167,14 @@ class Client:
                 f"{self.url}{path}", timeout=self._timeout, stream=True
             ) as response:
                 self._check_download(path, response)
-                out = target.open("wb") if target else None
-                try:
-                    for block in response.iter_content(BLOCK):
+                with target.open("wb") if target else nullcontext() as out:
+                    for block in response.iter_content(_BLOCK):
                         digest.update(block)
                         size += len(block)
                         if out:
                             out.write(block)
-                finally:
-                    if out:
-                        out.close()
         except requests.RequestException as error:
-            raise self._hidden(fault_of(f"the download of {path}", error)) from None
+            raise self._hidden(connection_error(f"the download of {path}", error)) from None
         return Downloaded(sha256=digest.hexdigest(), bytes=size)
 
     def _check_download(self, path: str, response: requests.Response) -> None:
@@ -169,28 +187,27 @@ class Client:
             raise MissingError("the portal has no such file", file=path, found=found)
         raise RefusedError("the portal does not give out a file", file=path, found=found)
 
-    def _call(self, method: str, action: str, **options: Any) -> Any:
+    def _call(
+        self,
+        action: str,
+        data: Mapping[str, Any],
+        *,
+        files: Mapping[str, FilePart] | None = None,
+        get_only: bool = False,
+        **options: Any,
+    ) -> Any:
+        heard: list[requests.Response] = []
+        hooks = {"response": lambda response, **_: heard.append(response)}
+        options |= {"timeout": self._timeout, "hooks": hooks}
+        portal = RemoteCKAN(self.url, user_agent=_AGENT, get_only=get_only, session=self._session)
+        portal.base_url = "api/3/action/"
         try:
-            response = self._session.request(
-                method,
-                f"{self.url}/api/3/action/{action}",
-                timeout=self._timeout,
-                allow_redirects=False,  # a redirected POST would arrive without its body
-                **options,
-            )
-            return result_of(action, response)
+            result = portal.call_action(action, data, files=files, requests_kwargs=options)
+            return _exact(heard[-1]) if action == "datastore_search" else result
         except requests.RequestException as error:
-            raise self._hidden(fault_of(action, error)) from None
-        except PortalError as error:
-            raise self._hidden(error) from None
-
-    def _retried(self, attempt: Callable[[], T]) -> T:
-        for pause in self.pauses:
-            try:
-                return attempt()
-            except UncertainError:
-                time.sleep(pause)
-        return attempt()
+            raise self._hidden(connection_error(action, error)) from None
+        except ANSWER_ERRORS as error:
+            raise self._hidden(answer_error(action, error, heard[-1])) from None
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         if self._token:
@@ -215,50 +232,45 @@ class Client:
         return text.replace(self._token, "[token]").replace(quote(self._token), "[token]")
 
 
-def checked_url(url: str) -> str:
-    """The portal's address without a trailing slash; PublishError unless a plain http(s) one."""
-    try:
-        parts = urlsplit(url.strip())
-        # Reading the port checks it.
-        plain = (
-            parts.scheme in ("http", "https")
-            and parts.port != 0
-            and all(0 < len(each) <= _LABEL for each in (parts.hostname or "").split("."))
-            and url.strip().isprintable()
-        )
-    except ValueError:
-        plain = False
-    if not plain or parts.query or parts.username or parts.password or parts.fragment:
-        shown = url.rpartition("@")[2] if "@" in url else url
-        raise PublishError(
-            "this is no address of a portal",
-            found=shown,
-            expected="https://HOST or https://HOST/PATH, without user, password or query",
-        )
-    return url.strip().rstrip("/")
+class _Session(requests.Session):
+    """Sends files as multipart/form-data that is read from disk on the way, never held whole."""
+
+    def post(self, url: str | bytes, data: Any = None, json: Any = None, **options: Any) -> Any:
+        """As ``requests`` does it, but for ``files``, {field: FilePart}, and their ``progress``."""
+        files, progress = options.pop("files", None), options.pop("progress", None)
+        if files:
+            parts = [(name.decode(), text) for name, text in data.items()]
+            parts += [(field, _part(*file)) for field, file in files.items()]
+            data = MultipartEncoderMonitor(
+                MultipartEncoder(parts), lambda body: progress(body.bytes_read, body.len)
+            )
+            options["headers"]["Content-Type"] = data.content_type
+        return super().post(url, data, json, **options)
 
 
-def confidential(url: str) -> bool:
-    """Whether nobody between here and ``url`` can read what is sent."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or parts.hostname in _LOOPBACK
+def _part(name: str, content: Path | bytes) -> tuple[str, Any, str]:
+    body = content if isinstance(content, bytes) else _Lazy(content)
+    return name, body, "application/octet-stream"
 
 
-def checked_token(token: str | None) -> str | None:
-    """The token, or None for an empty one; PublishError if it cannot be one."""
-    clean = (token or "").strip()
-    if not clean:
-        return None
-    if len(clean) < _SHORTEST_SECRET or not clean.isascii() or not clean.isprintable():
-        raise PublishError(
-            "the token is none",
-            found=f"{len(clean)} characters, not shown",
-            expected="one line of ASCII letters, digits and signs, as the portal printed it",
-        )
-    return clean
+class _Lazy:
+    """A file that is open only while a block of it is read: there may be more than may be open."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._at = path, 0
+        #: The bytes that are left, as MultipartEncoder asks for them.
+        self.len = path.stat().st_size
+
+    def read(self, size: int) -> bytes:
+        with self._path.open("rb") as file:
+            file.seek(self._at)
+            block = file.read(size)
+        self._at += len(block)
+        # A file that became shorter has ended.
+        self.len = self.len - len(block) if block else 0
+        return block
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+def _exact(response: requests.Response) -> Any:
+    """The result with its numbers as they are: ckanapi's floats would lose digits."""
+    return json.loads(response.text, parse_float=Decimal)["result"]

@@ -63,6 +63,11 @@ class Wanted:
     table: Table | None = None
     view: str | None = None
 
+    @property
+    def part(self) -> tuple[str, Path | bytes]:
+        """Name and content, as ``Client.revise`` sends them."""
+        return self.filename, self.content
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:

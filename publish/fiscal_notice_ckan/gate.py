@@ -14,7 +14,7 @@ from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.visible import visible
 from fiscal_notice_ckan import revision, scheming, vocabulary
-from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.client import MAX_FIELD, Client
 from fiscal_notice_ckan.columns import schema_problems
 from fiscal_notice_ckan.dataset import (
     COMMIT,
@@ -28,11 +28,10 @@ from fiscal_notice_ckan.dataset import (
     hashed,
     hashed_content,
 )
+from fiscal_notice_ckan.errors import DeniedError, MissingError
 from fiscal_notice_ckan.extras import EXTRAS, NAMES
-from fiscal_notice_ckan.faults import DeniedError, MissingError
 from fiscal_notice_ckan.files import file_of
 from fiscal_notice_ckan.host import Portal
-from fiscal_notice_ckan.multipart import MAX_FIELD
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote, binned
 from fiscal_notice_ckan.survey import TICK, unstorable

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from fiscal_notice.package import Package
-from fiscal_notice_ckan.client import Client, checked_url
+from fiscal_notice_ckan.address import checked_url
+from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Site
-from fiscal_notice_ckan.faults import DeniedError, PortalError, expect
+from fiscal_notice_ckan.errors import DeniedError, PortalError, expect
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.survey import TICK

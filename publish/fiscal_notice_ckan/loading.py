@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.columns import limits
 from fiscal_notice_ckan.dataset import Wanted
 from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
-from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError, UncertainError
+from fiscal_notice_ckan.errors import DeniedError, MissingError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import rows
 from fiscal_notice_ckan.tables import Record, Table, fits, same_columns, same_dictionary
 
@@ -76,7 +75,8 @@ def load(client: Client, wanted: Wanted, prepared: Prepared, guard: Guard) -> No
         found, there = there or prepare(client, wanted), None
         _load(client, wanted, found, guard)
 
-    _settled(client, attempt)
+    # The whole attempt, not each of its writes: before them stands the guard.
+    client.retried(attempt)
 
 
 def unload(client: Client, resource_id: str, guard: Guard) -> None:
@@ -86,17 +86,7 @@ def unload(client: Client, resource_id: str, guard: Guard) -> None:
         guard()
         _delete(client, resource_id)
 
-    _settled(client, attempt)
-
-
-def _settled(client: Client, attempt: Callable[[], None]) -> None:
-    """Try until it is certain. The client is not to retry: it knows nothing of the guard."""
-    for pause in client.pauses:
-        try:
-            return attempt()
-        except UncertainError:
-            time.sleep(pause)
-    return attempt()
+    client.retried(attempt)
 
 
 def _load(client: Client, wanted: Wanted, there: Prepared, guard: Guard) -> None:
@@ -196,7 +186,7 @@ def show(client: Client, wanted: Wanted, guard: Guard, plugins: frozenset[str]) 
             client.write("resource_view_create", data, idempotent=False)
 
     try:
-        _settled(client, attempt)
+        client.retried(attempt)
     except RefusedError as refusal:
         reason = refusal.found or refusal.problem
         hyphens = "--" if kind in plugins else "-"

@@ -18,7 +18,7 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     Wanted,
 )
-from fiscal_notice_ckan.faults import in_a_line
+from fiscal_notice_ckan.errors import in_a_line
 from fiscal_notice_ckan.metadata import OWN_EXTRAS
 from fiscal_notice_ckan.scheming import same
 from fiscal_notice_ckan.snapshot import Remote

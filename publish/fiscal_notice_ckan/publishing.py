@@ -15,7 +15,7 @@ from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import gate
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, download_path, hashed
-from fiscal_notice_ckan.faults import GateError, OutdatedError, PortalError, RefusedError
+from fiscal_notice_ckan.errors import GateError, OutdatedError, PortalError, RefusedError
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.host import Portal, learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import DESCRIPTOR, NAME, RELEASE, SHA256, download_path, ours
-from fiscal_notice_ckan.faults import MissingError, RefusedError
+from fiscal_notice_ckan.errors import MissingError, RefusedError
 from fiscal_notice_ckan.snapshot import shown
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fiscal_notice_ckan.client import FilePart
 from fiscal_notice_ckan.dataset import (
     CLAIM,
     COMMIT,
@@ -26,7 +27,6 @@ from fiscal_notice_ckan.dataset import (
     stamp_of,
 )
 from fiscal_notice_ckan.metadata import OWN_EXTRAS
-from fiscal_notice_ckan.multipart import Source
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote
 
@@ -36,7 +36,7 @@ class Revision:
     """One call: its fields (each sent as JSON) and its files by field name."""
 
     fields: Mapping[str, Any]
-    files: Mapping[str, Source]
+    files: Mapping[str, FilePart]
 
 
 def match(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,9 +124,9 @@ def merged(wanted: Wanted, there: Mapping[str, Any]) -> dict[str, Any]:
     return {**there, **wanted.fields, **upload, **table}
 
 
-def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, Source]:
+def _files(plan: Plan, resources: list[dict[str, Any]]) -> dict[str, FilePart]:
     at = {each.get(NAME): index for index, each in enumerate(resources)}
-    return {f"update__resources__{at[each.name]}__upload": each for each in plan.uploads}
+    return {f"update__resources__{at[each.name]}__upload": each.part for each in plan.uploads}
 
 
 def remove(plan: Plan, raw: Mapping[str, Any]) -> Revision:

@@ -11,7 +11,7 @@ from typing import Any
 from fiscal_notice.errors import TargetError
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, Dataset, extras_of
-from fiscal_notice_ckan.faults import ConflictError, PortalError, UncertainError, in_a_line
+from fiscal_notice_ckan.errors import ConflictError, PortalError, UncertainError, in_a_line
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.revision import Revision, release

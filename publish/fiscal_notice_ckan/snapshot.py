@@ -25,8 +25,8 @@ from fiscal_notice_ckan.dataset import (
     stable_id,
     stamp_of,
 )
+from fiscal_notice_ckan.errors import DeniedError, MissingError, RefusedError
 from fiscal_notice_ckan.extras import NAMES
-from fiscal_notice_ckan.faults import DeniedError, MissingError, RefusedError
 
 #: Rows that one request of the DataStore gives at most.
 PAGE = 10_000

@@ -9,7 +9,6 @@ back and compared with what the package has.
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,7 +19,7 @@ from fiscal_notice_ckan import loading
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
 from fiscal_notice_ckan.difference import Difference, difference, examples
-from fiscal_notice_ckan.faults import (
+from fiscal_notice_ckan.errors import (
     ConflictError,
     PortalError,
     RefusedError,
@@ -193,18 +192,11 @@ def _upload(
         },
     }
     files = {
-        f"update__resources__{at}__upload": each
+        f"update__resources__{at}__upload": each.part
         for at, each in enumerate(staged)
         if each.name in names
     }
-    for pause in client.pauses:
-        try:
-            client.revise(fields, files, progress)
-        except UncertainError:
-            time.sleep(pause)
-        else:
-            return
-    client.revise(fields, files, progress)
+    client.retried(lambda: client.revise(fields, files, progress))
 
 
 def _id(dataset_id: str, name: str) -> str:

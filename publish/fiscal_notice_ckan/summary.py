@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fiscal_notice.model import Count
-from fiscal_notice_ckan.faults import printable
+from fiscal_notice_ckan.errors import printable
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.publishing import Published
 from fiscal_notice_ckan.unpublishing import Unpublished

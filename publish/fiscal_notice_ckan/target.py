@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.client import Client, checked_url
+from fiscal_notice_ckan.address import checked_url
+from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.journal import default_state
 
 

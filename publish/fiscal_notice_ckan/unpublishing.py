@@ -17,7 +17,7 @@ from typing import Any
 from fiscal_notice_ckan import gate, revision, staging
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import COMMIT, NAME, RELEASE, extras_of
-from fiscal_notice_ckan.faults import DeniedError, GateError, MissingError, PortalError, in_a_line
+from fiscal_notice_ckan.errors import DeniedError, GateError, MissingError, PortalError, in_a_line
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
 from fiscal_notice_ckan.running import Progress, Raw, Session, giving_back
 from fiscal_notice_ckan.snapshot import Remote, binned, shown, staging_name

@@ -16,7 +16,7 @@ from fiscal_notice.cli.common import language_of, show_usage
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.translation import error_in_chinese, in_chinese, templates
-from fiscal_notice_ckan.faults import GateError, PortalError
+from fiscal_notice_ckan.errors import GateError, PortalError
 
 HOLE = "{}"
 # Functions that make an error of what they are given, and which of it are words.

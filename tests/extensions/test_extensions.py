@@ -15,7 +15,7 @@ from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.faults import GateError
+from fiscal_notice_ckan.errors import GateError
 from fiscal_notice_ckan.plan import Describe
 from fiscal_notice_ckan.portal import Portal, status
 from fiscal_notice_ckan.portal.home import Home

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import resource
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ import pytest
 
 from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.faults import (
+from fiscal_notice_ckan.errors import (
     ConflictError,
     DeniedError,
     MissingError,
@@ -24,7 +27,6 @@ from fiscal_notice_ckan.faults import (
     RefusedError,
     UncertainError,
 )
-from fiscal_notice_ckan.multipart import Multipart
 from fiscal_notice_ckan.snapshot import shown
 from fiscal_notice_ckan.target import connect
 
@@ -34,14 +36,18 @@ JSON = "application/json"
 
 
 @contextmanager
-def server(answer: Callable[[str], Answer]) -> Iterator[tuple[str, list[str]]]:
+def server(
+    answer: Callable[[str], Answer], to_body: Callable[[bytes], Answer] | None = None
+) -> Iterator[tuple[str, list[str]]]:
+    """A server that answers by the token that came, or by the body; and what it was asked."""
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             seen.append(f"{self.command} {self.path.split('?')[0].rsplit('/', 1)[-1]}")
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, kind, body = answer(str(self.headers.get("Authorization")))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            token = str(self.headers.get("Authorization"))
+            status, kind, body = to_body(sent) if to_body else answer(token)
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body.encode())))
@@ -109,6 +115,14 @@ def test_every_answer_has_one_clear_error_and_no_token(
     text = "".join(traceback.format_exception(raised.value))
     assert TOKEN not in text + repr(raised.value.args) + caplog.text
     assert type(raised.value) is expected
+
+
+def test_a_question_is_not_redirected_to_a_page_to_log_in() -> None:
+    with server(lambda _: (302, "text/html", "")) as (url, seen), pytest.raises(RefusedError) as no:
+        client_at(url).read("package_show", id="x")
+    assert "sending us elsewhere" in str(no.value)
+    assert TOKEN not in str(no.value)
+    assert seen == ["GET package_show"]
 
 
 def test_a_portal_cannot_move_the_cursor_of_a_terminal() -> None:
@@ -272,18 +286,46 @@ def test_a_token_goes_to_its_own_portal_only(
     assert raised is None or TOKEN not in str(raised.value)
 
 
-def test_a_body_is_streamed_and_as_long_as_it_says(tmp_path: Path) -> None:
-    file = tmp_path / "big"
-    file.write_bytes(b"x" * 300_000)
+def test_files_are_read_while_they_are_sent(tmp_path: Path) -> None:
+    """Every byte arrives, with more files than may be open at once, and progress is told."""
+    files: dict[str, tuple[str, Path | bytes]] = {"text": ("text.txt", "文本".encode())}
+    for number in range(40):
+        path = tmp_path / str(number)
+        path.write_bytes(bytes([number]) * (number * 5000))
+        files[f"file{number}"] = (f"{number}.bin", path)
     heard: list[tuple[int, int]] = []
+    bodies: list[bytes] = []
 
-    class Big:
-        filename, size, content = "big.csv", 300_000, file
+    def answer(body: bytes) -> Answer:
+        bodies.append(body)
+        return 200, JSON, '{"success": true, "result": {"package": {"id": "x"}}}'
 
-    body = Multipart(
-        {"match": "{}"}, {"update__resources__0__upload": Big()}, lambda *n: heard.append(n)
-    )
-    pieces = list(body)
-    assert sum(map(len, pieces)) == len(body)
-    assert max(map(len, pieces)) <= 1 << 16
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with server(lambda _: (200, JSON, "{}"), answer) as (url, _):
+        client = client_at(url)
+        open_now = len(list(Path("/proc/self/fd").iterdir()))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (open_now + 20, limits[1]))
+        try:
+            done = client.revise({"match": {"名": "字"}}, files, lambda *n: heard.append(n))
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert done == {"id": "x"}
+    (body,) = bodies
+    boundary = body.split(b"\r\n", 1)[0]
+    parts = [part.partition(b"\r\n\r\n") for part in body.split(boundary)[1:-1]]
+    assert [content.removesuffix(b"\r\n") for _, _, content in parts] == [
+        '{"名": "字"}'.encode(),
+        "文本".encode(),
+        *(bytes([number]) * (number * 5000) for number in range(40)),
+    ]
+    assert b'name="file3"; filename="3.bin"' in parts[5][0]
     assert heard[-1] == (len(body), len(body))
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+    assert max(b - a for (a, _), (b, _) in pairwise(heard)) <= 1 << 16
+
+
+def test_numbers_keep_all_their_digits() -> None:
+    body = '{"success": true, "result": {"records": [{"a": 0.1234567890123456789}]}}'
+    with server(lambda _: (200, JSON, body)) as (url, _):
+        found = client_at(url).read("datastore_search", resource_id="x")
+    assert found["records"][0]["a"] == Decimal("0.1234567890123456789")

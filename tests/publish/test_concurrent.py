@@ -11,7 +11,7 @@ import pytest
 
 from faulty_proxy import proxy
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.faults import ConflictError, GateError
+from fiscal_notice_ckan.errors import ConflictError, GateError
 from fiscal_notice_ckan.gate import Options
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish

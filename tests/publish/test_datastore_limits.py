@@ -13,7 +13,7 @@ import pytest
 from faulty_proxy import proxy
 from fiscal_notice_ckan import host
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.errors import GateError, PortalError, RefusedError
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.snapshot import staging_name

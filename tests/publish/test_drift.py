@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from faulty_proxy import proxy
-from fiscal_notice_ckan.faults import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.errors import GateError, PortalError, RefusedError
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish, rollback
 from fiscal_notice_ckan.target import Target

@@ -15,8 +15,8 @@ import pytest
 import requests
 
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.errors import GateError, RefusedError
 from fiscal_notice_ckan.extras import EXTRAS
-from fiscal_notice_ckan.faults import GateError, RefusedError
 from fiscal_notice_ckan.gate import occupied
 from fiscal_notice_ckan.host import Portal as Known
 from fiscal_notice_ckan.portal import Portal

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from faulty_proxy import proxy
-from fiscal_notice_ckan.faults import PortalError, UncertainError
+from fiscal_notice_ckan.errors import PortalError, UncertainError
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.target import Target

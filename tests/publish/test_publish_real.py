@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ckanapi import RemoteCKAN
 
 from fiscal_notice import diff
 from fiscal_notice.package import open_package
-from fiscal_notice_ckan.faults import MissingError
+from fiscal_notice_ckan.errors import MissingError
 from fiscal_notice_ckan.portal import Portal, Request
 from fiscal_notice_ckan.publishing import Options, Published, rollback
 from fiscal_notice_ckan.reading import open_published
@@ -69,6 +70,27 @@ def test_first_publication_shows_every_file_and_typed_row(
         assert each["hash_algorithm"] == "http://spdx.org/rdf/terms#checksumAlgorithm_md5"
         assert each["size"] == len(content)
     assert editor.dataset(staging_name(name)) is None
+
+
+def test_every_action_call_goes_through_ckanapi(
+    tmp_path: Path, run: Publish, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are counted at its one door are all that the portal has in its log."""
+    called: list[str] = []
+    call = RemoteCKAN.call_action
+
+    def counted(remote: RemoteCKAN, action: str, *args: Any, **options: Any) -> Any:
+        called.append(action)
+        return call(remote, action, *args, **options)
+
+    monkeypatch.setattr(RemoteCKAN, "call_action", counted)
+    name, before = fresh_name("door"), log_of(portal)
+    run(release_of(tmp_path, name))
+    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    paths = [each.path.partition("?")[0] for each in requests_since(portal, before)]
+    actions = [path.removeprefix("/api/3/action/") for path in paths if path.startswith("/api/")]
+    assert Counter(actions) == Counter(called)
+    assert {"package_create", "package_revise", "datastore_upsert", "package_show"} <= set(called)
 
 
 def test_the_datastore_has_types_key_and_dictionary(

@@ -14,7 +14,7 @@ import pytest
 
 from fiscal_notice_ckan import revision
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.faults import GateError, MissingError, RefusedError
+from fiscal_notice_ckan.errors import GateError, MissingError, RefusedError
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, rollback

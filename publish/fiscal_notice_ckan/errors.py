@@ -15,21 +15,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from decimal import Decimal
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-import ckanapi.errors
+import ckanapi
 import requests
-from ckanapi.common import reverse_apicontroller_action
 
 from fiscal_notice.errors import PublishError
 
 T = TypeVar("T")
 _REDIRECTS = range(300, 400)
-_TOO_LARGE = 413
-_UNAUTHORISED = 401
 _SERVER_ERROR = 500
-_TOO_MANY = 429
+#: What ckanapi raises at an answer; the last where that claims success and has no result.
+ANSWER_ERRORS = (
+    ckanapi.CKANAPIError,
+    ckanapi.ServerIncompatibleError,
+    ckanapi.NotFound,
+    ckanapi.NotAuthorized,
+    ckanapi.ValidationError,
+    KeyError,
+)
 
 
 def printable(text: str) -> str:
@@ -92,47 +97,27 @@ class UncertainError(PortalError):
     """No answer, or a broken one: a write may or may not have happened."""
 
 
-def result_of(action: str, response: requests.Response) -> Any:
-    """The result of a CKAN action; raises the fault that the answer tells of."""
+def answer_error(action: str, error: Exception, response: requests.Response) -> PortalError:
+    """What one of ``ANSWER_ERRORS``, which ckanapi raised at ``response``, means to us."""
     if response.status_code in _REDIRECTS:
-        raise RefusedError(
+        return RefusedError(
             f"the portal answers {action} by sending us elsewhere",
             found=f"{response.status_code} to {response.headers.get('Location', '(nowhere)')}",
             expected="an answer of CKAN's API",
             hint="give the portal's final address (https, no trailing path); a log-in page in "
             "front of the API has to be opened for it by the portal's staff",
         )
-    if response.status_code == _TOO_LARGE:
-        raise _too_large(action, "413 Request Entity Too Large")
-    if action == "datastore_search" and response.ok:
-        return _exact(action, response)
-    try:
-        return reverse_apicontroller_action(response.url, response.status_code, response.text)
-    except ckanapi.errors.NotFound:
-        raise MissingError(
-            f"the portal finds nothing for {action}", found="404 Not Found"
-        ) from None
-    except ckanapi.errors.NotAuthorized:
-        raise _denied(action) from None
-    except ckanapi.errors.ValidationError as error:
-        raise _invalid(action, error.error_dict) from None
-    except (
-        ckanapi.errors.CKANAPIError,
-        ckanapi.errors.ServerIncompatibleError,
-        # An answer that is JSON and yet none of CKAN's.
-        AttributeError,
-        KeyError,
-        TypeError,
-    ):
-        raise _unreadable(action, response) from None
-
-
-def _exact(action: str, response: requests.Response) -> Any:
-    """The result of a search with its numbers as they are: floats would lose digits."""
-    try:
-        return json.loads(response.text, parse_float=Decimal)["result"]
-    except (KeyError, TypeError, ValueError):
-        raise _unreadable(action, response) from None
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _too_large(action, "413 Request Entity Too Large")
+    match error:
+        case ckanapi.NotFound():
+            return MissingError(f"the portal finds nothing for {action}", found="404 Not Found")
+        case ckanapi.NotAuthorized():
+            return _denied(action)
+        case ckanapi.ValidationError():
+            return _invalid(action, error.error_dict)
+        case _:
+            return _unreadable(action, response)
 
 
 def expect(value: Any, kind: type[T], what: str) -> T:
@@ -179,7 +164,7 @@ def _unreadable(action: str, response: requests.Response) -> PortalError:
     found = f"HTTP {response.status_code}, {kind}: {' '.join(response.text.split())}"
     # CKAN says that its search index failed after the database has committed.
     unsure = response.status_code >= _SERVER_ERROR or "Search Index Error" in response.text
-    if unsure or response.status_code == _TOO_MANY:
+    if unsure or response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         return UncertainError(
             f"the portal failed at {action}",
             found=found,
@@ -188,7 +173,7 @@ def _unreadable(action: str, response: requests.Response) -> PortalError:
     # CKAN reports a match on a resource that is gone as 400 Integrity Error.
     if "Integrity Error" in response.text:
         return ConflictError("the dataset was changed by someone else meanwhile", found=found)
-    if response.status_code in (_UNAUTHORISED, 403):
+    if response.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return _denied(action)
     return RefusedError(
         f"the portal's answer to {action} is none of CKAN's",
@@ -198,7 +183,7 @@ def _unreadable(action: str, response: requests.Response) -> PortalError:
     )
 
 
-def unreachable(action: str, error: requests.RequestException) -> PortalError:
+def connection_error(action: str, error: requests.RequestException) -> PortalError:
     """The fault behind an exception of requests: TLS, time-out, no or a cut connection."""
     reason = _innermost(error)
     if isinstance(error, requests.exceptions.SSLError):
