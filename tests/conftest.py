@@ -12,7 +12,7 @@ import pytest
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
-from fiscal_notice_ckan.publishing import Options, Published, publish
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.target import Target
 from kit import copy_package, mini_package
 from portal_kit import VERSION, home_of_tests
@@ -84,6 +84,6 @@ def run(target: Target) -> Callable[..., Published]:
     """Publish an archive, with options by name; without extras unless they are asked for."""
 
     def go(archive: Path, **options: bool) -> Published:
-        return publish(archive, target, Options(**{"extras": False, **options}))
+        return publish(archive, target, PublishOptions(**{"extras": False, **options}))
 
     return go

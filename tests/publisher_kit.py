@@ -13,7 +13,7 @@ from pathlib import Path
 
 from faulty_proxy import Rule
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.publishing import Options
+from fiscal_notice_ckan.publishing import PublishOptions
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, Rows, csv_of
 
@@ -22,7 +22,7 @@ TOTALS = (("601", 6, "广州市"),)
 OLD: dict[str, Rows] = {"cities": CITIES, "totals": CITIES[:1]}
 NEW: dict[str, Rows] = {"cities": CHANGED, "totals": TOTALS}
 #: Tables and texts alone: what a fault does to a file it does to any, and extras take time.
-BARE = Options(extras=False)
+BARE = PublishOptions(extras=False)
 
 # The only thing added to the publisher is its death: when a step stands in the journal, or so many
 # seconds after the first request for a change that follows; that one is under way then.
@@ -32,7 +32,7 @@ from pathlib import Path
 from ckanapi import RemoteCKAN
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.journal import Journal
-from fiscal_notice_ckan.publishing import Options, publish
+from fiscal_notice_ckan.publishing import PublishOptions, publish
 from fiscal_notice_ckan.target import Target
 
 url, state, archive, fatal, delay, extras = sys.argv[1:]
@@ -56,7 +56,7 @@ def called(portal, *args, **options):
 Journal.write, RemoteCKAN.call_action = written, called
 client = Client(url, os.environ["CKAN_TOKEN"], pauses=(0.1, 0.2))
 target = Target(client=client, state=Path(state))
-publish(Path(archive), target, Options(extras=extras == "True"))
+publish(Path(archive), target, PublishOptions(extras=extras == "True"))
 """
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from fiscal_notice.model import Count
 from fiscal_notice_ckan import loading, revision, staging
+from fiscal_notice_ckan.actions import Load, Show, Unload
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import CLAIM, COMMIT, LOADED, VERIFIED, Wanted, extras_of
 from fiscal_notice_ckan.errors import (
@@ -19,10 +20,9 @@ from fiscal_notice_ckan.errors import (
     RefusedError,
     UncertainError,
 )
-from fiscal_notice_ckan.loading import Prepared
-from fiscal_notice_ckan.plan import Load, Show, Unload
+from fiscal_notice_ckan.loading import TableState
+from fiscal_notice_ckan.publication import Progress, Raw, Run, giving_back, overtaken
 from fiscal_notice_ckan.revision import Revision
-from fiscal_notice_ckan.running import Progress, Raw, Run, giving_back, overtaken
 from fiscal_notice_ckan.snapshot import PAGE, Remote, binned, shown
 from fiscal_notice_ckan.verify import verify
 
@@ -160,7 +160,7 @@ def _create(run: Run) -> Raw:
     return run.guard()
 
 
-def _prepared(run: Run) -> dict[str, Prepared]:
+def _prepared(run: Run) -> dict[str, TableState]:
     """What there is of each table: read before the commit, so that the writes follow it at once."""
     loads = [each for each in run.dataset.resources if run.plan.of(each.name, Load)]
     run.progress.detail(f"comparing {Count(len(loads)):table}")
@@ -176,7 +176,7 @@ def _commit(run: Run, raw: Raw, marker: str) -> Raw:
     )
 
 
-def _tables(run: Run, prepared: Mapping[str, Prepared]) -> None:
+def _tables(run: Run, prepared: Mapping[str, TableState]) -> None:
     now = f"files and metadata of release {run.dataset.version}; its tables are not complete"
     run.now = now
     if prepared:

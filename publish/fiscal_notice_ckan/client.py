@@ -51,7 +51,8 @@ _SHOWN = 200
 T = TypeVar("T")
 #: A file to upload: its ASCII name on the portal, and its content.
 FilePart = tuple[str, Path | bytes]
-Progress = Callable[[int, int], None]
+#: Hears of the bytes that were sent, and of all that will be.
+Sent = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Client:
             )
         self._timeout = timeout
         self.pauses = tuple(pauses)
-        self._session = _Session()
+        self._session = _StreamingSession()
         # Nobody's proxy leads to this machine.
         self._session.trust_env = urlsplit(self.url).hostname not in LOOPBACK
         # A ~/.netrc would send another account's password in place of our token.
@@ -136,12 +137,11 @@ class Client:
         self,
         fields: Mapping[str, Any],
         files: Mapping[str, FilePart],
-        progress: Progress = lambda _done, _total: None,
+        progress: Sent = lambda _done, _total: None,
     ) -> Any:
         """One ``package_revise``, files streamed; the dataset as it is afterwards.
 
-        ``progress`` hears of the bytes sent and of all. Tried once: whether a failed attempt did
-        its work is for the caller to look up.
+        Tried once: whether a failed attempt did its work is for the caller to look up.
         """
         texts = {name: json.dumps(value, ensure_ascii=False) for name, value in fields.items()}
         result = self._call("package_revise", texts, files=files, progress=progress)
@@ -232,7 +232,7 @@ class Client:
         return text.replace(self._token, "[token]").replace(quote(self._token), "[token]")
 
 
-class _Session(requests.Session):
+class _StreamingSession(requests.Session):
     """Sends files as multipart/form-data that is read from disk on the way, never held whole."""
 
     def post(self, url: str | bytes, data: Any = None, json: Any = None, **options: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema
 from fiscal_notice_ckan.survey import TICK
-from fiscal_notice_ckan.tables import Table
+from fiscal_notice_ckan.tables import DatastoreTable
 
 NAME = "fiscal_notice_name"
 SHA256 = "fiscal_notice_sha256"
@@ -32,19 +32,20 @@ RELEASE = "release-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Where the dataset will stand.
+class Destination:
+    """Where the dataset will stand, and what the portal has for it.
 
     ``url`` is the portal's public address, ``organisation`` the id of the owner, ``licence`` the
-    portal's own key for the licence, ``ids`` the resource ids that are taken, by our name;
-    ``schema`` are the portal's own fields, ``tick`` the microseconds between two times that it
-    tells apart.
+    portal's own key for the licence, ``ids`` the ids of resources that are there, by our name;
+    ``plugins`` are the portal's, ``schema`` its own fields, ``tick`` the microseconds between two
+    times that it tells apart.
     """
 
     url: str
     organisation: str
     licence: str
-    ids: Mapping[str, str]
+    ids: Mapping[str, str] = field(default_factory=dict)
+    plugins: frozenset[str] = frozenset()
     schema: PortalSchema = NO_SCHEMA
     tick: int = TICK
 
@@ -60,7 +61,7 @@ class Wanted:
     sha256: str
     size: int
     fields: Mapping[str, Any]
-    table: Table | None = None
+    table: DatastoreTable | None = None
     view: str | None = None
 
     @property

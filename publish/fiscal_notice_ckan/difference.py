@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fiscal_notice_ckan.tables import Key, Record, Table
+from fiscal_notice_ckan.tables import DatastoreTable, Key, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Difference:
         return self.stale[self.wanted - len(self.same) - len(self.changed) :]
 
 
-def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
+def difference(table: DatastoreTable, remote: Iterable[Mapping[str, Any]]) -> Difference:
     """Compare with the rows of the portal, keeping keys and fingerprints in memory only."""
     wanted = {table.key_of(values): table.print_of(values) for values in table.values()}
     same: set[Key] = set()
@@ -46,7 +46,7 @@ def difference(table: Table, remote: Iterable[Mapping[str, Any]]) -> Difference:
     return Difference(same=frozenset(same), changed=changed, stale=tuple(stale), wanted=len(wanted))
 
 
-def upserts(table: Table, found: Difference) -> Iterator[Record]:
+def upserts(table: DatastoreTable, found: Difference) -> Iterator[Record]:
     """The rows to write. New ones take the place (``_id``) of stale ones, as far as there are any.
 
     So a table that doesn't shrink goes from the old rows to the new ones in one statement. Changed
@@ -78,7 +78,9 @@ def chunks(
         yield portion
 
 
-def examples(table: Table, remote: Iterable[Mapping[str, Any]], most: int = 3) -> Iterator[str]:
+def examples(
+    table: DatastoreTable, remote: Iterable[Mapping[str, Any]], most: int = 3
+) -> Iterator[str]:
     """The first cells that the portal gives back otherwise, and rows that it lacks."""
     own = {
         table.key_of(values): values

@@ -2,7 +2,7 @@
 
 PublishError (fiscal_notice.errors)
 └── PortalError           says as well what is on the portal now
-    ├── GateError         one or more reasons not to begin; nothing was written
+    ├── PreflightError         one or more reasons not to begin; nothing was written
     ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
     │   └── DeniedError   this account may not (401, 403)
     ├── MissingError      the portal has nothing of that name, or hides it from this account
@@ -60,7 +60,7 @@ class PortalError(PublishError):
         return printable(super().__str__())
 
 
-class GateError(PortalError):
+class PreflightError(PortalError):
     """Reasons not to begin, all of them; ``what`` is left undone."""
 
     def __init__(self, problems: Sequence[str], what: str = "not published") -> None:

@@ -27,7 +27,7 @@ _OF_DATA = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class PublishedFile:
     """A file to publish; ``raw`` is what the resource's descriptor says of it but for its path."""
 
     content: Path | bytes = field(repr=False)
@@ -46,13 +46,13 @@ class File:
         return str(self.raw.get("format") or self.suffix).upper()
 
 
-def file_of(package: Package, resource: Resource) -> File:
+def file_of(package: Package, resource: Resource) -> PublishedFile:
     """The file of a resource. Raises PackageError if parts of a table cannot be read."""
     if not resource.paths:
         return _inline(resource)
     suffix = Path(resource.path).suffix.lstrip(".").lower() or "bin"
     if len(resource.paths) == 1:
-        return File(content=package.file(resource), suffix=suffix, raw=resource.raw)
+        return PublishedFile(content=package.file(resource), suffix=suffix, raw=resource.raw)
     if resource.schema is None:
         content = b"".join(path.read_bytes() for path in package.files(resource))
         kept = {key: resource.raw[key] for key in ("mediatype", "encoding") if key in resource.raw}
@@ -63,7 +63,7 @@ def file_of(package: Package, resource: Resource) -> File:
     return _made(resource, content, "csv", mediatype="text/csv", encoding="utf-8")
 
 
-def _inline(resource: Resource) -> File:
+def _inline(resource: Resource) -> PublishedFile:
     if isinstance(resource.data, str):
         content = resource.data.encode(errors="surrogatepass")
         return _made(resource, content, str(resource.raw.get("format") or "txt"))
@@ -79,6 +79,6 @@ def as_json(value: Any) -> bytes:
         return (json.dumps(value, indent=2) + "\n").encode()
 
 
-def _made(resource: Resource, content: bytes, suffix: str, **more: str) -> File:
+def _made(resource: Resource, content: bytes, suffix: str, **more: str) -> PublishedFile:
     kept = {key: value for key, value in resource.raw.items() if key not in _OF_DATA}
-    return File(content=content, suffix=suffix, raw={**kept, "format": suffix, **more})
+    return PublishedFile(content=content, suffix=suffix, raw={**kept, "format": suffix, **more})

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.address import checked_url
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.dataset import Site
+from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.errors import DeniedError, PortalError, expect
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
-from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.survey import TICK
 
 #: Each CKAN that is supported, with the microseconds between two times that it tells apart.
@@ -31,30 +29,9 @@ _LICENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portal:
-    """What the gate learned: where the dataset goes, which plugins and fields the portal has."""
-
-    url: str
-    organisation: str
-    licence: str
-    plugins: frozenset[str] = frozenset()
-    schema: PortalSchema = NO_SCHEMA
-    tick: int = TICK
-
-    def site(self, remote: Remote) -> Site:
-        """The site, with the ids of the resources that are there already."""
-        return Site(
-            url=self.url,
-            organisation=self.organisation,
-            licence=self.licence,
-            ids=remote.ids,
-            schema=self.schema,
-            tick=self.tick,
-        )
-
-
-def learn(client: Client, package: Package, organisation: str | None) -> tuple[Portal, list[str]]:
+def learn(
+    client: Client, package: Package, organisation: str | None
+) -> tuple[Destination, list[str]]:
     """Ask the portal what it is and what this account may do; and what stands in the way.
 
     Raises PortalError if the portal cannot be asked at all.
@@ -64,7 +41,7 @@ def learn(client: Client, package: Package, organisation: str | None) -> tuple[P
     licence, unlicensed = _licence(client, package)
     plugins = frozenset(map(str, status.get("extensions", [])))
     return (
-        Portal(
+        Destination(
             url=_address(status, client.url),
             organisation=owner,
             licence=licence,

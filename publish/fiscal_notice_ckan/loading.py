@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.columns import limits
 from fiscal_notice_ckan.dataset import Wanted
 from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
 from fiscal_notice_ckan.errors import DeniedError, MissingError, RefusedError, UncertainError
 from fiscal_notice_ckan.snapshot import rows
-from fiscal_notice_ckan.tables import Record, Table, fits, same_columns, same_dictionary
+from fiscal_notice_ckan.tables import (
+    DatastoreTable,
+    Record,
+    fits,
+    limits,
+    same_columns,
+    same_dictionary,
+)
 
 #: Rows in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000
@@ -31,20 +37,20 @@ Guard = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class TableState:
     """What the DataStore holds of a table: what it says of it (None: no table) and the rows."""
 
     info: Mapping[str, Any] | None
     found: Difference
 
 
-def prepare(client: Client, wanted: Wanted) -> Prepared:
+def prepare(client: Client, wanted: Wanted) -> TableState:
     """Read what there is of a table, so that afterwards there is nothing to do but to write."""
     info = client.find("datastore_info", id=wanted.id)
     table = wanted.table
     if info is None or table is None or not fits(table, info["fields"]):
-        return Prepared(info=info, found=Difference())
-    return Prepared(info=info, found=difference(table, rows(client, wanted.id)))
+        return TableState(info=info, found=Difference())
+    return TableState(info=info, found=difference(table, rows(client, wanted.id)))
 
 
 @contextmanager
@@ -63,12 +69,12 @@ def explained(wanted: Wanted) -> Iterator[None]:
         raise
 
 
-def load(client: Client, wanted: Wanted, prepared: Prepared, guard: Guard) -> None:
+def load(client: Client, wanted: Wanted, prepared: TableState, guard: Guard) -> None:
     """Make the DataStore hold the rows of ``wanted``; a table that is there is never empty.
 
     An attempt whose answer was lost is not repeated blindly: the next one looks first.
     """
-    there: Prepared | None = prepared
+    there: TableState | None = prepared
 
     def attempt() -> None:
         nonlocal there
@@ -89,7 +95,7 @@ def unload(client: Client, resource_id: str, guard: Guard) -> None:
     client.retried(attempt)
 
 
-def _load(client: Client, wanted: Wanted, there: Prepared, guard: Guard) -> None:
+def _load(client: Client, wanted: Wanted, there: TableState, guard: Guard) -> None:
     resource_id, table = wanted.id, wanted.table
     if table is None:
         return None
@@ -114,7 +120,7 @@ def _delete(client: Client, resource_id: str) -> None:
         client.write("datastore_delete", _of(resource_id), idempotent=False)
 
 
-def _create(client: Client, resource_id: str, table: Table, guard: Guard) -> None:
+def _create(client: Client, resource_id: str, table: DatastoreTable, guard: Guard) -> None:
     """Table, dictionary and first rows in one transaction, further rows by upsert."""
     portions = chunks(table.records())
     first = next(portions, [])
@@ -124,7 +130,9 @@ def _create(client: Client, resource_id: str, table: Table, guard: Guard) -> Non
     _upsert(client, resource_id, portions, guard)
 
 
-def _update(client: Client, resource_id: str, table: Table, there: Prepared, guard: Guard) -> None:
+def _update(
+    client: Client, resource_id: str, table: DatastoreTable, there: TableState, guard: Guard
+) -> None:
     """New columns, then new and changed rows, then what has to go: at no time is there too little.
 
     Where the columns stay and rows don't get fewer, it is upserts alone: one transaction for up to
@@ -146,7 +154,7 @@ def _update(client: Client, resource_id: str, table: Table, there: Prepared, gua
         _describe(client, resource_id, table, delete_fields=True)
 
 
-def _describe(client: Client, resource_id: str, table: Table, **more: bool) -> None:
+def _describe(client: Client, resource_id: str, table: DatastoreTable, **more: bool) -> None:
     """Columns that are missing, and the dictionary; the key stays."""
     data = {**_of(resource_id), "fields": table.columns, **more}
     client.write("datastore_create", data, idempotent=False)

@@ -21,7 +21,7 @@ from fiscal_notice_ckan.dataset import (
     RELEASE,
     SHA256,
     Dataset,
-    Site,
+    Destination,
     Wanted,
     download_path,
     hashed,
@@ -33,21 +33,20 @@ from fiscal_notice_ckan.files import as_json, file_of
 from fiscal_notice_ckan.metadata import (
     licence_address,
     metadata_of,
-    name_of_resource,
-    notes_of_resource,
     texts_of_resource,
 )
+from fiscal_notice_ckan.notes import name_of_resource, notes_of_resource
 from fiscal_notice_ckan.scheming import place, place_resource
-from fiscal_notice_ckan.tables import Table, table_of
+from fiscal_notice_ckan.tables import DatastoreTable, table_of
 from fiscal_notice_ckan.vocabulary import availability
 
 
 def dataset_of(
     package: Package,
     archive: Path,
-    site: Site,
+    to: Destination,
     extras: Sequence[Made] = (),
-    tables: Mapping[str, Table] = MappingProxyType({}),
+    tables: Mapping[str, DatastoreTable] = MappingProxyType({}),
 ) -> Dataset:
     """The dataset of the release in ``archive``, whose unpacked content is ``package``.
 
@@ -55,21 +54,21 @@ def dataset_of(
     ``tables`` are those that have been read already, by the names of their resources.
     """
     name = str(package.descriptor.get("name", ""))
-    data = [_data(package, each, name, site, tables) for each in package.resources]
-    descriptor = _descriptor(package, data, name, site)
-    bundle = _bundle(package, archive, name, site)
-    made = _made(package, extras, name, site)
-    about = metadata_of(package, site.licence, _picture(package, made, name, site))
-    placed = place(about, site.schema)
-    served = [_served(package, each, name, site) for each in (*made, *data, descriptor, bundle)]
+    data = [_data(package, each, name, to, tables) for each in package.resources]
+    descriptor = _descriptor(package, data, name, to)
+    bundle = _bundle(package, archive, name, to)
+    made = _made(package, extras, name, to)
+    about = metadata_of(package, to.licence, _picture(package, made, name, to))
+    placed = place(about, to.schema)
+    served = [_served(package, each, name, to) for each in (*made, *data, descriptor, bundle)]
     return Dataset(
         name=name,
         version=package.version,
-        fields={**placed.fields, "owner_org": site.organisation},
+        fields={**placed.fields, "owner_org": to.organisation},
         tags=about.tags,
         extras=placed.extras,
         resources=tuple(each for each, _ in served),
-        schema=site.schema,
+        schema=to.schema,
         refused=tuple(
             dict.fromkeys((*placed.refused, *(said for _, each in served for said in each)))
         ),
@@ -77,19 +76,19 @@ def dataset_of(
 
 
 def _served(
-    package: Package, wanted: Wanted, dataset: str, site: Site
+    package: Package, wanted: Wanted, dataset: str, to: Destination
 ) -> tuple[Wanted, tuple[str, ...]]:
     """A resource with what DCAT says of each distribution, in the portal's own fields."""
-    page = f"{site.url}/dataset/{dataset}/resource/{wanted.id}"
+    page = f"{to.url}/dataset/{dataset}/resource/{wanted.id}"
     placed = place_resource(
         {
             **wanted.fields,
             "license": licence_address(package, wanted.name),
             "access_url": page,
-            "download_url": site.url + download_path(dataset, wanted.id, wanted.filename),
+            "download_url": to.url + download_path(dataset, wanted.id, wanted.filename),
             "availability": availability(package.descriptor),
         },
-        site.schema,
+        to.schema,
         _texts(package, wanted),
     )
     return replace(wanted, fields=placed.fields), placed.refused
@@ -109,14 +108,18 @@ def _texts(package: Package, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
 
 
 def _data(
-    package: Package, resource: Resource, dataset: str, site: Site, tables: Mapping[str, Table]
+    package: Package,
+    resource: Resource,
+    dataset: str,
+    to: Destination,
+    tables: Mapping[str, DatastoreTable],
 ) -> Wanted:
     file = file_of(package, resource)
     sha256, size = hashed_content(file.content)
-    table = tables.get(resource.name) or table_of(package, resource, sha256, site.tick)
+    table = tables.get(resource.name) or table_of(package, resource, sha256, to.tick)
     return Wanted(
         name=resource.name,
-        id=_id(site, dataset, resource.name),
+        id=_id(to, dataset, resource.name),
         filename=f"{resource.name}.{file.suffix}",
         content=file.content,
         sha256=sha256,
@@ -137,13 +140,13 @@ def _text_view(kind: str) -> str | None:
     return "text_view" if kind.startswith("text/") or kind == "application/json" else None
 
 
-def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) -> Wanted:
+def _descriptor(package: Package, data: list[Wanted], dataset: str, to: Destination) -> Wanted:
     """The descriptor with addresses for paths and its schemas inside: it stands alone."""
     by_name = {each.name: each for each in data}
     published = {
         **package.descriptor,
         "resources": [
-            _published(package, resource, by_name[resource.name], dataset, site)
+            _published(package, resource, by_name[resource.name], dataset, to)
             for resource in package.resources
         ],
     }
@@ -151,7 +154,7 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
     sha256 = hashlib.sha256(content).hexdigest()
     return Wanted(
         name=DESCRIPTOR,
-        id=_id(site, dataset, DESCRIPTOR),
+        id=_id(to, dataset, DESCRIPTOR),
         filename=DESCRIPTOR,
         content=content,
         sha256=sha256,
@@ -169,21 +172,21 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, site: Site) 
 
 
 def _published(
-    package: Package, resource: Resource, wanted: Wanted, dataset: str, site: Site
+    package: Package, resource: Resource, wanted: Wanted, dataset: str, to: Destination
 ) -> dict[str, Any]:
     raw = dict(file_of(package, resource).raw)
-    raw["path"] = site.url + download_path(dataset, wanted.id, wanted.filename)
+    raw["path"] = to.url + download_path(dataset, wanted.id, wanted.filename)
     if resource.schema is not None:
         raw["schema"] = dict(resource.schema.raw)
     return raw
 
 
-def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted:
+def _bundle(package: Package, archive: Path, dataset: str, to: Destination) -> Wanted:
     name = f"{RELEASE}{package.version}"
     sha256, size = hashed(archive)
     return Wanted(
         name=name,
-        id=_id(site, dataset, name),
+        id=_id(to, dataset, name),
         filename=f"{dataset}-{package.version}.zip",
         content=archive,
         sha256=sha256,
@@ -199,21 +202,21 @@ def _bundle(package: Package, archive: Path, dataset: str, site: Site) -> Wanted
     )
 
 
-def _made(package: Package, extras: Sequence[Made], dataset: str, site: Site) -> list[Wanted]:
+def _made(package: Package, extras: Sequence[Made], dataset: str, to: Destination) -> list[Wanted]:
     by_name = {each.name: each for each in extras}
     return [
-        _extra(package, each, by_name[each.name], dataset, site)
+        _extra(package, each, by_name[each.name], dataset, to)
         for each in EXTRAS
         if each.name in by_name
     ]
 
 
-def _extra(package: Package, extra: Extra, made: Made, dataset: str, site: Site) -> Wanted:
+def _extra(package: Package, extra: Extra, made: Made, dataset: str, to: Destination) -> Wanted:
     # CKAN's image has no text for those who do not see it, so the description has.
     spoken = [picture_in_words(package, extra.lang)[1]] if extra.lang else []
     return Wanted(
         name=extra.name,
-        id=_id(site, dataset, extra.name),
+        id=_id(to, dataset, extra.name),
         filename=f"{dataset}{extra.suffix}",
         content=made.path,
         sha256=made.sha256,
@@ -229,18 +232,18 @@ def _extra(package: Package, extra: Extra, made: Made, dataset: str, site: Site)
     )
 
 
-def _picture(package: Package, made: Sequence[Wanted], dataset: str, site: Site) -> str:
+def _picture(package: Package, made: Sequence[Wanted], dataset: str, to: Destination) -> str:
     """The picture as Markdown for the dataset's own page; nothing if there is none."""
     lang, name = next(iter(PICTURES.items()))
     for each in made:
         if each.name == name:
             text = re.sub(r"([\\\[\]])", r"\\\1", picture_in_words(package, lang)[0])
-            return f"![{text}]({site.url}{download_path(dataset, each.id, each.filename)})"
+            return f"![{text}]({to.url}{download_path(dataset, each.id, each.filename)})"
     return ""
 
 
-def _id(site: Site, dataset: str, name: str) -> str:
-    return site.ids.get(name) or stable_id(site.url, dataset, name)
+def _id(to: Destination, dataset: str, name: str) -> str:
+    return to.ids.get(name) or stable_id(to.url, dataset, name)
 
 
 def _checks(name: str, sha256: str, content: Path | bytes) -> dict[str, str]:

@@ -6,19 +6,13 @@ The table in docs/publishing.md is the specification, with DCAT-AP and China's c
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice.package import Package, Resource, read_records
 from fiscal_notice_ckan import vocabulary
-
-_NOTES_EN = "Machine-readable release of a public document; see the resources."
-# Units as fiscal notices print them, for readers of English.
-_UNITS_EN = {"元": "yuan", "万元": "10,000 yuan"}
-# How many kinds of errata the notes name; the resource has all of them.
-_KINDS = 5
+from fiscal_notice_ckan.notes import notes_of, units_of
 
 #: The keys of every extra that is made here. One that stands on a portal and is not wanted any more
 #: is a leftover of ours; an extra with another key is somebody else's, or the publisher's marker. A
@@ -113,7 +107,7 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
 
 def texts_of_resource(resource: Resource) -> dict[str, Mapping[str, str]]:
     """A resource's name and description by language."""
-    raw, units = resource.raw, _units_of(resource)
+    raw, units = resource.raw, units_of(resource)
     texts = _by_language(raw.get("description@zh"), raw.get("description"))
     if units:
         texts = {lang: "\n\n".join(filter(None, (texts.get(lang), units))) for lang in ("zh", "en")}
@@ -169,90 +163,12 @@ def _every_extra(package: Package) -> dict[str, Any]:
     }
 
 
-def notes_of(package: Package, picture: str = "") -> str:
-    """The dataset's description in Markdown: both languages, errata, how to read the units.
-
-    ``picture`` comes after the first words on what this is, where both are seen at once.
-    """
-    raw = package.descriptor
-    title = f"**{raw['title@en']}**" if raw.get("title@en") else ""
-    english = str(raw.get("description") or _NOTES_EN)
-    first = [str(raw.get("description@zh", "")), picture, title]
-    return "\n\n".join(filter(None, [*first, english, _units(package), _errata(package)]))
-
-
 def licence_address(package: Package, name: str) -> str:
     """The address of a resource's licence, which is the package's if it has none of its own."""
     resource = package.resource(name)
     own = _first(resource.raw.get("licenses")) if resource else {}
     address = str((own or _first(package.descriptor.get("licenses"))).get("path") or "")
     return address if vocabulary.is_address(address) else ""
-
-
-def name_of_resource(resource: Resource) -> str:
-    """A resource's title in both languages, as the portal lists it."""
-    zh, en = resource.title("zh"), resource.title("en")
-    return zh if zh == en else f"{zh} · {en}"
-
-
-def notes_of_resource(resource: Resource) -> str:
-    """A resource's description, with what its columns of quantities are counted in."""
-    parts = [str(resource.raw.get("description@zh", "")), str(resource.raw.get("description", ""))]
-    return "\n\n".join(filter(None, [*parts, _units_of(resource)]))
-
-
-def _units_of(resource: Resource) -> str:
-    units = [f"`{name}` {_unit(unit)}" for name, unit in _quantities(resource)]
-    return f"单位 · Units: {'; '.join(units)}." if units else ""
-
-
-def _quantities(resource: Resource) -> Iterator[tuple[str, str]]:
-    for each in resource.schema.fields if resource.schema else ():
-        if each.raw.get("unit"):
-            yield each.name, str(each.raw["unit"])
-
-
-def _units(package: Package) -> str:
-    columns: dict[str, set[str]] = {}
-    for resource in package.tables:
-        for name, unit in _quantities(resource):
-            columns.setdefault(unit, set()).add(name)
-    rows = [
-        f"- {_unit(unit)}: {', '.join(f'`{name}`' for name in sorted(names))}"
-        for unit, names in columns.items()
-    ]
-    return "\n".join(["**单位 · Units**", "", *rows]) if rows else ""
-
-
-def _unit(unit: str) -> str:
-    english = _UNITS_EN.get(unit)
-    return f"{unit} ({english})" if english else unit
-
-
-def _errata(package: Package) -> str:
-    """How many errata there are, the most frequent kinds first, and where to find them."""
-    resource = package.resource("errata")
-    if resource is None or resource.schema is None:
-        return ""
-    kinds = Counter(record.cells.get("kind", "") for record in read_records(package, resource))
-    field = resource.schema.field("kind")
-    labels = {c["value"]: c for c in field.raw.get("categories", [])} if field else {}
-    rows = [(_label(labels.get(kind, {}), kind), n) for kind, n in kinds.most_common(_KINDS)]
-    total, named = sum(kinds.values()), name_of_resource(resource)
-    others = total - sum(count for _, count in rows)
-    rows += [("其他 · Others", others)] if others else []
-    listed = "\n".join(f"- {label}: {count}" for label, count in rows)
-    return (
-        f"**勘误 · Errata**\n\n"
-        f"原文或转录文本的已知缺陷{total}处，仅作声明，不作更正，逐条列于资源“{named}”。\n\n"
-        f"{total} known defects of the original or its transcript, declared and not corrected; the "
-        f"resource “{named}” has each of them.\n\n{listed}"
-    )
-
-
-def _label(category: Mapping[str, Any], value: str) -> str:
-    zh, en = category.get("label"), category.get("label@en")
-    return f"{zh} · {en}" if zh and en else value
 
 
 def _notice(package: Package) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Publish a release, or publish an earlier one again: gate → plan → apply → receipt."""
+"""Publish a release, or publish an earlier one again: preflight → plan → apply → receipt."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.package import Package, open_package
-from fiscal_notice_ckan import gate
+from fiscal_notice_ckan import preflight
 from fiscal_notice_ckan.apply import Progress, Run, apply
-from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, download_path, hashed
-from fiscal_notice_ckan.errors import GateError, OutdatedError, PortalError, RefusedError
-from fiscal_notice_ckan.gate import Options
-from fiscal_notice_ckan.host import Portal, learn
+from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
+from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, Destination, download_path, hashed
+from fiscal_notice_ckan.errors import OutdatedError, PortalError, PreflightError, RefusedError
+from fiscal_notice_ckan.host import learn
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
-from fiscal_notice_ckan.making import Making, make_extras
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.plan import Plan, make_plan
+from fiscal_notice_ckan.preflight import PublishOptions
 from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
-from fiscal_notice_ckan.tables import Table
+from fiscal_notice_ckan.tables import DatastoreTable
 from fiscal_notice_ckan.target import Target
 
 # Plans made from a dataset that changes all the time, before it is left at that.
@@ -47,24 +47,24 @@ class Published:
 class _Prepared:
     plan: Plan
     remote: Remote
-    portal: Portal = field(repr=False)
+    destination: Destination = field(repr=False)
     notes: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
-        return f"{self.portal.url}/dataset/{self.plan.dataset.name}"
+        return f"{self.destination.url}/dataset/{self.plan.dataset.name}"
 
 
 def publish(
     archive: Path,
     target: Target,
-    options: Options = Options(),  # noqa: B008  frozen
+    options: PublishOptions = PublishOptions(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
 ) -> Published:
     """Publish the release in ``archive``, a zip that ``make_release`` wrote and so has validated.
 
-    Raises GateError with every reason not to begin, PortalError with what the portal holds if it
-    fails later, TargetError if the journal cannot be written. Running it again completes it.
+    Raises PreflightError with every reason not to begin, PortalError with what the portal holds if
+    it fails later, TargetError if the journal cannot be written. Running it again completes it.
     """
     with open_package(archive) as package, _journal(target, package) as journal:
         started, resumed = time.monotonic(), _unfinished(journal)
@@ -83,10 +83,14 @@ def publish(
 
 
 def _published(
-    prepared: _Prepared, journal: Journal, target: Target, options: Options, progress: Progress
+    prepared: _Prepared,
+    journal: Journal,
+    target: Target,
+    options: PublishOptions,
+    progress: Progress,
 ) -> Published:
     plan = prepared.plan
-    notes = (*gate.remarks(prepared.remote, plan.dataset), *prepared.notes)
+    notes = (*preflight.remarks(prepared.remote, plan.dataset), *prepared.notes)
     if options.dry_run or not plan.pending:
         if journal.unfinished() and not options.dry_run:
             # It was killed after its last step: all that was missing is this line.
@@ -128,9 +132,9 @@ def _finished(
 @contextmanager
 def _journal(target: Target, package: Package) -> Iterator[Journal]:
     name = str(package.descriptor.get("name", ""))
-    if not gate.is_name(name):
+    if not preflight.is_name(name):
         # Without a name there is no place for a journal.
-        raise GateError(obstacles(package, target))
+        raise PreflightError(obstacles(package, target))
     with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
         yield journal
 
@@ -145,16 +149,16 @@ def obstacles(package: Package, target: Target | None) -> list[str]:
 
     A portal that cannot be asked is an obstacle too; without a ``target`` none is asked.
     """
-    problems = list(gate.local_problems(package))
+    problems = list(preflight.local_problems(package))
     if target is None:
         return problems
     try:
-        portal, there = learn(target.client, package, target.organisation)
+        destination, there = learn(target.client, package, target.organisation)
         problems += there
-        if not portal.organisation:
+        if not destination.organisation:
             return problems
         remote = look(target.client, str(package.descriptor.get("name", "")))
-        problems += gate.occupied(remote, str(package.descriptor.get("name", "")), portal)
+        problems += preflight.occupied(remote, str(package.descriptor.get("name", "")), destination)
     except PortalError as error:
         problems.append(str(error))
     return problems
@@ -164,43 +168,47 @@ def prepare(
     package: Package,
     archive: Path,
     target: Target,
-    options: Options,
+    options: PublishOptions,
     journal: Journal,
     progress: Progress = Progress(),  # noqa: B008  frozen
 ) -> _Prepared:
-    """Pass the gate and make the plan; nothing is written. Raises GateError."""
+    """Look for obstacles and make the plan; nothing is written. Raises PreflightError."""
     name = str(package.descriptor["name"])
-    tables: dict[str, Table] = {}
+    tables: dict[str, DatastoreTable] = {}
     try:
-        portal, problems = learn(target.client, package, target.organisation)
+        destination, problems = learn(target.client, package, target.organisation)
     except PortalError as error:
-        local = list(gate.local_problems(package))
+        local = list(preflight.local_problems(package))
         if local:
-            raise GateError([*local, str(error)]) from None
+            raise PreflightError([*local, str(error)]) from None
         raise
-    local = list(gate.local_problems(package, tables, portal.tick))
-    hidden = list(gate.hidden(target.client, name))
-    if hidden or not portal.organisation:
+    local = list(preflight.local_problems(package, tables, destination.tick))
+    hidden = list(preflight.hidden(target.client, name))
+    if hidden or not destination.organisation:
         # More cannot be seen, or not by an account without rights.
-        raise GateError([*local, *problems, *hidden])
+        raise PreflightError([*local, *problems, *hidden])
     remote = look(target.client, name, suspect=journal.unfinished() is not None)
-    problems += [*local, *gate.damaged(package), *gate.occupied(remote, name, portal)]
-    problems += gate.held(remote, options, journal.runs, time.time())
+    problems += [
+        *local,
+        *preflight.damaged(package),
+        *preflight.occupied(remote, name, destination),
+    ]
+    problems += preflight.held(remote, options, journal.runs, time.time())
     if not (options.replace or target.rehearsal):
-        problems += gate.replaced(remote, package, archive)
+        problems += preflight.replaced(remote, package, archive)
     if local:
         # A dataset cannot be made of such a package.
-        raise GateError(problems)
-    # Making them takes seconds: not for a release that will not be published.
+        raise PreflightError(problems)
+    # BuiltExtras them takes seconds: not for a release that will not be published.
     wanted = options.extras and not problems
-    made = make_extras(package, archive, journal.made, progress.say) if wanted else Making()
-    dataset = dataset_of(package, archive, portal.site(remote), made.files, tables)
-    plan = make_plan(dataset, remote, prune=options.prune, plugins=portal.plugins)
-    problems += gate.oversized(plan, remote)
-    problems += gate.unfilled(dataset, remote)
+    made = build_extras(package, archive, journal.made, progress.say) if wanted else BuiltExtras()
+    dataset = dataset_of(package, archive, replace(destination, ids=remote.ids), made.files, tables)
+    plan = make_plan(dataset, remote, prune=options.prune, plugins=destination.plugins)
+    problems += preflight.oversized(plan, remote)
+    problems += preflight.unfilled(dataset, remote)
     if problems:
-        raise GateError(problems)
-    return _Prepared(plan=plan, remote=remote, portal=portal, notes=made.notes)
+        raise PreflightError(problems)
+    return _Prepared(plan=plan, remote=remote, destination=destination, notes=made.notes)
 
 
 def _receipt(
@@ -219,7 +227,8 @@ def _receipt(
             {"kind": type(each).__name__, **asdict(each)} for each in prepared.plan.actions
         ],
         "files": [
-            _file(prepared.portal.url, dataset, index) for index in range(len(dataset.resources))
+            _file(prepared.destination.url, dataset, index)
+            for index in range(len(dataset.resources))
         ],
         "notes": notes,
     }
@@ -241,7 +250,7 @@ def rollback(
     name: str,
     version: str,
     target: Target,
-    options: Options = Options(),  # noqa: B008  frozen
+    options: PublishOptions = PublishOptions(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
     check: Callable[[Path], None] = lambda _archive: None,
 ) -> Published:
@@ -290,4 +299,4 @@ def _same_as_published(
         )
 
 
-__all__ = ["Options", "Published", "obstacles", "prepare", "publish", "rollback"]
+__all__ = ["PublishOptions", "Published", "obstacles", "prepare", "publish", "rollback"]

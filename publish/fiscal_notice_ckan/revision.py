@@ -64,8 +64,8 @@ def restore(raw: Mapping[str, Any], text: str) -> Revision:
     return Revision(fields={**call.fields, "update": update}, files={})
 
 
-def release(raw: Mapping[str, Any]) -> Revision:
-    """Take the claim back."""
+def drop_claim(raw: Mapping[str, Any]) -> Revision:
+    """Say that this run is no longer publishing."""
     return _extras(raw, _unclaimed(raw))
 
 

@@ -10,13 +10,13 @@ back and compared with what the package has.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from fiscal_notice_ckan import loading
-from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.client import Client, Sent
 from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
 from fiscal_notice_ckan.difference import Difference, difference, examples
 from fiscal_notice_ckan.errors import (
@@ -25,12 +25,11 @@ from fiscal_notice_ckan.errors import (
     RefusedError,
     UncertainError,
 )
-from fiscal_notice_ckan.loading import Prepared
+from fiscal_notice_ckan.loading import TableState
 from fiscal_notice_ckan.snapshot import rows, staging_name
-from fiscal_notice_ckan.tables import Table, same_columns, same_dictionary
+from fiscal_notice_ckan.tables import DatastoreTable, same_columns, same_dictionary
 
 _NOTES = "Files of a release on their way into the dataset {name}. Not data: do not use them."
-Sent = Callable[[int, int], None]
 
 
 def stage(
@@ -67,14 +66,14 @@ def try_table(client: Client, wanted: Wanted, guard: loading.Guard) -> None:
             if client.find("datastore_info", id=wanted.id):
                 # Left by a run that was killed; what is tried is a new table.
                 loading.unload(client, wanted.id, guard)
-            loading.load(client, wanted, Prepared(info=None, found=Difference()), guard)
+            loading.load(client, wanted, TableState(info=None, found=Difference()), guard)
             _compare(client, wanted, table)
     finally:
         with suppress(PortalError):
             loading.unload(client.impatient, wanted.id, lambda: None)
 
 
-def _compare(client: Client, wanted: Wanted, table: Table) -> None:
+def _compare(client: Client, wanted: Wanted, table: DatastoreTable) -> None:
     info = client.read("datastore_info", id=wanted.id)
     if not (same_columns(table, info["fields"]) and same_dictionary(table, info["fields"])):
         raise RefusedError(

@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 @dataclass(slots=True, kw_only=True)
-class Column:
+class DatastoreColumn:
     """A column: ``kind`` is its DataStore type so far, ``note`` why it is not the usual one."""
 
     name: str
@@ -132,7 +132,7 @@ def _cut(text: str) -> str:
 class Survey:
     """What a pass over a table found: columns, number of rows, what is wrong with the key."""
 
-    columns: list[Column]
+    columns: list[DatastoreColumn]
     rows: int = 0
     keys: list[str] = field(default_factory=list)
 
@@ -151,7 +151,8 @@ def survey(
     """Look at every cell of a table with these columns; CKAN gives back times by ``tick``."""
     found = Survey(
         columns=[
-            Column(name=each.name, kind=TYPES.get(each.type, "text"), tick=tick) for each in fields
+            DatastoreColumn(name=each.name, kind=TYPES.get(each.type, "text"), tick=tick)
+            for each in fields
         ]
     )
     typed = [at for at, column in enumerate(found.columns) if column.kind != "text"]

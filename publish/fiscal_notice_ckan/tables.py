@@ -1,4 +1,4 @@
-"""A table as the DataStore is to hold it: columns, data dictionary, key and rows."""
+"""A table as the DataStore is to hold it, and why it would not: columns, dictionary, key, rows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from typing import Any
 
 from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
 from fiscal_notice.package.cells import cell_text, exact_numbers
-from fiscal_notice_ckan.survey import TICK, Column, Row, is_plain, survey
+from fiscal_notice.package.limits import DATASTORE_COLUMNS
+from fiscal_notice_ckan.survey import TICK, DatastoreColumn, Row, is_plain, survey
 from fiscal_notice_ckan.values import Value, own_text, sent, their_text
+
+#: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
+MAX_COLUMN_BYTES = 63
+# A row lies in one page of 8 kB, a key in a third of one.
+_ROW_BYTES, _KEY_BYTES = 8160, 2700
+# What PostgreSQL keeps in every table itself.
+_SYSTEM = frozenset({"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"})
 
 Record = dict[str, Any]
 Key = tuple[str, ...]
@@ -22,7 +30,7 @@ Values = tuple[Value, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class DatastoreTable:
     """A resource as a DataStore table; ``digest`` changes with its rows, columns or dictionary.
 
     ``notes`` say which columns are otherwise than their schema would have them, ``problems`` why
@@ -39,7 +47,7 @@ class Table:
 
     @cached_property
     def types(self) -> dict[str, str]:
-        """Column → DataStore type, in order."""
+        """DatastoreColumn → DataStore type, in order."""
         return {column["id"]: column["type"] for column in self.columns}
 
     @cached_property
@@ -79,7 +87,7 @@ class Table:
         return _print(their_text(record.get(name), kind) for name, kind in self.types.items())
 
     def unlike(self, values: Values, record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-        """Column, value of the package and what the portal gives, where the two differ."""
+        """DatastoreColumn, value of the package and what the portal gives, where the two differ."""
         for (name, kind), value in zip(self.types.items(), values, strict=True):
             mine, theirs = own_text(value), their_text(record.get(name), kind)
             if mine != theirs:
@@ -90,7 +98,9 @@ def _print(cells: Iterable[str]) -> bytes:
     return hashlib.sha256(json.dumps(list(cells)).encode()).digest()[:16]
 
 
-def table_of(package: Package, resource: Resource, sha256: str, tick: int = TICK) -> Table | None:
+def table_of(
+    package: Package, resource: Resource, sha256: str, tick: int = TICK
+) -> DatastoreTable | None:
     """The DataStore table of a resource; None if it has no schema.
 
     ``tick`` are the microseconds between two times that the portal can tell apart.
@@ -112,7 +122,7 @@ def table_of(package: Package, resource: Resource, sha256: str, tick: int = TICK
     )
     state = json.dumps([sha256, columns, schema.primary_key], ensure_ascii=False, sort_keys=True)
     name = resource.name
-    return Table(
+    return DatastoreTable(
         columns=columns,
         key=schema.primary_key,
         digest=hashlib.sha256(state.encode()).hexdigest(),
@@ -141,7 +151,7 @@ def _row(values: Values, cells: tuple[Any, ...], text: bool) -> Row:
     return Row(values=values, texts=tuple(texts))
 
 
-def _column(field: Field, seen: Column, schema: Schema) -> dict[str, Any]:
+def _column(field: Field, seen: DatastoreColumn, schema: Schema) -> dict[str, Any]:
     zh, en = field.title("zh"), field.title("en")
     unit = str(field.raw.get("unit", ""))
     notes = [
@@ -183,7 +193,7 @@ def _value(category: Mapping[str, Any]) -> str:
     return f"{value}{named}" + (f" ({en})" if en else "")
 
 
-def fits(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+def fits(table: DatastoreTable, fields: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the portal's table can be changed in place: no type and no key differs.
 
     Columns may come and go.
@@ -195,7 +205,7 @@ def fits(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
     )
 
 
-def same_columns(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+def same_columns(table: DatastoreTable, fields: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the portal's table has just these columns, types and key; in any order."""
     listed = list(fields)
     return fits(table, listed) and table.types == _types(listed)
@@ -221,7 +231,51 @@ def _types(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     return {each["id"]: each["type"] for each in fields if each["id"] != "_id"}
 
 
-def same_dictionary(table: Table, fields: Iterable[Mapping[str, Any]]) -> bool:
+def same_dictionary(table: DatastoreTable, fields: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the portal's data dictionary says what ours says."""
     theirs = {each["id"]: each.get("info") or {} for each in fields}
     return all(theirs.get(column["id"]) == column["info"] for column in table.columns)
+
+
+def schema_problems(name: str, schema: Schema) -> Iterator[str]:
+    """Why the DataStore would not take a table of this schema, whatever its rows are."""
+    if not schema.primary_key:
+        yield f"table {name} has no primary key, so its rows could not be updated in place"
+    if len(schema.fields) > DATASTORE_COLUMNS:
+        yield (
+            f"table {name} has {len(schema.fields):,} columns, and PostgreSQL holds "
+            f"{DATASTORE_COLUMNS:,} beside two of the DataStore's own: part it, or leave out its "
+            "schema to publish the file alone"
+        )
+    for column in schema.primary_key:
+        if column not in schema.names:
+            yield f"table {name} has no column {column}, which its primary key names"
+    for column in schema.names:
+        yield from _column_problems(name, column)
+
+
+def _column_problems(name: str, column: str) -> Iterator[str]:
+    if len(column.encode(errors="surrogatepass")) > MAX_COLUMN_BYTES:
+        yield f"column {column} of {name} is longer than {MAX_COLUMN_BYTES} bytes"
+    if column.startswith("_") or '"' in column or column != column.strip() or not column:
+        yield f"column {column!r} of {name}: the DataStore takes no leading _, quote or outer space"
+    if column.lower() in _SYSTEM:
+        yield f"column {column!r} of {name}: PostgreSQL has a column of its own of this name"
+
+
+def limits(table: DatastoreTable) -> str:
+    """PostgreSQL's limits for rows and keys, and how large those of the table are."""
+    widest, longest = 0, 0
+    for values in table.values():
+        widest = max(widest, sum(map(_size, values)))
+        longest = max(longest, sum(map(len, map(str.encode, table.key_of(values)))))
+    return (
+        f"PostgreSQL takes about {_ROW_BYTES:,} bytes a row, of a long text only a pointer of 18, "
+        f"and about {_KEY_BYTES:,} of a key; this table has {len(table.columns):,} columns, rows "
+        f"of up to {widest:,} bytes and keys of up to {longest:,}: part it, shorten the key, or "
+        "leave out its schema to publish the file alone"
+    )
+
+
+def _size(value: Value) -> int:
+    return len(own_text(value).encode(errors="surrogatepass"))

@@ -14,12 +14,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice_ckan import gate, revision, staging
+from fiscal_notice_ckan import preflight, revision, staging
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import COMMIT, NAME, RELEASE, extras_of
-from fiscal_notice_ckan.errors import DeniedError, GateError, MissingError, PortalError, in_a_line
+from fiscal_notice_ckan.errors import (
+    DeniedError,
+    MissingError,
+    PortalError,
+    PreflightError,
+    in_a_line,
+)
 from fiscal_notice_ckan.journal import FINISHED, Journal, opened
-from fiscal_notice_ckan.running import Progress, Raw, Session, giving_back
+from fiscal_notice_ckan.publication import Progress, Raw, Session, giving_back
 from fiscal_notice_ckan.snapshot import Remote, binned, shown, staging_name
 from fiscal_notice_ckan.target import Target
 
@@ -75,11 +81,11 @@ def unpublish(
 ) -> Unpublished:
     """Put the dataset called ``name`` into the portal's bin, if ``agreed`` to what goes.
 
-    Raises MissingError if the portal has none, GateError if it is not ours or someone else is at
-    work, PortalError with what the portal holds if it fails later. Running it again completes it.
+    Raises MissingError if the portal has none, PreflightError if it is not ours or someone else is
+    at work, PortalError with what the portal holds if it fails later. Run again, it completes that.
     """
-    if not gate.is_name(name):
-        raise GateError([f"{name!r} is no name of a dataset: 2 to 100 of a-z 0-9 _ -"])
+    if not preflight.is_name(name):
+        raise PreflightError([f"{name!r} is no name of a dataset: 2 to 100 of a-z 0-9 _ -"])
     with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
         raw = _found(target.client, name)
         going = _going(target.client, name, raw)
@@ -122,9 +128,9 @@ def _check(target: Target, name: str, raw: Raw, journal: Journal, *, take_over: 
         problems.append(f"the dataset {name} was not made by this publisher: it stays as it is")
     elif wanted not in (None, owner.get("name"), owner.get("id")):
         problems.append(f"the dataset {name} is the organisation {owner.get('name')}'s")
-    problems += gate.claimed(Remote(raw=raw), journal.runs, time.time(), take_over=take_over)
+    problems += preflight.claimed(Remote(raw=raw), journal.runs, time.time(), take_over=take_over)
     if problems:
-        raise GateError(problems, what="not taken back")
+        raise PreflightError(problems, what="not taken back")
 
 
 def _settled(client: Client, raw: Raw, journal: Journal) -> bool:
@@ -152,7 +158,7 @@ def _taken_back(session: Session, raw: Raw) -> None:
     session.step("unseen", "looking as an anonymous visitor")
     _unseen(session)
     session.step("mark", "ending the claim", detail=True)
-    session.revise(revision.release, lambda now: not session.owns(now))
+    session.revise(revision.drop_claim, lambda now: not session.owns(now))
 
 
 def _unseen(session: Session) -> None:

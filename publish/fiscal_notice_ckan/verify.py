@@ -11,7 +11,7 @@ from fiscal_notice_ckan.difference import difference, examples
 from fiscal_notice_ckan.errors import DeniedError, PortalError
 from fiscal_notice_ckan.plan import descriptions
 from fiscal_notice_ckan.snapshot import PAGE, Remote, recorded, rows
-from fiscal_notice_ckan.tables import Table, same_columns, same_dictionary
+from fiscal_notice_ckan.tables import DatastoreTable, same_columns, same_dictionary
 
 Say = Callable[[str], None]
 _UNSEEN = "the dataset cannot be seen"
@@ -67,7 +67,9 @@ def _file(client: Client, dataset: str, wanted: Wanted) -> Iterator[str]:
         )
 
 
-def _table(client: Client, wanted: Wanted, table: Table, most: int | None) -> Iterator[str]:
+def _table(
+    client: Client, wanted: Wanted, table: DatastoreTable, most: int | None
+) -> Iterator[str]:
     info = client.find("datastore_info", id=wanted.id)
     if info is None:
         yield f"table {wanted.name}: there is none"
@@ -83,7 +85,7 @@ def _table(client: Client, wanted: Wanted, table: Table, most: int | None) -> It
         yield f"table {wanted.name}: {count} rows, expected {table.rows}"
 
 
-def _rows(client: Client, wanted: Wanted, table: Table, most: int | None) -> Iterator[str]:
+def _rows(client: Client, wanted: Wanted, table: DatastoreTable, most: int | None) -> Iterator[str]:
     found = difference(table, itertools.islice(rows(client, wanted.id), most))
     # Of a larger table only the first rows were asked for: the rest is not missing.
     missing = min(found.wanted, most or found.wanted) - len(found.same)

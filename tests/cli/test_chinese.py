@@ -16,14 +16,14 @@ from fiscal_notice.cli.common import language_of, show_usage
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.translation import error_in_chinese, in_chinese, templates
-from fiscal_notice_ckan.errors import GateError, PortalError
+from fiscal_notice_ckan.errors import PortalError, PreflightError
 
 HOLE = "{}"
 # Functions that make an error of what they are given, and which of it are words.
 MAKERS = {"_broken": (0, 3), "_missing": (0,), "_sheet_error": (0,), "_cut_off": (0, 2)}
 WORDS = ("problem", "found", "expected", "hint")
-# Lists of reasons that GateError is given.
-REASONS = ("gate.py", "columns.py", "host.py", "scheming.py", "verify.py", "vocabulary.py")
+# Lists of reasons that PreflightError is given.
+REASONS = ("preflight.py", "columns.py", "host.py", "scheming.py", "verify.py", "vocabulary.py")
 
 
 def texts_of(node: ast.expr) -> list[str]:
@@ -129,7 +129,7 @@ def test_an_error_in_chinese_has_all_its_parts() -> None:
 
 
 def test_all_reasons_of_the_gate_are_told_in_chinese() -> None:
-    error = GateError(["the package has no title", "something that nobody has translated"])
+    error = PreflightError(["the package has no title", "something that nobody has translated"])
     assert error_in_chinese(error) == (
         "未发布：2 个问题\n  - 数据包没有标题\n  - something that nobody has translated\n"
         "  现状：与之前相同；没有写入任何内容"

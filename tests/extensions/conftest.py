@@ -16,7 +16,7 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
 from fiscal_notice_ckan.portal.home import Home
 from fiscal_notice_ckan.portal.services import environment
-from fiscal_notice_ckan.publishing import Options, Published, publish
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.target import Target
 from portal_kit import home_of_tests
 from portal_support import Reader
@@ -68,7 +68,7 @@ def release_to(extended_target: Target) -> Callable[..., Published]:
     """Publish an archive to the portal with extensions, with options by name."""
 
     def go(archive: Path, **options: bool) -> Published:
-        return publish(archive, extended_target, Options(**{"extras": False, **options}))
+        return publish(archive, extended_target, PublishOptions(**{"extras": False, **options}))
 
     return go
 

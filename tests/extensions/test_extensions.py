@@ -14,13 +14,13 @@ from pyshacl import validate
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from fiscal_notice_ckan.actions import Describe
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.errors import GateError
-from fiscal_notice_ckan.plan import Describe
+from fiscal_notice_ckan.errors import PreflightError
 from fiscal_notice_ckan.portal import Portal, status
 from fiscal_notice_ckan.portal.home import Home
 from fiscal_notice_ckan.portal.settings import redis_socket
-from fiscal_notice_ckan.publishing import Options, Published, publish, rollback
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish, rollback
 from fiscal_notice_ckan.target import Target
 from fiscal_notice_ckan.unpublishing import unpublish
 from metadata_kit import AVAILABLE, EU, FACTS, LICENCE, THEMES
@@ -104,7 +104,7 @@ def test_changed_metadata_and_back(
     after = anyone.dataset(name)
     assert after["language"] == [f"{EU}/language/ENG"]
     assert not any(after.get(key) for key in ("theme", "creator", "spatial_coverage"))
-    rollback(name, "1.0.0", extended_target, Options(extras=False))
+    rollback(name, "1.0.0", extended_target, PublishOptions(extras=False))
     again = anyone.dataset(name)
     for key in ("language", "theme", "creator", "spatial_coverage", "version", "title"):
         assert again[key] == before[key]
@@ -149,8 +149,10 @@ def test_required_fields_that_stay_empty_are_named_before_the_first_write(
 
     monkeypatch.setattr(Client, "find", asking_more)
     before = log_of(extended)
-    with pytest.raises(GateError) as raised:
-        publish(release_of(tmp_path, fresh_name("asks")), extended_target, Options(extras=False))
+    with pytest.raises(PreflightError) as raised:
+        publish(
+            release_of(tmp_path, fresh_name("asks")), extended_target, PublishOptions(extras=False)
+        )
     told = str(raised.value)
     assert all(f"the field {field}" in told for field in ("department", "audience", "unit"))
     assert {each.method for each in requests_since(extended, before)} == {"GET"}
@@ -205,7 +207,7 @@ def test_dcat_without_scheming_serves_the_same(
     graph, said = without_scheming(shown)
     assert broken(graph) == ""
     assert "Traceback" not in said
-    # As on a portal with ckanext-fluent, to whose fields the gate puts both titles.
+    # As on a portal with ckanext-fluent, to whose fields both titles go.
     shown["title_translated"] = {"zh": "小通知", "en": "A small notice"}
     graph, _ = without_scheming(shown)
     assert titles(graph) == {Literal("小通知", lang="zh"), Literal("A small notice", lang="en")}

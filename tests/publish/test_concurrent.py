@@ -11,9 +11,9 @@ import pytest
 
 from faulty_proxy import proxy
 from fiscal_notice.errors import PublishError
-from fiscal_notice_ckan.errors import ConflictError, GateError
-from fiscal_notice_ckan.gate import Options
+from fiscal_notice_ckan.errors import ConflictError, PreflightError
 from fiscal_notice_ckan.portal import Portal
+from fiscal_notice_ckan.preflight import PublishOptions
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.target import Target
 from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
@@ -88,7 +88,7 @@ def test_a_publisher_elsewhere_is_waited_for_or_taken_over(
     archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
     elsewhere = replace(target, state=tmp_path / "elsewhere")
     killed_at("commit", archive, elsewhere, token, 0.0)
-    with pytest.raises(GateError, match=r"another publisher .* began 0 minutes ago"):
+    with pytest.raises(PreflightError, match=r"another publisher .* began 0 minutes ago"):
         run(archive)
     assert visitor.dataset(name)["version"] == "1.0.0"
     run(archive, take_over=True)
@@ -135,7 +135,7 @@ def test_one_that_was_taken_over_writes_no_more(
 
     def interfere(seen: str, count: int) -> str:
         if seen == moment and count == at:
-            publish(quick, elsewhere, Options(take_over=True, extras=False))
+            publish(quick, elsewhere, PublishOptions(take_over=True, extras=False))
             # That one request can no longer be called back; it is lost on the way.
             return "502"
         return ""

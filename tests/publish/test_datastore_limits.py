@@ -13,7 +13,7 @@ import pytest
 from faulty_proxy import proxy
 from fiscal_notice_ckan import host
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.errors import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.errors import PortalError, PreflightError, RefusedError
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish
 from fiscal_notice_ckan.snapshot import staging_name
@@ -197,7 +197,7 @@ def test_1700_columns_are_refused_before_the_first_write(
     schema, content = wide(1700)
     contents = dict.fromkeys(OLD, content)
     archive = release_of(tmp_path, published, "1.1.0", schema=schema, contents=contents)
-    with pytest.raises(GateError, match=r"table cities has 1,700 columns, and .* holds 1,598"):
+    with pytest.raises(PreflightError, match=r"table cities has 1,700 columns, and .* holds 1,598"):
         run(archive)
     assert steps(target.state) == []
     assert_exactly(published, "1.0.0", OLD, visitor)

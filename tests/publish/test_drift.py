@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from faulty_proxy import proxy
-from fiscal_notice_ckan.errors import GateError, PortalError, RefusedError
+from fiscal_notice_ckan.errors import PortalError, PreflightError, RefusedError
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, publish, rollback
 from fiscal_notice_ckan.target import Target
@@ -212,7 +212,7 @@ def test_a_dataset_that_the_staff_hid_stays_hidden_unless_asked(
     run(release_of(tmp_path, name))
     editor.post("package_patch", id=name, private=True)
     later = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    with pytest.raises(GateError, match="has been made private on the portal"):
+    with pytest.raises(PreflightError, match="has been made private on the portal"):
         run(later)
     assert visitor.dataset(name) is None
     assert editor.dataset(name)["version"] == "1.0.0"
@@ -324,7 +324,7 @@ def test_names_that_the_publisher_keeps_for_itself(
 ) -> None:
     name = fresh_name("names")
     changes = {"resources": [{"name": "release-1", "path": "notice.txt", "format": "txt"}]}
-    with pytest.raises(GateError, match="kept for the publisher's own"):
+    with pytest.raises(PreflightError, match="kept for the publisher's own"):
         run(release_of(tmp_path, name, changes=changes))
     assert visitor.dataset(name) is None
 
@@ -334,7 +334,7 @@ def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
 ) -> None:
     name = fresh_name("values")
     rows = (("601", 5, "\0"), ("601", 6, "广州市"))
-    with pytest.raises(GateError) as raised:
+    with pytest.raises(PreflightError) as raised:
         run(release_of(tmp_path, name, tables={"cities": rows}))
     said = str(raised.value)
     assert "cities, name: data row 1 holds a NUL character" in said

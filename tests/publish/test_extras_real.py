@@ -18,7 +18,7 @@ from fiscal_notice.release import make_release
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Options, Published, publish, rollback
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish, rollback
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from kit import mini_package
@@ -155,7 +155,7 @@ def test_published_again_they_are_neither_made_nor_sent(story: Story, portal: Po
 
 def test_published_again_from_another_machine_nothing_is_sent(story: Story, target: Target) -> None:
     """Nothing is kept there: they are made again, and are the same."""
-    assert not publish(story.archives[0], target, Options(dry_run=True)).plan.pending
+    assert not publish(story.archives[0], target, PublishOptions(dry_run=True)).plan.pending
 
 
 def test_what_others_uploaded_in_their_place_is_replaced(

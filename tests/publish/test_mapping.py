@@ -14,21 +14,22 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, open_package, read_package, read_records
-from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Site, stable_id
+from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Destination, stable_id
 from fiscal_notice_ckan.difference import chunks, difference, upserts
-from fiscal_notice_ckan.gate import local_problems
 from fiscal_notice_ckan.mapping import dataset_of
-from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra, notes_of, notes_of_resource
+from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra
+from fiscal_notice_ckan.notes import notes_of, notes_of_resource
 from fiscal_notice_ckan.plan import make_plan
+from fiscal_notice_ckan.preflight import local_problems
 from fiscal_notice_ckan.revision import commit, remove
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import Table, fits, same_columns
+from fiscal_notice_ckan.tables import DatastoreTable, fits, same_columns
 from fiscal_notice_ckan.values import as_text
 from kit import ROOT
 from metadata_kit import AUTHORITY, AVAILABLE, EU, FACTS, LICENCE, THEMES
 from portal_support import CITIES, SCHEMA, release_of
 
-SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
+SITE = Destination(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def as_shown(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def as_told(table: Table) -> list[dict[str, Any]]:
+def as_told(table: DatastoreTable) -> list[dict[str, Any]]:
     """The columns as datastore_info tells of them."""
     return [
         {
@@ -104,7 +105,7 @@ def test_ids_are_stable_and_those_of_the_portal_win(tmp_path: Path, package: Pac
     archive = next(tmp_path.glob("*.zip"))
     once, again = dataset_of(package, archive, SITE), dataset_of(package, archive, SITE)
     assert [each.id for each in once.resources] == [each.id for each in again.resources]
-    taken = Site(url=SITE.url, organisation="org", licence="cc-by", ids={"cities": "there"})
+    taken = Destination(url=SITE.url, organisation="org", licence="cc-by", ids={"cities": "there"})
     assert dataset_of(package, archive, taken).resources[0].id == "there"
 
 

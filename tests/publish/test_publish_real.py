@@ -19,7 +19,7 @@ from fiscal_notice import diff
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan.errors import MissingError
 from fiscal_notice_ckan.portal import Portal, Request
-from fiscal_notice_ckan.publishing import Options, Published, rollback
+from fiscal_notice_ckan.publishing import Published, PublishOptions, rollback
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
@@ -189,7 +189,9 @@ def test_rollback_publishes_the_earlier_release_again(
     assert {"release-1.0.0", "release-1.1.0"} < set(kept)
     with pytest.raises(MissingError, match="keeps no release 9"):
         rollback(name, "9", target, BARE)
-    assert not rollback(name, "1.0.0", target, Options(dry_run=True, extras=False)).plan.pending
+    assert not rollback(
+        name, "1.0.0", target, PublishOptions(dry_run=True, extras=False)
+    ).plan.pending
 
 
 def test_resources_of_others_stay_unless_pruned(

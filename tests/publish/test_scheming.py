@@ -12,7 +12,7 @@ import pytest
 
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan import scheming, vocabulary
-from fiscal_notice_ckan.dataset import Site
+from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import Metadata, texts_of_resource
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema, schema_of
@@ -165,7 +165,7 @@ def test_resources_have_their_texts_by_language() -> None:
 def test_what_the_publisher_adds_has_both_languages_too(tmp_path: Path) -> None:
     field = named("name_translated", preset="fluent_core_translated")
     archive = release_of(tmp_path, "small")
-    site = Site(
+    site = Destination(
         url="https://data.example.org",
         organisation="o",
         licence="cc-by",

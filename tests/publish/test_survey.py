@@ -10,12 +10,12 @@ import pytest
 
 from fiscal_notice.package import read_package
 from fiscal_notice_ckan.files import file_of
-from fiscal_notice_ckan.gate import local_problems
-from fiscal_notice_ckan.tables import Table, table_of
+from fiscal_notice_ckan.preflight import local_problems
+from fiscal_notice_ckan.tables import DatastoreTable, table_of
 from fiscal_notice_ckan.values import own_text, sent, their_text
 
 
-def table(folder: Path, cells: list[Any], **of_field: Any) -> Table:
+def table(folder: Path, cells: list[Any], **of_field: Any) -> DatastoreTable:
     """A table of numbered rows with one more column of these cells, inline."""
     fields = [{"name": "n", "type": "integer"}, {"name": "x", **of_field}]
     schema = {"fields": fields, "primaryKey": ["n"], "missingValues": [""]}
@@ -66,7 +66,7 @@ def test_the_type_keeps_every_value(
 def test_an_older_ckan_tells_only_seconds_apart(tmp_path: Path) -> None:
     table(tmp_path, ["2024-05-06T01:02:03.5"], type="datetime")
     package = read_package(tmp_path)
-    tables: dict[str, Table] = {}
+    tables: dict[str, DatastoreTable] = {}
     list(local_problems(package, tables, 1_000_000))
     assert tables["t"].types["x"] == "text"
     assert "finer than the seconds that CKAN gives back" in tables["t"].notes[0]

@@ -14,7 +14,7 @@ import pytest
 
 from fiscal_notice_ckan import revision
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.errors import GateError, MissingError, RefusedError
+from fiscal_notice_ckan.errors import MissingError, PreflightError, RefusedError
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import Published, rollback
@@ -126,7 +126,9 @@ def test_what_is_not_ours_or_not_to_be_taken_back_stays(
 ) -> None:
     other = fresh_name("theirs")
     editor.post("package_create", name=other, owner_org=portal.organisation)
-    with pytest.raises(GateError, match=r"not taken back: 1 problem\n.*not made by this publisher"):
+    with pytest.raises(
+        PreflightError, match=r"not taken back: 1 problem\n.*not made by this publisher"
+    ):
         unpublish(other, target)
     assert visitor.dataset(other)["state"] == "active"
     with pytest.raises(MissingError, match="has no dataset"):
@@ -136,12 +138,12 @@ def test_what_is_not_ours_or_not_to_be_taken_back_stays(
     run(archive)
     refused = unpublish(name, target, lambda _going: False)
     assert (refused.receipt, refused.pending) == (None, True)
-    with pytest.raises(GateError, match="is the organisation finance-department's"):
+    with pytest.raises(PreflightError, match="is the organisation finance-department's"):
         unpublish(name, Target(client=target.client, state=target.state, organisation="another"))
     raw = visitor.dataset(name)
     claim = [{"key": "fiscal_notice_claim", "value": f"elsewhere@{time.time():.0f}"}]
     editor.post("package_patch", id=name, extras=[*raw["extras"], *claim])
-    with pytest.raises(GateError, match=r"not taken back: 1 problem\n.*another publisher"):
+    with pytest.raises(PreflightError, match=r"not taken back: 1 problem\n.*another publisher"):
         unpublish(name, target)
     assert visitor.dataset(name)["state"] == "active"
     assert unpublish(name, target, take_over=True).receipt
@@ -154,7 +156,7 @@ def test_what_the_staff_put_into_the_bin_is_brought_back_only_if_asked(
     archive = release_of(tmp_path, name)
     run(archive)
     editor.post("package_delete", id=name)
-    with pytest.raises(GateError, match="lies in the portal's bin, and not by the command"):
+    with pytest.raises(PreflightError, match="lies in the portal's bin, and not by the command"):
         run(archive)
     with pytest.MonkeyPatch.context() as patch:
         # As on a portal that lets only its staff do that.
@@ -167,7 +169,7 @@ def test_what_the_staff_put_into_the_bin_is_brought_back_only_if_asked(
     other = fresh_name("theirs")
     editor.post("package_create", name=other, owner_org=portal.organisation)
     editor.post("package_delete", id=other)
-    with pytest.raises(GateError, match="this publisher did not make"):
+    with pytest.raises(PreflightError, match="this publisher did not make"):
         run(release_of(tmp_path, other), reveal=True)
     assert in_bin(other, editor)
 

@@ -107,7 +107,7 @@ def publish(url: str | None, organisation: str | None, *, downloads: bool, **how
         say_released(options, bundle)
     target = _target(options, url, organisation)
     published = publishing.publish(
-        bundle.archive, target, publishing.Options(**how), _progress(options)
+        bundle.archive, target, publishing.PublishOptions(**how), _progress(options)
     )
     _report(context, published, dry_run=how["dry_run"])
 
@@ -163,7 +163,7 @@ def rollback(
             finish(context, fine=False)
 
     published = publishing.rollback(
-        name, version, target, publishing.Options(**how), _progress(options), check
+        name, version, target, publishing.PublishOptions(**how), _progress(options), check
     )
     _report(context, published, dry_run=how["dry_run"])
 

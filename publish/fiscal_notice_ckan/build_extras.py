@@ -37,14 +37,14 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
+class BuiltExtras:
     """The extras in their order, and why some could not be made of this package."""
 
     files: tuple[Made, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def make_extras(package: Package, archive: Path, folder: Path, say: Say) -> Making:
+def build_extras(package: Package, archive: Path, folder: Path, say: Say) -> BuiltExtras:
     """The extras of the release in ``archive``, whose unpacked content is ``package``.
 
     They are in ``folder``, which is for them alone and for one publication at a time. What cannot
@@ -65,7 +65,7 @@ def make_extras(package: Package, archive: Path, folder: Path, say: Say) -> Maki
     return _making(folder, files, notes)
 
 
-def _kept(folder: Path, key: str) -> Making | None:
+def _kept(folder: Path, key: str) -> BuiltExtras | None:
     """What was made of the same release by the same program, if it is still all there."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
@@ -76,12 +76,12 @@ def _kept(folder: Path, key: str) -> Making | None:
     return None
 
 
-def _making(folder: Path, files: Mapping[str, str], notes: list[str]) -> Making:
+def _making(folder: Path, files: Mapping[str, str], notes: list[str]) -> BuiltExtras:
     made = []
     for name in (each.name for each in EXTRAS if each.name in files):
         sha256, size = hashed(folder / name)
         made.append(Made(name=name, path=folder / name, sha256=sha256, size=size))
-    return Making(files=tuple(made), notes=tuple(notes))
+    return BuiltExtras(files=tuple(made), notes=tuple(notes))
 
 
 def _clear(folder: Path, wanted: set[str]) -> None:

@@ -14,7 +14,7 @@ from fiscal_notice_ckan.dataset import CLAIM, Dataset, extras_of
 from fiscal_notice_ckan.errors import ConflictError, PortalError, UncertainError, in_a_line
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.plan import Plan
-from fiscal_notice_ckan.revision import Revision, release
+from fiscal_notice_ckan.revision import Revision, drop_claim
 from fiscal_notice_ckan.snapshot import Claim, claim_in, same_state, shown
 
 _AGAIN = "run the same command again: it goes on from what the portal holds then"
@@ -166,7 +166,7 @@ def _give_back(session: Session) -> None:
     """End our claim, if that is easily done, so that nobody has to wait for a run that is over."""
     session.client = session.client.impatient
     with suppress(PortalError, KeyboardInterrupt):
-        call = release(session.guard())
+        call = drop_claim(session.guard())
         session.client.revise(call.fields, call.files)
 
 

@@ -15,12 +15,12 @@ import pytest
 import requests
 
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.errors import GateError, RefusedError
+from fiscal_notice_ckan.dataset import Destination
+from fiscal_notice_ckan.errors import PreflightError, RefusedError
 from fiscal_notice_ckan.extras import EXTRAS
-from fiscal_notice_ckan.gate import occupied
-from fiscal_notice_ckan.host import Portal as Known
 from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Options, Published, publish
+from fiscal_notice_ckan.preflight import occupied
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
@@ -33,23 +33,23 @@ Refused = Callable[[Path, Target], str]
 
 @pytest.fixture
 def refused(portal: Portal) -> Refused:
-    """What the gate says, having written nothing."""
+    """What is said before the first write, having written nothing."""
 
-    def gate(archive: Path, target: Target) -> str:
+    def asked(archive: Path, target: Target) -> str:
         before = log_of(portal)
-        with pytest.raises(GateError) as raised:
+        with pytest.raises(PreflightError) as raised:
             publish(archive, target, BARE)
         after = requests_since(portal, before)
         assert {each.method for each in after} <= {"GET"}
         assert raised.value.now == "as before; nothing was written"
         return str(raised.value)
 
-    return gate
+    return asked
 
 
 def test_every_problem_at_once(tmp_path: Path, refused: Refused, target: Target) -> None:
     changes = {"keywords": ["a+b"], "title": "", "licenses": [{"name": "my-own"}]}
-    archive = release_of(tmp_path, fresh_name("gate"), changes=changes)
+    archive = release_of(tmp_path, fresh_name("preflight"), changes=changes)
     said = refused(archive, replace(target, organisation="nobody"))
     for problem in (
         "4 problems",
@@ -66,7 +66,7 @@ def test_a_token_that_the_portal_does_not_know(
 ) -> None:
     wrong = token[:-6] + "AAAAAA"
     # Of a dataset that is there, too: what an account without rights cannot see is no problem.
-    name = fresh_name("gate")
+    name = fresh_name("preflight")
     publish(release_of(tmp_path, name), target, BARE)
     for organisation in (target.organisation, None):
         said = refused(
@@ -79,14 +79,14 @@ def test_a_token_that_the_portal_does_not_know(
 
 def test_no_token_at_all(tmp_path: Path, refused: Refused, target: Target, portal: Portal) -> None:
     said = refused(
-        release_of(tmp_path, fresh_name("gate")), replace(target, client=Client(portal.url))
+        release_of(tmp_path, fresh_name("preflight")), replace(target, client=Client(portal.url))
     )
     assert "does not know this token" in said
 
 
 def test_a_name_taken_by_another_organisation() -> None:
     raw: dict[str, Any] = {"owner_org": "x", "organization": {"name": "health"}, "extras": []}
-    portal = Known(url="https://data.example.org", organisation="y", licence="")
+    portal = Destination(url="https://data.example.org", organisation="y", licence="")
     assert list(occupied(Remote(raw=raw), "small", portal)) == [
         "the dataset name small is taken by the organisation health: choose another name"
     ]
@@ -95,15 +95,15 @@ def test_a_name_taken_by_another_organisation() -> None:
 def test_without_an_organisation_the_only_one_is_taken(
     tmp_path: Path, target: Target, portal: Portal
 ) -> None:
-    archive = release_of(tmp_path, fresh_name("gate"))
+    archive = release_of(tmp_path, fresh_name("preflight"))
     found = publish(
-        archive, replace(target, organisation=None), Options(dry_run=True, extras=False)
+        archive, replace(target, organisation=None), PublishOptions(dry_run=True, extras=False)
     )
     assert found.plan.pending
 
 
 def test_a_package_without_a_usable_name(tmp_path: Path, refused: Refused, target: Target) -> None:
-    archive = release_of(tmp_path, "gate", changes={"name": "../etc"})
+    archive = release_of(tmp_path, "preflight", changes={"name": "../etc"})
     assert "'../etc' is none for CKAN" in refused(archive, target)
 
 

@@ -16,21 +16,21 @@ from fiscal_notice.errors import ExportError, TargetError
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan import making
-from fiscal_notice_ckan.dataset import Site
+from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
+from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.extras import EXTRAS
-from fiscal_notice_ckan.gate import local_problems
-from fiscal_notice_ckan.making import Making, make_extras
 from fiscal_notice_ckan.mapping import dataset_of
+from fiscal_notice_ckan.preflight import local_problems
 from portal_support import release_of
 
-SITE = Site(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
+SITE = Destination(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
 
 
-def made(archive: Path, folder: Path) -> tuple[Making, list[str]]:
+def made(archive: Path, folder: Path) -> tuple[BuiltExtras, list[str]]:
     """What was made, and what was said meanwhile: nothing if it was there already."""
     said: list[str] = []
     with open_package(archive) as package:
-        return make_extras(package, archive, folder, said.append), said
+        return build_extras(package, archive, folder, said.append), said
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -145,7 +145,7 @@ def test_they_come_first_and_the_picture_is_on_the_page_of_the_dataset(
     notice: Path, tmp_path: Path
 ) -> None:
     with open_package(notice) as package:
-        extras = make_extras(package, notice, tmp_path, print).files
+        extras = build_extras(package, notice, tmp_path, print).files
         dataset = dataset_of(package, notice, SITE, extras)
         plain = dataset_of(package, notice, SITE)
     names = [each.name for each in dataset.resources]

@@ -15,7 +15,6 @@ from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.visible import visible
 from fiscal_notice_ckan import revision, scheming, vocabulary
 from fiscal_notice_ckan.client import MAX_FIELD, Client
-from fiscal_notice_ckan.columns import schema_problems
 from fiscal_notice_ckan.dataset import (
     COMMIT,
     DESCRIPTOR,
@@ -24,6 +23,7 @@ from fiscal_notice_ckan.dataset import (
     UNPUBLISHED,
     VERIFIED,
     Dataset,
+    Destination,
     extras_of,
     hashed,
     hashed_content,
@@ -31,11 +31,10 @@ from fiscal_notice_ckan.dataset import (
 from fiscal_notice_ckan.errors import DeniedError, MissingError
 from fiscal_notice_ckan.extras import EXTRAS, NAMES
 from fiscal_notice_ckan.files import file_of
-from fiscal_notice_ckan.host import Portal
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote, binned
 from fiscal_notice_ckan.survey import TICK, unstorable
-from fiscal_notice_ckan.tables import Table, table_of
+from fiscal_notice_ckan.tables import DatastoreTable, schema_problems, table_of
 
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 _RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
@@ -49,7 +48,7 @@ USUAL_SIZE = 10 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class PublishOptions:
     """How to publish.
 
     ``prune`` removes resources that others added, ``replace`` overwrites a release of the same
@@ -72,7 +71,7 @@ def is_name(name: str) -> bool:
 
 
 def local_problems(
-    package: Package, tables: dict[str, Table] | None = None, tick: int = TICK
+    package: Package, tables: dict[str, DatastoreTable] | None = None, tick: int = TICK
 ) -> Iterator[str]:
     """What is wrong with the package itself, for any portal.
 
@@ -111,7 +110,7 @@ def _paths(package: Package, resource: Resource) -> Iterator[tuple[str, Path]]:
 
 
 def _rows(
-    package: Package, resource: Resource, tables: dict[str, Table], tick: int
+    package: Package, resource: Resource, tables: dict[str, DatastoreTable], tick: int
 ) -> Iterator[str]:
     try:
         sha256, _ = hashed_content(file_of(package, resource).content)
@@ -161,11 +160,11 @@ def _tags(raw: Mapping[str, Any]) -> Iterator[str]:
             )
 
 
-def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
+def occupied(remote: Remote, name: str, destination: Destination) -> Iterator[str]:
     """Why the dataset's name is not ours to use, if it is not."""
     if remote.raw is None:
         return
-    if portal.organisation and remote.raw.get("owner_org") != portal.organisation:
+    if destination.organisation and remote.raw.get("owner_org") != destination.organisation:
         owner = (remote.raw.get("organization") or {}).get("name", "nobody")
         yield f"the dataset name {name} is taken by the organisation {owner}: choose another name"
     elif COMMIT not in remote.extras:
@@ -175,7 +174,9 @@ def occupied(remote: Remote, name: str, portal: Portal) -> Iterator[str]:
         )
 
 
-def held(remote: Remote, options: Options, runs: frozenset[str], now: float) -> Iterator[str]:
+def held(
+    remote: Remote, options: PublishOptions, runs: frozenset[str], now: float
+) -> Iterator[str]:
     """Why this is not the time: someone else is publishing, or the staff hid the dataset.
 
     ``runs`` began on this machine, where a lock has told already that none of them goes on.
