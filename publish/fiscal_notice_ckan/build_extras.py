@@ -21,10 +21,8 @@ from pathlib import Path
 
 import fiscal_notice
 from fiscal_notice.errors import ExportError, PackageError
-from fiscal_notice.notice.facts import lacking_columns, said
-from fiscal_notice.notice.facts.money import COLUMNS
-from fiscal_notice.notice.picture import money_picture
 from fiscal_notice.package import Package, write_files
+from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice_ckan.dataset import hashed
 from fiscal_notice_ckan.extras import DATABASE, EXTRAS, PICTURES, SITE, WORKBOOK, Made
@@ -92,13 +90,9 @@ def _clear(folder: Path, wanted: set[str]) -> None:
 def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     """What can be made of the package, and why the rest cannot."""
     contents: dict[str, bytes] = {}
-    notes: list[str] = []
-    lacking = said(package, lacking_columns(package, COLUMNS))
-    if lacking:
-        notes.append(f"no pictures and no site: the package has {lacking}")
-    makers = {"workbook": _workbook, "database": _database}
-    if not lacking:
-        makers |= {"pictures": _pictures, "site": _site}
+    lacking = kind_of(package).undrawn(package)
+    notes = [f"no pictures: the package has {lacking}"] if lacking else []
+    makers = {"workbook": _workbook, "database": _database, "pictures": _pictures, "site": _site}
     for what, make in makers.items():
         try:
             contents |= make(package)
@@ -123,7 +117,8 @@ def _database(package: Package) -> dict[str, bytes]:
 
 
 def _pictures(package: Package) -> dict[str, bytes]:
-    return {name: money_picture(package, lang).encode() for lang, name in PICTURES.items()}
+    drawn = kind_of(package).pictures(package)
+    return {PICTURES[lang]: picture.encode() for lang, picture in drawn.items()}
 
 
 def _site(package: Package) -> dict[str, bytes]:

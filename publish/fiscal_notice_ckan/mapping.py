@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from fiscal_notice.notice.picture import picture_in_words
 from fiscal_notice.package import Package, Resource
+from fiscal_notice.package.kind import kind_of
 from fiscal_notice_ckan.dataset import (
     DESCRIPTOR,
     HASH,
@@ -213,7 +213,7 @@ def _made(package: Package, extras: Sequence[Made], dataset: str, to: Destinatio
 
 def _extra(package: Package, extra: Extra, made: Made, dataset: str, to: Destination) -> Wanted:
     # CKAN's image has no text for those who do not see it, so the description has.
-    spoken = [picture_in_words(package, extra.lang)[1]] if extra.lang else []
+    spoken = [kind_of(package).picture_in_words(package, extra.lang)[1]] if extra.lang else []
     return Wanted(
         name=extra.name,
         id=_id(to, dataset, extra.name),
@@ -237,7 +237,8 @@ def _picture(package: Package, made: Sequence[Wanted], dataset: str, to: Destina
     lang, name = next(iter(PICTURES.items()))
     for each in made:
         if each.name == name:
-            text = re.sub(r"([\\\[\]])", r"\\\1", picture_in_words(package, lang)[0])
+            title, _ = kind_of(package).picture_in_words(package, lang)
+            text = re.sub(r"([\\\[\]])", r"\\\1", title)
             return f"![{text}]({to.url}{download_path(dataset, each.id, each.filename)})"
     return ""
 

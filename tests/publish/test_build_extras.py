@@ -14,8 +14,9 @@ import pytest
 from fiscal_notice import export
 from fiscal_notice.errors import ExportError, TargetError
 from fiscal_notice.package import Package, open_package
+from fiscal_notice.package.kind import Kind
 from fiscal_notice.release import make_release
-from fiscal_notice_ckan import making
+from fiscal_notice_ckan import build_extras as building
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
 from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.extras import EXTRAS
@@ -46,7 +47,7 @@ def notice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of the small invented notice."""
     from kit import mini_package
 
-    folder = tmp_path_factory.mktemp("making")
+    folder = tmp_path_factory.mktemp("extras")
     archive = make_release(mini_package(folder / "mini"), folder / "dist").archive
     assert archive is not None
     return archive
@@ -87,13 +88,25 @@ def test_the_site_is_a_stored_zip_with_the_date_of_the_descriptor(
 def test_another_release_takes_the_place_of_the_last_one(notice: Path, tmp_path: Path) -> None:
     made(notice, tmp_path)
     small = release_of(tmp_path.parent, "small")
-    making, said = made(small, tmp_path)
+    built, said = made(small, tmp_path)
     assert said
-    assert [each.name for each in making.files] == ["workbook.xlsx", "database.sqlite"]
-    (note,) = making.notes
-    assert note.startswith("no pictures and no site: the package has no table notice, regions")
+    assert [each.name for each in built.files] == ["workbook.xlsx", "database.sqlite"]
+    (note,) = built.notes
+    assert note.startswith("no site: ")
     assert set(hashes(tmp_path)) == {"workbook.xlsx", "database.sqlite"}
-    assert made(small, tmp_path) == (making, [])
+    assert made(small, tmp_path) == (built, [])
+
+
+def test_what_a_kind_lacks_for_its_pictures_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Sparse(Kind):
+        def undrawn(self, package: Package) -> str:
+            return "no table regions"
+
+    monkeypatch.setattr(building, "kind_of", lambda _package: Sparse())
+    built, _ = made(release_of(tmp_path, "small"), tmp_path / "made")
+    assert "no pictures: the package has no table regions" in built.notes
 
 
 @pytest.mark.parametrize("name", ["workbook.xlsx", "made.json"])
@@ -114,7 +127,7 @@ def test_what_is_damaged_or_gone_is_made_again(
 def test_another_program_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small, kept = release_of(tmp_path, "small"), tmp_path / "made"
     made(small, kept)
-    monkeypatch.setattr(making, "_program", lambda: "another")
+    monkeypatch.setattr(building, "_program", lambda: "another")
     assert made(small, kept)[1]
     assert json.loads((kept / "made.json").read_text())["of"].endswith(" another")
 
@@ -130,9 +143,9 @@ def test_what_no_spreadsheet_can_hold_is_left_out_and_said(
         return make(package, form)
 
     monkeypatch.setattr(export, "single_file", refuse)
-    making, _ = made(release_of(tmp_path, "small"), tmp_path / "made")
-    assert [each.name for each in making.files] == ["database.sqlite"]
-    assert "no workbook: cities.csv:3: a text is longer than a cell" in making.notes
+    built, _ = made(release_of(tmp_path, "small"), tmp_path / "made")
+    assert [each.name for each in built.files] == ["database.sqlite"]
+    assert "no workbook: cities.csv:3: a text is longer than a cell" in built.notes
 
 
 def test_a_folder_that_cannot_be_written_stops_it(tmp_path: Path) -> None:
