@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 # Before the command line bars it, for its own speed, from being loaded: pytest's plugin needs it.
 import hypothesis  # noqa: F401
 import pytest
 
-from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.portal import Portal, down, up
-from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
-from fiscal_notice_ckan.target import Target
 from kit import copy_package, mini_package
-from portal_kit import VERSION, home_of_tests
-from portal_support import Reader
+from portal.portal_kit import VERSION, Reader, home_of_tests
 
 
 def pytest_configure() -> None:
@@ -67,23 +63,3 @@ def visitor(portal: Portal) -> Reader:
 def editor(portal: Portal, token: str) -> Reader:
     """The account that publishes."""
     return Reader(url=portal.url, token=token)
-
-
-@pytest.fixture
-def target(portal: Portal, token: str, tmp_path: Path) -> Target:
-    """Where the tests publish to; a journal of its own."""
-    return Target(
-        client=Client(portal.url, token, pauses=(0.1, 0.2, 0.4)),
-        state=tmp_path / "state",
-        organisation=portal.organisation,
-    )
-
-
-@pytest.fixture
-def run(target: Target) -> Callable[..., Published]:
-    """Publish an archive, with options by name; without extras unless they are asked for."""
-
-    def go(archive: Path, **options: bool) -> Published:
-        return publish(archive, target, PublishOptions(**{"extras": False, **options}))
-
-    return go

@@ -18,8 +18,7 @@ from fiscal_notice_ckan.portal.home import Home
 from fiscal_notice_ckan.portal.services import environment
 from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.target import Target
-from portal_kit import home_of_tests
-from portal_support import Reader
+from portal.portal_kit import Reader, home_of_tests
 
 # What ckanext-dcat answers with at /dataset/NAME.ttl, on a portal of other settings.
 _SERIALISE = """

@@ -23,9 +23,9 @@ from fiscal_notice_ckan.portal.settings import redis_socket
 from fiscal_notice_ckan.publishing import Published, PublishOptions, publish, rollback
 from fiscal_notice_ckan.target import Target
 from fiscal_notice_ckan.unpublishing import unpublish
-from metadata_kit import AVAILABLE, EU, FACTS, LICENCE, THEMES
-from portal_kit import until
-from portal_support import CITIES, Reader, fresh_name, log_of, release_of, requests_since
+from portal.portal_kit import Reader, log_of, requests_since, until
+from publish.mapping_kit import AVAILABLE, EU, FACTS, LICENCE, THEMES
+from publish.releases import CITIES, fresh_name, release_of
 
 # rdflib's reader of JSON-LD warns of rdflib's own graph.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -116,7 +116,7 @@ def test_what_the_staff_change_in_the_portals_form_is_seen_and_put_right(
     name = fresh_name("drift")
     archive = release_of(tmp_path, name, changes=FACTS)
     release_to(archive)
-    there.post(
+    there.act(
         "package_patch",
         id=name,
         language=["zh"],
@@ -172,7 +172,7 @@ def test_xloader_leaves_a_changed_table_alone(
     assert "file hash hasn't changed" in str(job["task_info"]["logs"])
     assert_ours(there, name, resource)
     # By hand it loads whatever the hash says, with the types that our data dictionary tells it.
-    there.post("xloader_submit", resource_id=resource, ignore_hash=True)
+    there.act("xloader_submit", resource_id=resource, ignore_hash=True)
     until(lambda: _load(there, resource) == "complete" and _idle(extended))
     assert there.action("xloader_status", resource_id=resource)["job_id"] != job["job_id"]
     assert_ours(there, name, resource)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from fiscal_notice_ckan.portal import Portal, down, up
-from portal_kit import VERSION, Caller, home_of_tests
+from portal.portal_kit import VERSION, Caller, home_of_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
-from portal_kit import logged
+from portal.portal_kit import logged
 
 if TYPE_CHECKING:
     from fiscal_notice_ckan.portal import Portal
-    from portal_kit import Caller
+    from portal.portal_kit import Caller
 
 
 def test_typed_table_with_primary_key_and_chinese_labels(

@@ -18,12 +18,12 @@ import pytest
 from fiscal_notice_ckan.portal import Portal, down, status, up
 from fiscal_notice_ckan.portal.home import Home
 from fiscal_notice_ckan.portal.process import Process, belonging
-from portal_kit import until, without_a_look_at_others
+from portal.portal_kit import until, without_a_look_at_others
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from portal_kit import Caller
+    from portal.portal_kit import Caller
 
 LOOK = (
     "import pathlib, sys; from fiscal_notice_ckan.portal import status; "

@@ -23,7 +23,7 @@ from fiscal_notice_ckan.portal.process import (
     mains,
     start_service,
 )
-from portal_kit import until, without_a_look_at_others
+from portal.portal_kit import until, without_a_look_at_others
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account")
 NOBODY, STRANGER = 65_534, 65_533

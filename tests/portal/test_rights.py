@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fiscal_notice_ckan.portal import Portal
-    from portal_kit import Caller
+    from portal.portal_kit import Caller
 
 
 def test_publisher_is_editor_of_the_organisation_and_no_sysadmin(

@@ -9,7 +9,7 @@ import requests
 
 if TYPE_CHECKING:
     from fiscal_notice_ckan.portal import Portal
-    from portal_kit import Caller
+    from portal.portal_kit import Caller
 
 
 @pytest.fixture

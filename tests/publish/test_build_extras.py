@@ -18,13 +18,11 @@ from fiscal_notice.package.kind import Kind
 from fiscal_notice.release import make_release
 from fiscal_notice_ckan import build_extras as building
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
-from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.preflight import local_problems
-from portal_support import release_of
-
-SITE = Destination(url="https://data.example.org", organisation="org", licence="cc-by", ids={})
+from publish.mapping_kit import SITE
+from publish.releases import release_of
 
 
 def made(archive: Path, folder: Path) -> tuple[BuiltExtras, list[str]]:

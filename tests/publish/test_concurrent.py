@@ -5,41 +5,42 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from faulty_proxy import proxy
 from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.errors import ConflictError, PreflightError
-from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.preflight import PublishOptions
-from fiscal_notice_ckan.publishing import Published, publish
+from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
-from portal_support import CITIES, Reader, Rows, csv_of, fresh_name, release_of, wait_for
-from publisher_kit import (
+from portal.portal_kit import Reader, until
+from publish.publisher_kit import (
     BARE,
     CHANGED,
     NEW,
     OLD,
     TOTALS,
+    Interfered,
+    Publish,
+    Release,
     assert_exactly,
     killed_at,
+    meanwhile,
+    once,
     start,
     steps,
-    through,
 )
-
-Publish = Callable[..., Published]
+from publish.releases import CITIES, Rows, csv_of
 
 
 def test_two_publishers_of_one_dataset_on_one_machine(
-    tmp_path: Path, target: Target, token: str, visitor: Reader
+    name: str, release: Release, target: Target, token: str, visitor: Reader
 ) -> None:
-    name = fresh_name("two")
-    archive = release_of(tmp_path, name)
+    archive = release()
     first = start(archive, target, token)
-    wait_for(lambda: "commit" in steps(target.state))
+    until(lambda: "commit" in steps(target.state))
     with pytest.raises(PublishError, match=r"another publication .* is running here"):
         publish(archive, target, BARE)
     said = first.communicate(timeout=60)[1]
@@ -49,19 +50,25 @@ def test_two_publishers_of_one_dataset_on_one_machine(
 
 @pytest.mark.parametrize("existing", [True, False])
 def test_of_two_publishers_on_two_machines_one_succeeds(
-    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader, existing: bool
+    tmp_path: Path,
+    name: str,
+    release: Release,
+    run: Publish,
+    target: Target,
+    token: str,
+    visitor: Reader,
+    existing: bool,
 ) -> None:
     """Separate state folders: only the portal can tell them apart. Nothing is repaired after."""
-    name = fresh_name("race")
     if existing:
-        run(release_of(tmp_path, name))
+        run(release())
     versions: dict[str, dict[str, Rows]] = {
         "2.0.0": {"cities": CHANGED},
         "3.0.0": {"totals": TOTALS},
     }
     running = [
         start(
-            release_of(tmp_path, name, version, tables=tables),
+            release(version, tables=tables),
             replace(target, state=tmp_path / version),
             token,
         )
@@ -81,12 +88,10 @@ def test_of_two_publishers_on_two_machines_one_succeeds(
 
 
 def test_a_publisher_elsewhere_is_waited_for_or_taken_over(
-    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader
+    name: str, release: Release, run: Publish, elsewhere: Target, token: str, visitor: Reader
 ) -> None:
-    name = fresh_name("claimed")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    elsewhere = replace(target, state=tmp_path / "elsewhere")
+    run(release())
+    archive = release("1.1.0", tables=NEW)
     killed_at("commit", archive, elsewhere, token, 0.0)
     with pytest.raises(PreflightError, match=r"another publisher .* began 0 minutes ago"):
         run(archive)
@@ -96,18 +101,17 @@ def test_a_publisher_elsewhere_is_waited_for_or_taken_over(
 
 
 def test_one_that_fails_makes_nobody_wait(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+    name: str,
+    release: Release,
+    interfered: Interfered,
+    run: Publish,
+    elsewhere: Target,
+    visitor: Reader,
 ) -> None:
-    name = fresh_name("failed")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    elsewhere = replace(target, state=tmp_path / "elsewhere")
-
-    def refuse(seen: str, count: int) -> str:
-        return "413" if seen == "POST package_revise" and count == 1 else ""
-
-    with proxy(portal.url, refuse) as between, pytest.raises(PublishError, match="too large"):
-        publish(archive, through(elsewhere, between.url, token), BARE)
+    run(release())
+    archive = release("1.1.0", tables=NEW)
+    with pytest.raises(PublishError, match="too large"):
+        interfered(archive, once("POST package_revise", "413", 1), elsewhere)
     run(archive)
     assert_exactly(name, "1.1.0", NEW, visitor)
 
@@ -116,20 +120,18 @@ def test_one_that_fails_makes_nobody_wait(
     "moment", ["POST package_revise", "GET datastore_info", "POST datastore_upsert"]
 )
 def test_one_that_was_taken_over_writes_no_more(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
-    token: str,
+    elsewhere: Target,
     visitor: Reader,
     moment: str,
 ) -> None:
     """A slow publisher, and one that takes over: before the first's commit, or after it."""
-    name = fresh_name("slow")
-    run(release_of(tmp_path, name))
-    slow = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    quick = release_of(tmp_path, name, "2.0.0")
-    elsewhere = replace(target, state=tmp_path / "elsewhere")
+    run(release())
+    slow = release("1.1.0", tables=NEW)
+    quick = release("2.0.0")
     # The third revision is the commit; the first information on a table comes before it.
     at = {"POST package_revise": 2, "GET datastore_info": 2, "POST datastore_upsert": 0}[moment]
 
@@ -140,32 +142,20 @@ def test_one_that_was_taken_over_writes_no_more(
             return "502"
         return ""
 
-    with (
-        proxy(portal.url, interfere) as between,
-        pytest.raises(ConflictError, match=r"another publisher|someone else") as raised,
-    ):
-        publish(slow, through(target, between.url, token), BARE)
+    with pytest.raises(ConflictError, match=r"another publisher|someone else") as raised:
+        interfered(slow, interfere)
     assert "this publication writes no more" in str(raised.value)
     assert_exactly(name, "2.0.0", OLD, visitor)
 
 
 def test_someone_edits_the_dataset_between_plan_and_commit(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, editor: Reader
+    name: str, release: Release, interfered: Interfered, run: Publish, editor: Reader
 ) -> None:
-    name = fresh_name("edited")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-
-    def meddle(seen: str, count: int) -> str:
-        if seen == "POST package_revise" and count == 2:
-            editor.post("package_patch", id=name, title="Edited by hand")
-        return ""
-
-    with (
-        proxy(portal.url, meddle) as between,
-        pytest.raises(ConflictError, match="someone else changed the dataset"),
-    ):
-        publish(archive, through(target, between.url, token), BARE)
+    run(release())
+    archive = release("1.1.0", tables=NEW)
+    meddle = partial(editor.act, "package_patch", id=name, title="Edited by hand")
+    with pytest.raises(ConflictError, match="someone else changed the dataset"):
+        interfered(archive, meanwhile("POST package_revise", 2, meddle))
     assert editor.dataset(name)["title"] == "Edited by hand"
     assert editor.content(name, "cities") == csv_of(CITIES)
     run(archive)
@@ -173,25 +163,17 @@ def test_someone_edits_the_dataset_between_plan_and_commit(
 
 
 def test_a_change_before_anything_was_written_leads_to_another_plan(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
-    token: str,
     visitor: Reader,
     editor: Reader,
 ) -> None:
-    name = fresh_name("replanned")
-    run(release_of(tmp_path, name))
-
-    def meddle(seen: str, count: int) -> str:
-        if seen == "POST package_revise" and count == 0:
-            editor.post("package_patch", id=name, title="Edited by hand")
-        return ""
-
-    with proxy(portal.url, meddle) as between:
-        archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-        published = publish(archive, through(target, between.url, token), BARE)
+    run(release())
+    meddle = partial(editor.act, "package_patch", id=name, title="Edited by hand")
+    archive = release("1.1.0", tables=NEW)
+    published = interfered(archive, meanwhile("POST package_revise", 0, meddle))
     assert "metadata of the dataset: title, version" in str(published.plan)
     assert_exactly(name, "1.1.0", NEW, visitor)
 
@@ -244,19 +226,19 @@ LONGER: Rows = (*CHANGED, ("605", 2, "汕头市"))
 
 @pytest.mark.parametrize("new", [CHANGED, LONGER], ids=["as many rows", "more rows"])
 def test_a_reader_sees_each_file_and_each_table_change_once_and_whole(
-    tmp_path: Path,
+    name: str,
+    release: Release,
     run: Publish,
     visitor: Reader,
     watch: Callable[[str], Watcher],
     new: Rows,
 ) -> None:
-    name = fresh_name("watched")
-    run(release_of(tmp_path, name))
+    run(release())
     watcher = watch(name)
-    wait_for(lambda: len(watcher.rows.get("totals", [])) > 2)
-    run(release_of(tmp_path, name, "1.1.0", tables={"cities": new, "totals": TOTALS}))
+    until(lambda: len(watcher.rows.get("totals", [])) > 2)
+    run(release("1.1.0", tables={"cities": new, "totals": TOTALS}))
     seen = len(watcher.rows["totals"])
-    wait_for(lambda: len(watcher.rows["totals"]) > seen + 2)
+    until(lambda: len(watcher.rows["totals"]) > seen + 2)
     for table, (old, now) in {
         "cities": (CITIES, new),
         "totals": (CITIES[:1], TOTALS),
@@ -266,16 +248,15 @@ def test_a_reader_sees_each_file_and_each_table_change_once_and_whole(
 
 
 def test_a_table_that_gets_shorter_is_never_without_a_row_that_it_should_have(
-    tmp_path: Path, run: Publish, visitor: Reader, watch: Callable[[str], Watcher]
+    name: str, release: Release, run: Publish, visitor: Reader, watch: Callable[[str], Watcher]
 ) -> None:
     """The new rows in one request, the last stale ones out in the next."""
-    name = fresh_name("shorter")
-    run(release_of(tmp_path, name))
+    run(release())
     watcher = watch(name)
-    wait_for(lambda: len(watcher.rows.get("totals", [])) > 2)
+    until(lambda: len(watcher.rows.get("totals", [])) > 2)
     new: Rows = (("609", 1, "湛江市"),)
-    run(release_of(tmp_path, name, "1.1.0", tables={"cities": new}))
-    wait_for(lambda: watcher.rows["cities"][-1] == list(new))
+    run(release("1.1.0", tables={"cities": new}))
+    until(lambda: watcher.rows["cities"][-1] == list(new))
     first, *between, last = changes(watcher.rows["cities"])
     assert (first, last) == (sorted(CITIES), list(new))
     assert len(between) <= 1

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from faulty_proxy import proxy
 from fiscal_notice_ckan import host
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.errors import PortalError, PreflightError, RefusedError
 from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Published, publish
+from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
-from portal_support import SCHEMA, Reader, fresh_name, release_of
-from publisher_kit import BARE, NEW, OLD, assert_exactly, once, steps, through
+from portal.portal_kit import Reader
+from publish.publisher_kit import (
+    BARE,
+    NEW,
+    OLD,
+    Interfered,
+    Publish,
+    Release,
+    assert_exactly,
+    once,
+    steps,
+)
+from publish.releases import SCHEMA, fresh_name, release_of
 
-Publish = Callable[..., Published]
 TIMES: dict[str, Any] = {
     "fields": [
         {"name": "part", "type": "integer"},
@@ -54,11 +62,10 @@ def shown(name: str, visitor: Reader) -> list[dict[str, Any]]:
 
 
 def test_what_the_datastore_would_change_is_kept(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
     """As instants in UTC, as larger numbers or as text, and a note says so."""
-    name = fresh_name("kept")
-    archive = release_of(tmp_path, name, schema=TIMES, contents=csv_with(*ROWS))
+    archive = release(schema=TIMES, contents=csv_with(*ROWS))
     notes = "\n".join(run(archive).notes)
     assert "cities.fine is text in the DataStore: times are finer than" in notes
     assert "cities.mixed is text in the DataStore: some times have a zone" in notes
@@ -77,7 +84,7 @@ def test_what_the_datastore_would_change_is_kept(
     assert not run(archive).plan.pending
     # Rows without a whole key are known again: one changes, one stays, one comes, one goes.
     changed = csv_with(ROWS[0], ROWS[1].replace("INF", "-INF"), ROWS[1].replace("1,,", "3,,"))
-    later = release_of(tmp_path, name, "1.1.0", schema=TIMES, contents=changed)
+    later = release("1.1.0", schema=TIMES, contents=changed)
     run(later)
     rows = [(each["part"], each["zone"], each["any"]) for each in shown(name, visitor)]
     assert set(rows) == {(1, None, "-Infinity"), (1, "a", "NaN"), (3, None, "Infinity")}
@@ -109,10 +116,9 @@ REFUSED = {
 
 
 def test_every_way_to_hold_a_table_is_published_as_one_file_and_one_table(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
     """Parts, inline data, another encoding and dialect, numbers and missing values as declared."""
-    name = fresh_name("ways")
     fields = [{**SCHEMA["fields"][1], "type": "number", "decimalChar": ","}]
     coded = {
         "fields": [SCHEMA["fields"][0], *fields, SCHEMA["fields"][2]],
@@ -141,7 +147,7 @@ def test_every_way_to_hold_a_table_is_published_as_one_file_and_one_table(
         "coded": "code;amount;name\n601;5,0;广州市\n602;-;x\n".encode("gbk"),
     }
     changes = {"resources": resources}
-    archive = release_of(tmp_path, name, contents=contents, changes=changes)
+    archive = release(contents=contents, changes=changes)
     run(archive)
     for each in ("parts", "inline", "coded"):
         assert visitor.rows(name, each) == [("601", 5, "广州市"), ("602", None, "x")]
@@ -171,7 +177,14 @@ def published(portal: Portal, token: str, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_the_datastore_refuses_is_found_before_the_commit(
-    tmp_path: Path, run: Publish, target: Target, visitor: Reader, published: str, case: str
+    tmp_path: Path,
+    name: str,
+    release: Release,
+    run: Publish,
+    target: Target,
+    visitor: Reader,
+    published: str,
+    case: str,
 ) -> None:
     schema, content, said = REFUSED[case]
     contents = dict.fromkeys(OLD, content)
@@ -183,8 +196,7 @@ def test_what_the_datastore_refuses_is_found_before_the_commit(
     assert raised.value.now == "as before: release 1.0.0"
     assert steps(target.state)[-1] == "try cities"
     assert_exactly(published, "1.0.0", OLD, visitor)
-    name = fresh_name("never")
-    archive = release_of(tmp_path, name, schema=schema, contents=contents)
+    archive = release(schema=schema, contents=contents)
     with pytest.raises(PortalError, match="table cities: the portal") as raised:
         run(archive)
     assert said in str(raised.value)
@@ -225,19 +237,16 @@ def test_what_it_would_change_unknown_to_us_is_found_before_the_commit(
 
 
 def test_a_release_after_those_that_were_refused_goes_through(
+    interfered: Interfered,
     tmp_path: Path,
-    target: Target,
-    portal: Portal,
-    token: str,
     visitor: Reader,
     editor: Reader,
     published: str,
 ) -> None:
     """Even where the table that is there refuses what a new one took: it is made anew."""
     archive = release_of(tmp_path, published, "1.1.0", tables=NEW)
-    with proxy(portal.url, once("POST datastore_upsert", "413")) as between:
-        publish(archive, through(target, between.url, token), BARE)
-        assert between.injected == ["413"]
+    interfered(archive, once("POST datastore_upsert", "413"))
+    assert interfered.injected == ["413"]
     assert_exactly(published, "1.1.0", NEW, visitor)
     staged = editor.dataset(staging_name(published))
     assert staged["state"] == "deleted"
@@ -246,11 +255,10 @@ def test_a_release_after_those_that_were_refused_goes_through(
 
 
 def test_a_label_edited_in_the_form_leaves_the_table_in_place(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
     """CKAN's form for the data dictionary sends the label and the notes, and drops all else."""
-    name = fresh_name("label")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     there = visitor.resource(name, "cities")["id"]
     fields = visitor.action("datastore_info", id=there)["fields"]
@@ -258,7 +266,7 @@ def test_a_label_edited_in_the_form_leaves_the_table_in_place(
         {"id": each["id"], "type": each["type"], "info": {"label": "Renamed", "notes": ""}}
         for each in fields
     ]
-    editor.post("datastore_create", resource_id=there, fields=form, force=True)
+    editor.act("datastore_create", resource_id=there, fields=form, force=True)
     before = shown(name, visitor)
     lines = str(run(archive).plan).splitlines()
     assert [each.strip() for each in lines if "table" in each] == ["~ table cities  update"]

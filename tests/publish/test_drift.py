@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from faulty_proxy import proxy
 from fiscal_notice_ckan.errors import PortalError, PreflightError, RefusedError
-from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Published, publish, rollback
+from fiscal_notice_ckan.publishing import rollback
 from fiscal_notice_ckan.target import Target
-from portal_support import CITIES, SCHEMA, Reader, csv_of, fresh_name, release_of
-from publisher_kit import BARE, NEW, OLD, assert_exactly, steps, through
-
-Publish = Callable[..., Published]
+from portal.portal_kit import Reader
+from publish.publisher_kit import (
+    BARE,
+    NEW,
+    OLD,
+    Interfered,
+    Publish,
+    Release,
+    assert_exactly,
+    meanwhile,
+    steps,
+)
+from publish.releases import CITIES, SCHEMA, csv_of
 
 
 def upload(editor: Reader, resource_id: str, content: bytes, **fields: str) -> None:
@@ -35,11 +42,10 @@ def upload(editor: Reader, resource_id: str, content: bytes, **fields: str) -> N
 
 
 def test_a_file_that_somebody_swapped_is_put_right(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
     """Of the same size, and with our recorded hash beside it still."""
-    name = fresh_name("swapped")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     other = csv_of(CITIES).replace(b"601,5", b"601,9")
     upload(editor, visitor.resource(name, "cities")["id"], other)
@@ -51,16 +57,15 @@ def test_a_file_that_somebody_swapped_is_put_right(
 
 
 def test_an_edit_on_the_portals_own_pages_is_got_over(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader, target: Target
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader, target: Target
 ) -> None:
     """CKAN's form sends what it knows of a resource and drops all other keys, ours among them."""
-    name = fresh_name("form")
-    run(release_of(tmp_path, name))
-    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
+    run(release())
+    run(release("1.1.0", tables=NEW))
     for there in [visitor.resource(name, each) for each in ("cities", "release-1.0.0")]:
         known = {key: there[key] for key in ("id", "url", "description", "format")}
-        editor.post("resource_update", **known, name="Renamed", url_type="upload")
-    archive = release_of(tmp_path, name, "1.2.0", tables=NEW)
+        editor.act("resource_update", **known, name="Renamed", url_type="upload")
+    archive = release("1.2.0", tables=NEW)
     run(archive)
     assert_exactly(name, "1.2.0", NEW, visitor)
     shown = visitor.dataset(name)["resources"]
@@ -72,20 +77,19 @@ def test_an_edit_on_the_portals_own_pages_is_got_over(
 
 
 def test_what_an_earlier_version_wrote_becomes_right_without_a_rebuild(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
     """Its ``hash`` was our SHA-256, which breaks DCAT; its dictionary had no types for XLoader."""
-    name = fresh_name("earlier")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     there = visitor.resource(name, "cities")
-    editor.post("resource_patch", id=there["id"], hash="sha256:0", hash_algorithm="")
+    editor.act("resource_patch", id=there["id"], hash="sha256:0", hash_algorithm="")
     fields = visitor.action("datastore_info", id=there["id"])["fields"]
     before = [
         {**each, "info": {k: v for k, v in each["info"].items() if k != "type_override"}}
         for each in fields
     ]
-    editor.post("datastore_create", resource_id=there["id"], fields=before, force=True)
+    editor.act("datastore_create", resource_id=there["id"], fields=before, force=True)
     plan = str(run(archive).plan)
     assert "~ metadata of cities: hash, hash_algorithm" in plan
     assert "~ table cities  update" in plan
@@ -99,39 +103,31 @@ def test_what_an_earlier_version_wrote_becomes_right_without_a_rebuild(
 
 
 def test_a_link_in_a_files_place_is_put_right(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("link")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     there = visitor.resource(name, "cities")["id"]
-    editor.post("resource_patch", id=there, url="https://example.org/x.csv", clear_upload="true")
+    editor.act("resource_patch", id=there, url="https://example.org/x.csv", clear_upload="true")
     run(archive)
     assert_exactly(name, "1.0.0", OLD, visitor)
     assert not run(archive).plan.pending
 
 
 def test_a_dataset_that_is_hidden_meanwhile_is_not_revealed(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
-    token: str,
     visitor: Reader,
     editor: Reader,
 ) -> None:
-    name = fresh_name("meanwhile")
-    run(release_of(tmp_path, name, tables={"extra": CITIES}))
-
-    def hide(seen: str, count: int) -> str:
+    run(release(tables={"extra": CITIES}))
+    hide = partial(editor.act, "package_patch", id=name, private=True)
+    archive = release("1.1.0", tables=NEW)
+    with pytest.raises(PortalError, match="does not show"):
         # Before it, the two tables that were tried in private went.
-        if seen == "POST datastore_delete" and count == 2:
-            editor.post("package_patch", id=name, private=True)
-        return ""
-
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    with proxy(portal.url, hide) as between, pytest.raises(PortalError, match="does not show"):
-        publish(archive, through(target, between.url, token), BARE)
+        interfered(archive, meanwhile("POST datastore_delete", 2, hide))
     assert editor.dataset(name)["private"] is True
     assert visitor.dataset(name) is None
 
@@ -157,13 +153,14 @@ TYPES = """at,part,exact,day,flag,year,printed
 """
 
 
-def test_every_type_comes_back_as_it_went(tmp_path: Path, run: Publish, visitor: Reader) -> None:
+def test_every_type_comes_back_as_it_went(
+    name: str, release: Release, run: Publish, visitor: Reader
+) -> None:
     """Long decimals, zones, keys of two columns; and rows of it are changed and deleted."""
-    name = fresh_name("typed")
     lines = TYPES.splitlines(keepends=True)
     for version, rows in (("1.0.0", lines), ("1.1.0", [*lines[:2], lines[4].replace("9,", "8,")])):
         contents = dict.fromkeys(OLD, "".join(rows).encode())
-        archive = release_of(tmp_path, name, version, schema=TYPED, contents=contents)
+        archive = release(version, schema=TYPED, contents=contents)
         run(archive)
         assert not run(archive).plan.pending
     there = visitor.resource(name, "cities")["id"]
@@ -173,10 +170,9 @@ def test_every_type_comes_back_as_it_went(tmp_path: Path, run: Publish, visitor:
 
 
 def test_many_changed_rows_travel_in_portions(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
     """More than one request's worth, with a key of two columns; then nearly all of them go."""
-    name = fresh_name("many")
     schema = {
         "fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}],
         "primaryKey": ["a", "b"],
@@ -186,7 +182,7 @@ def test_many_changed_rows_travel_in_portions(
     other = b"a,b\n" + b"".join(b"%d,y\n" % n for n in range(5200))
     for version, content in (("1.0.0", first), ("1.1.0", other), ("1.2.0", small)):
         contents = {"cities": content, "totals": small}
-        archive = release_of(tmp_path, name, version, schema=schema, contents=contents)
+        archive = release(version, schema=schema, contents=contents)
         run(archive)
         there = visitor.resource(name, "cities")["id"]
         found = visitor.action("datastore_search", resource_id=there, limit=1)
@@ -195,23 +191,21 @@ def test_many_changed_rows_travel_in_portions(
 
 
 def test_a_format_that_ckan_spells_its_own_way_is_no_difference(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
-    name = fresh_name("format")
     changes = {"resources": [{"name": "scan", "path": "notice.txt", "format": "jpg"}]}
-    archive = release_of(tmp_path, name, changes=changes)
+    archive = release(changes=changes)
     run(archive)
     assert visitor.resource(name, "scan")["format"] == "JPEG"
     assert not run(archive).plan.pending
 
 
 def test_a_dataset_that_the_staff_hid_stays_hidden_unless_asked(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("hidden")
-    run(release_of(tmp_path, name))
-    editor.post("package_patch", id=name, private=True)
-    later = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    run(release())
+    editor.act("package_patch", id=name, private=True)
+    later = release("1.1.0", tables=NEW)
     with pytest.raises(PreflightError, match="has been made private on the portal"):
         run(later)
     assert visitor.dataset(name) is None
@@ -221,13 +215,12 @@ def test_a_dataset_that_the_staff_hid_stays_hidden_unless_asked(
 
 
 def test_extras_of_ours_go_and_those_of_others_stay(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("extras")
-    run(release_of(tmp_path, name))
+    run(release())
     extras = [{"key": k, "value": "1"} for k in ("frequency", "theirs")]
-    editor.post("package_patch", id=name, extras=[*visitor.dataset(name)["extras"], *extras])
-    archive = release_of(tmp_path, name, "1.1.0")
+    editor.act("package_patch", id=name, extras=[*visitor.dataset(name)["extras"], *extras])
+    archive = release("1.1.0")
     run(archive)
     keys = {each["key"] for each in visitor.dataset(name)["extras"]}
     assert "theirs" in keys
@@ -235,22 +228,17 @@ def test_extras_of_ours_go_and_those_of_others_stay(
     assert not run(archive).plan.pending
 
 
-def without_schema(name: str, folder: Path) -> Path:
+def test_a_resource_that_loses_its_schema_loses_its_table(
+    name: str, release: Release, run: Publish, visitor: Reader
+) -> None:
+    run(release())
     changes: dict[str, Any] = {
         "resources": [
             {"name": "cities", "path": "cities.csv", "format": "csv", "mediatype": "text/csv"},
             {"name": "totals", "path": "totals.csv", "format": "csv", "schema": SCHEMA},
         ]
     }
-    return release_of(folder, name, "1.1.0", changes=changes)
-
-
-def test_a_resource_that_loses_its_schema_loses_its_table(
-    tmp_path: Path, run: Publish, visitor: Reader
-) -> None:
-    name = fresh_name("plain")
-    run(release_of(tmp_path, name))
-    archive = without_schema(name, tmp_path)
+    archive = release("1.1.0", changes=changes)
     plan = run(archive).plan
     assert "- table cities" in str(plan)
     resource_id = visitor.resource(name, "cities")["id"]
@@ -259,17 +247,18 @@ def test_a_resource_that_loses_its_schema_loses_its_table(
     assert not run(archive).plan.pending
 
 
-def test_columns_come_and_go_in_place(tmp_path: Path, run: Publish, visitor: Reader) -> None:
+def test_columns_come_and_go_in_place(
+    name: str, release: Release, run: Publish, visitor: Reader
+) -> None:
     """The table stays: its rows keep the numbers that the DataStore gave them."""
-    name = fresh_name("columns")
-    run(release_of(tmp_path, name))
+    run(release())
     there = visitor.resource(name, "cities")["id"]
     before = visitor.action("datastore_search", resource_id=there, sort="_id")["records"]
     fields = [each for each in SCHEMA["fields"] if each["name"] != "name"]
     fields.append({"name": "note", "type": "string"})
     schema = {**SCHEMA, "fields": fields}
     contents = dict.fromkeys(OLD, b"code,amount,note\n601,5,x\n602,,y\n")
-    archive = release_of(tmp_path, name, "1.1.0", schema=schema, contents=contents)
+    archive = release("1.1.0", schema=schema, contents=contents)
     plan = run(archive).plan
     assert "table cities  update" in str(plan)
     after = visitor.action("datastore_search", resource_id=there, sort="_id")
@@ -283,18 +272,18 @@ def test_columns_come_and_go_in_place(tmp_path: Path, run: Publish, visitor: Rea
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["file", "file and recorded hash"])
 def test_a_bundle_that_somebody_swapped_is_not_rolled_back_to(
-    tmp_path: Path,
+    name: str,
+    release: Release,
     run: Publish,
     target: Target,
     visitor: Reader,
     editor: Reader,
     recorded: bool,
 ) -> None:
-    name = fresh_name("bundle")
-    first = release_of(tmp_path, name)
+    first = release()
     run(first)
-    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
-    forged = release_of(tmp_path, name, tables={"cities": CITIES[:1]})
+    run(release("1.1.0", tables=NEW))
+    forged = release(tables={"cities": CITIES[:1]})
     digest = hashlib.sha256(forged.read_bytes()).hexdigest()
     fields = {"fiscal_notice_sha256": digest} if recorded else {}
     upload(editor, visitor.resource(name, "release-1.0.0")["id"], forged.read_bytes(), **fields)
@@ -302,16 +291,15 @@ def test_a_bundle_that_somebody_swapped_is_not_rolled_back_to(
         rollback(name, "1.0.0", target, BARE)
     assert visitor.dataset(name)["version"] == "1.1.0"
     if not recorded:
-        said = run(release_of(tmp_path, name, "1.2.0")).notes
+        said = run(release("1.2.0")).notes
         assert any("bundle release-1.0.0 is not the file" in note for note in said)
 
 
 def test_a_bundle_of_another_release_is_refused(
-    tmp_path: Path, run: Publish, target: Target, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, target: Target, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("bundle")
-    run(release_of(tmp_path, name))
-    other = release_of(tmp_path, name, "0.9.0")
+    run(release())
+    other = release("0.9.0")
     digest = hashlib.sha256(other.read_bytes()).hexdigest()
     there = visitor.resource(name, "release-1.0.0")["id"]
     upload(editor, there, other.read_bytes(), fiscal_notice_sha256=digest)
@@ -320,22 +308,20 @@ def test_a_bundle_of_another_release_is_refused(
 
 
 def test_names_that_the_publisher_keeps_for_itself(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
-    name = fresh_name("names")
     changes = {"resources": [{"name": "release-1", "path": "notice.txt", "format": "txt"}]}
     with pytest.raises(PreflightError, match="kept for the publisher's own"):
-        run(release_of(tmp_path, name, changes=changes))
+        run(release(changes=changes))
     assert visitor.dataset(name) is None
 
 
 def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
-    name = fresh_name("values")
     rows = (("601", 5, "\0"), ("601", 6, "广州市"))
     with pytest.raises(PreflightError) as raised:
-        run(release_of(tmp_path, name, tables={"cities": rows}))
+        run(release(tables={"cities": rows}))
     said = str(raised.value)
     assert "cities, name: data row 1 holds a NUL character" in said
     assert "table cities: data rows 1 and 2 have the same primary key: 601" in said
@@ -343,23 +329,26 @@ def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
 
 
 def test_a_full_disk_says_what_the_portal_holds(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
+    run: Publish,
+    target: Target,
+    visitor: Reader,
 ) -> None:
     """In the middle of a publication the journal's disk is full: /dev/full is one that is."""
-    name = fresh_name("full")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    run(release())
+    archive = release("1.1.0", tables=NEW)
     there = replace(target, state=tmp_path / "full")
 
-    def fill(seen: str, count: int) -> str:
-        if seen == "POST package_revise" and count == 1:
-            journal = next(there.state.glob("*/journal.jsonl"))
-            journal.rename(journal.with_name("kept"))
-            journal.symlink_to("/dev/full")
-        return ""
+    def fill() -> None:
+        journal = next(there.state.glob("*/journal.jsonl"))
+        journal.rename(journal.with_name("kept"))
+        journal.symlink_to("/dev/full")
 
-    with proxy(portal.url, fill) as between, pytest.raises(PortalError) as raised:
-        publish(archive, through(there, between.url, token), BARE)
+    with pytest.raises(PortalError) as raised:
+        interfered(archive, meanwhile("POST package_revise", 1, fill), there)
     said = str(raised.value)
     assert "the state of the publication cannot be written: No space left on device" in said
     assert "now:      as before: release 1.0.0" in said

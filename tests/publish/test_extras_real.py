@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,10 @@ from fiscal_notice_ckan.publishing import Published, PublishOptions, publish, ro
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from kit import mini_package
-from portal_support import Reader, fresh_name, log_of, release_of, requests_since
-from publisher_kit import NEW, OLD, assert_exactly, killed_at
+from portal.portal_kit import Reader, log_of, requests_since
+from publish.publisher_kit import NEW, OLD, Publish, Release, assert_exactly, killed_at
+from publish.releases import fresh_name
 
-Publish = Callable[..., Published]
 NAMES = [each.name for each in EXTRAS]
 TABULAR = ["workbook.xlsx", "database.sqlite"]
 
@@ -189,11 +188,10 @@ def test_each_release_brings_its_own_and_rollback_the_old_ones(
 
 
 def test_a_dataset_without_them_gets_them_and_loses_them_again(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
     """As one that an earlier version of this program has published."""
-    name = fresh_name("upgrade")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     bare = [each["fiscal_notice_name"] for each in visitor.dataset(name)["resources"]]
     published = run(archive, extras=True)
@@ -210,7 +208,8 @@ def test_a_dataset_without_them_gets_them_and_loses_them_again(
 
 @pytest.mark.parametrize(("step", "delay"), [("stage", 0.01), ("commit", 0.01)])
 def test_killed_with_them_on_their_way(
-    tmp_path: Path,
+    name: str,
+    release: Release,
     run: Publish,
     target: Target,
     token: str,
@@ -219,10 +218,9 @@ def test_killed_with_them_on_their_way(
     step: str,
     delay: float,
 ) -> None:
-    name = fresh_name("killed")
-    run(release_of(tmp_path, name, tables=OLD), extras=True)
+    run(release(tables=OLD), extras=True)
     before = {each: visitor.content(name, each) for each in TABULAR}
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    archive = release("1.1.0", tables=NEW)
     killed_at(step, archive, target, token, delay, extras=True)
     assert run(archive, extras=True).resumed is not None
     assert_exactly(name, "1.1.0", NEW, visitor)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from fiscal_notice_ckan.publishing import Published
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
-from portal_kit import THOROUGH
-from portal_support import CITIES, Reader, csv_of, fresh_name, release_of, wait_for
-from publisher_kit import (
+from portal.portal_kit import THOROUGH, Reader, until
+from publish.publisher_kit import (
     NEW,
     OLD,
+    Publish,
+    Release,
     assert_exactly,
     killed_at,
     release_shown,
     steps,
 )
+from publish.releases import CITIES, csv_of
 
-Publish = Callable[..., Published]
 LOADS = ("load cities", "load totals")
 FIRST = ("plan", "create", "commit", *LOADS, "views", "verify-private", "reveal", "verify", "mark")
 TRIALS = ("try cities", "try totals")
@@ -37,10 +34,9 @@ def moments(names: tuple[str, ...]) -> list[tuple[str, float]]:
     return first + [(each, LATER) for each in names if each in LONG]
 
 
-def test_the_steps_are_all_that_there_are(tmp_path: Path, run: Publish, target: Target) -> None:
+def test_the_steps_are_all_that_there_are(release: Release, run: Publish, target: Target) -> None:
     """A step that is not killed below would go untested."""
-    name = fresh_name("steps")
-    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    run(release(tables={"extra": CITIES}))
     assert steps(target.state) == [
         *FIRST[:3],
         "load cities",
@@ -50,13 +46,14 @@ def test_the_steps_are_all_that_there_are(tmp_path: Path, run: Publish, target: 
         "finished",
     ]
     before = len(steps(target.state))
-    run(release_of(tmp_path, name, "1.1.0", tables=NEW))
+    run(release("1.1.0", tables=NEW))
     assert steps(target.state)[before:] == [*UPDATE, "finished"]
 
 
 @pytest.mark.parametrize(("step", "delay"), moments(FIRST))
 def test_killed_in_a_first_publication(
-    tmp_path: Path,
+    name: str,
+    release: Release,
     run: Publish,
     target: Target,
     token: str,
@@ -64,8 +61,7 @@ def test_killed_in_a_first_publication(
     step: str,
     delay: float,
 ) -> None:
-    name = fresh_name("killed")
-    archive = release_of(tmp_path, name)
+    archive = release()
     killed_at(step, archive, target, token, delay)
     if visitor.dataset(name) is not None:
         # It became public, so it is complete.
@@ -79,7 +75,8 @@ def test_killed_in_a_first_publication(
     ("step", "delay"), [each for each in moments(UPDATE) if each[0] != "try totals"]
 )
 def test_killed_in_an_update(
-    tmp_path: Path,
+    name: str,
+    release: Release,
     run: Publish,
     target: Target,
     token: str,
@@ -88,12 +85,11 @@ def test_killed_in_an_update(
     step: str,
     delay: float,
 ) -> None:
-    name = fresh_name("killed")
-    run(release_of(tmp_path, name, tables={"extra": CITIES}))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    run(release(tables={"extra": CITIES}))
+    archive = release("1.1.0", tables=NEW)
     killed_at(step, archive, target, token, delay)
     # Old or new, once the request that the killed one left behind has ended.
-    wait_for(lambda: release_shown(name, visitor) != "mixed", seconds=20)
+    until(lambda: release_shown(name, visitor) != "mixed", seconds=20)
     run(archive)
     assert_exactly(name, "1.1.0", NEW, visitor)
     assert "extra" not in [
@@ -107,13 +103,12 @@ def test_killed_in_an_update(
 
 
 def test_killed_in_the_commit_and_then_published_back(
-    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader
+    name: str, release: Release, run: Publish, target: Target, token: str, visitor: Reader
 ) -> None:
     """The old release again, not the new one, after a crash: nothing of the new one stays."""
-    name = fresh_name("back")
-    old = release_of(tmp_path, name)
+    old = release()
     run(old)
-    killed_at("commit", release_of(tmp_path, name, "1.1.0", tables=NEW), target, token, LATER)
+    killed_at("commit", release("1.1.0", tables=NEW), target, token, LATER)
     run(old)
     assert_exactly(name, "1.0.0", OLD, visitor)
     assert visitor.content(name, "cities") == csv_of(CITIES)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from faulty_proxy import proxy
 from fiscal_notice_ckan.errors import PortalError, UncertainError
-from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Published, publish
+from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
-from portal_kit import THOROUGH
-from portal_support import CITIES, Reader, csv_of, fresh_name, release_of
-from publisher_kit import BARE, NEW, OLD, always, assert_exactly, once, through
+from portal.portal_kit import THOROUGH, Reader
+from publish.publisher_kit import (
+    BARE,
+    NEW,
+    OLD,
+    Interfered,
+    Publish,
+    Release,
+    always,
+    assert_exactly,
+    once,
+    through,
+)
+from publish.releases import CITIES, csv_of
 
-Publish = Callable[..., Published]
 # What differs is whether the work was done: half of a request, and a gateway that fails after it.
 FAULTS = ("cut", "502 after") if THOROUGH else ("502 after",)
 # In the commit also an answer that is lost, and a gateway that fails before the work.
@@ -52,26 +57,23 @@ UPDATE = [
 
 @pytest.mark.parametrize(("request_", "at", "fault"), FIRST)
 def test_one_fault_in_a_write_of_a_first_publication(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
-    token: str,
     visitor: Reader,
     request_: str,
     at: int,
     fault: str,
 ) -> None:
-    name = fresh_name("fault")
-    archive = release_of(tmp_path, name)
+    archive = release()
     said: PortalError | None = None
-    with proxy(portal.url, once(request_, fault, at)) as between:
-        try:
-            publish(archive, through(target, between.url, token), BARE)
-        except PortalError as error:
-            said = error
-            run(archive)
-        assert between.injected == [fault]
+    try:
+        interfered(archive, once(request_, fault, at))
+    except PortalError as error:
+        said = error
+        run(archive)
+    assert interfered.injected == [fault]
     assert said is None or (said.now and said.hint), said
     assert_exactly(name, "1.0.0", OLD, visitor)
     assert not run(archive).plan.pending
@@ -79,23 +81,20 @@ def test_one_fault_in_a_write_of_a_first_publication(
 
 @pytest.mark.parametrize(("request_", "at", "fault"), UPDATE)
 def test_one_fault_in_a_write_of_an_update_is_got_over(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
-    token: str,
     visitor: Reader,
     request_: str,
     at: int,
     fault: str,
 ) -> None:
-    name = fresh_name("fault")
     # A table that gets shorter, and one that goes.
-    run(release_of(tmp_path, name, tables={"totals": CITIES, "extra": CITIES}))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    with proxy(portal.url, once(request_, fault, at)) as between:
-        publish(archive, through(target, between.url, token), BARE)
-        assert between.injected == [fault]
+    run(release(tables={"totals": CITIES, "extra": CITIES}))
+    archive = release("1.1.0", tables=NEW)
+    interfered(archive, once(request_, fault, at))
+    assert interfered.injected == [fault]
     assert_exactly(name, "1.1.0", NEW, visitor)
     assert len(visitor.dataset(name)["resources"]) == 6
     assert not run(archive).plan.pending
@@ -115,23 +114,19 @@ NEVER = [
 
 @pytest.mark.parametrize(("fault", "says"), NEVER if THOROUGH else NEVER[:1])
 def test_uploads_that_never_pass_leave_the_old_release(
-    tmp_path: Path,
+    name: str,
+    release: Release,
+    interfered: Interfered,
     run: Publish,
-    target: Target,
-    portal: Portal,
     token: str,
     visitor: Reader,
     fault: str,
     says: str,
 ) -> None:
-    name = fresh_name("never")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-    with (
-        proxy(portal.url, always("POST package_revise", fault)) as between,
-        pytest.raises(PortalError) as raised,
-    ):
-        publish(archive, through(target, between.url, token), BARE)
+    run(release())
+    archive = release("1.1.0", tables=NEW)
+    with pytest.raises(PortalError) as raised:
+        interfered(archive, always("POST package_revise", fault))
     assert says in str(raised.value)
     assert "as before: release 1.0.0" in str(raised.value)
     assert "try:" in str(raised.value)
@@ -143,21 +138,13 @@ def test_uploads_that_never_pass_leave_the_old_release(
 
 
 def test_a_removal_that_is_refused_takes_nothing_from_the_old_release(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, token: str, visitor: Reader
+    name: str, release: Release, interfered: Interfered, run: Publish, visitor: Reader
 ) -> None:
     """The commit never passes: the resource that was to go still has its table."""
-    name = fresh_name("keeps")
-    run(release_of(tmp_path, name, tables={"extra": CITIES}))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
-
-    def refuse(seen: str, count: int) -> str:
-        return "413" if seen == "POST package_revise" and count == 2 else ""
-
-    with (
-        proxy(portal.url, refuse) as between,
-        pytest.raises(PortalError, match="too large"),
-    ):
-        publish(archive, through(target, between.url, token), BARE)
+    run(release(tables={"extra": CITIES}))
+    archive = release("1.1.0", tables=NEW)
+    with pytest.raises(PortalError, match="too large"):
+        interfered(archive, once("POST package_revise", "413", 2))
     assert visitor.rows(name, "extra") == sorted(CITIES)
     assert visitor.dataset(name)["version"] == "1.0.0"
 
@@ -165,18 +152,15 @@ def test_a_removal_that_is_refused_takes_nothing_from_the_old_release(
 @pytest.mark.parametrize("fault", ["html", "empty"])
 @pytest.mark.parametrize("step", ["GET package_show", "GET status_show", "GET license_list"])
 def test_a_portal_that_answers_with_nonsense(
-    tmp_path: Path, target: Target, portal: Portal, token: str, step: str, fault: str
+    release: Release, interfered: Interfered, step: str, fault: str
 ) -> None:
-    archive = release_of(tmp_path, fresh_name("html"))
-    with (
-        proxy(portal.url, always(step, fault)) as between,
-        pytest.raises(PortalError, match="none of CKAN's"),
-    ):
-        publish(archive, through(target, between.url, token), BARE)
+    archive = release()
+    with pytest.raises(PortalError, match="none of CKAN's"):
+        interfered(archive, always(step, fault))
 
 
-def test_a_portal_that_is_down(tmp_path: Path, target: Target, token: str) -> None:
-    archive = release_of(tmp_path, fresh_name("down"))
+def test_a_portal_that_is_down(release: Release, target: Target, token: str) -> None:
+    archive = release()
     with pytest.raises(UncertainError, match="connection to the portal failed") as raised:
         publish(archive, through(target, "http://127.0.0.1:9", token), BARE)
     assert "check that the portal is up" in str(raised.value)

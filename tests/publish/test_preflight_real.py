@@ -20,14 +20,14 @@ from fiscal_notice_ckan.errors import PreflightError, RefusedError
 from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.preflight import occupied
-from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
+from fiscal_notice_ckan.publishing import PublishOptions, publish
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
-from portal_support import CITIES, Reader, fresh_name, log_of, release_of, requests_since
-from publisher_kit import BARE
+from portal.portal_kit import Reader, log_of, requests_since
+from publish.publisher_kit import BARE, Publish, Release
+from publish.releases import CITIES, fresh_name, release_of
 
-Publish = Callable[..., Published]
 Refused = Callable[[Path, Target], str]
 
 
@@ -47,9 +47,11 @@ def refused(portal: Portal) -> Refused:
     return asked
 
 
-def test_every_problem_at_once(tmp_path: Path, refused: Refused, target: Target) -> None:
+def test_every_problem_at_once(
+    name: str, release: Release, refused: Refused, target: Target
+) -> None:
     changes = {"keywords": ["a+b"], "title": "", "licenses": [{"name": "my-own"}]}
-    archive = release_of(tmp_path, fresh_name("preflight"), changes=changes)
+    archive = release(changes=changes)
     said = refused(archive, replace(target, organisation="nobody"))
     for problem in (
         "4 problems",
@@ -62,25 +64,24 @@ def test_every_problem_at_once(tmp_path: Path, refused: Refused, target: Target)
 
 
 def test_a_token_that_the_portal_does_not_know(
-    tmp_path: Path, refused: Refused, target: Target, portal: Portal, token: str
+    release: Release, refused: Refused, target: Target, portal: Portal, token: str
 ) -> None:
     wrong = token[:-6] + "AAAAAA"
     # Of a dataset that is there, too: what an account without rights cannot see is no problem.
-    name = fresh_name("preflight")
-    publish(release_of(tmp_path, name), target, BARE)
+    publish(release(), target, BARE)
     for organisation in (target.organisation, None):
         said = refused(
-            release_of(tmp_path, name, "1.1.0"),
+            release("1.1.0"),
             replace(target, client=Client(portal.url, wrong), organisation=organisation),
         )
         assert "wrong, expired or revoked" in said
         assert wrong not in said
 
 
-def test_no_token_at_all(tmp_path: Path, refused: Refused, target: Target, portal: Portal) -> None:
-    said = refused(
-        release_of(tmp_path, fresh_name("preflight")), replace(target, client=Client(portal.url))
-    )
+def test_no_token_at_all(
+    release: Release, refused: Refused, target: Target, portal: Portal
+) -> None:
+    said = refused(release(), replace(target, client=Client(portal.url)))
     assert "does not know this token" in said
 
 
@@ -93,9 +94,9 @@ def test_a_name_taken_by_another_organisation() -> None:
 
 
 def test_without_an_organisation_the_only_one_is_taken(
-    tmp_path: Path, target: Target, portal: Portal
+    release: Release, target: Target, portal: Portal
 ) -> None:
-    archive = release_of(tmp_path, fresh_name("preflight"))
+    archive = release()
     found = publish(
         archive, replace(target, organisation=None), PublishOptions(dry_run=True, extras=False)
     )
@@ -108,21 +109,19 @@ def test_a_package_without_a_usable_name(tmp_path: Path, refused: Refused, targe
 
 
 def test_a_name_taken_by_a_dataset_of_someone_else(
-    tmp_path: Path, refused: Refused, target: Target, editor: Reader, portal: Portal
+    name: str, release: Release, refused: Refused, target: Target, editor: Reader, portal: Portal
 ) -> None:
-    name = fresh_name("taken")
-    editor.post("package_create", name=name, owner_org=portal.organisation)
-    said = refused(release_of(tmp_path, name), target)
+    editor.act("package_create", name=name, owner_org=portal.organisation)
+    said = refused(release(), target)
     assert "was not made by this publisher" in said
     assert editor.dataset(name)["resources"] == []
 
 
 def test_a_published_version_is_not_overwritten_unless_asked(
-    tmp_path: Path, run: Publish, refused: Refused, target: Target, visitor: Reader
+    name: str, release: Release, run: Publish, refused: Refused, target: Target, visitor: Reader
 ) -> None:
-    name = fresh_name("immutable")
-    run(release_of(tmp_path, name))
-    other = release_of(tmp_path, name, tables={"cities": CITIES[:2]})
+    run(release())
+    other = release(tables={"cities": CITIES[:2]})
     assert "release 1.0.0 is on the portal already" in refused(other, target)
     assert len(visitor.rows(name, "cities")) == 3
     run(other, replace=True)
@@ -130,10 +129,9 @@ def test_a_published_version_is_not_overwritten_unless_asked(
 
 
 def test_a_file_that_someone_swapped_is_not_taken_for_the_published_one(
-    tmp_path: Path, run: Publish, portal: Portal, editor: Reader, token: str
+    name: str, release: Release, run: Publish, portal: Portal, editor: Reader, token: str
 ) -> None:
-    name = fresh_name("swapped")
-    run(release_of(tmp_path, name))
+    run(release())
     resource = editor.resource(name, "cities")
     requests.post(
         f"{portal.url}/api/3/action/resource_patch",

@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +18,14 @@ from fiscal_notice import diff
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan.errors import MissingError
 from fiscal_notice_ckan.portal import Portal, Request
-from fiscal_notice_ckan.publishing import Published, PublishOptions, rollback
+from fiscal_notice_ckan.publishing import PublishOptions, rollback
 from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
-from portal_support import (
-    CITIES,
-    SCHEMA,
-    TEXT,
-    Reader,
-    csv_of,
-    fresh_name,
-    log_of,
-    release_of,
-    requests_since,
-)
-from publisher_kit import BARE
+from portal.portal_kit import Reader, log_of, requests_since
+from publish.publisher_kit import BARE, Publish, Release
+from publish.releases import CITIES, SCHEMA, TEXT, csv_of
 
-Publish = Callable[..., Published]
 CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
 
 
@@ -46,10 +35,9 @@ def writes(portal: Portal, since: list[Request]) -> Counter[str]:
 
 
 def test_first_publication_shows_every_file_and_typed_row(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("first")
-    published = run(release_of(tmp_path, name))
+    published = run(release())
     shown = visitor.dataset(name)
     assert published.url.endswith(f"/dataset/{name}")
     assert shown["private"] is False
@@ -73,7 +61,7 @@ def test_first_publication_shows_every_file_and_typed_row(
 
 
 def test_every_action_call_goes_through_ckanapi(
-    tmp_path: Path, run: Publish, portal: Portal, monkeypatch: pytest.MonkeyPatch
+    release: Release, run: Publish, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those that are counted at its one door are all that the portal has in its log."""
     called: list[str] = []
@@ -84,9 +72,9 @@ def test_every_action_call_goes_through_ckanapi(
         return call(remote, action, *args, **options)
 
     monkeypatch.setattr(RemoteCKAN, "call_action", counted)
-    name, before = fresh_name("door"), log_of(portal)
-    run(release_of(tmp_path, name))
-    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    before = log_of(portal)
+    run(release())
+    run(release("1.1.0", tables={"cities": CHANGED}))
     paths = [each.path.partition("?")[0] for each in requests_since(portal, before)]
     actions = [path.removeprefix("/api/3/action/") for path in paths if path.startswith("/api/")]
     assert Counter(actions) == Counter(called)
@@ -94,10 +82,9 @@ def test_every_action_call_goes_through_ckanapi(
 
 
 def test_the_datastore_has_types_key_and_dictionary(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
-    name = fresh_name("types")
-    run(release_of(tmp_path, name))
+    run(release())
     info = visitor.action("datastore_info", id=visitor.resource(name, "cities")["id"])
     assert {each["id"]: each["type"] for each in info["fields"]} == {
         "code": "text",
@@ -111,19 +98,18 @@ def test_the_datastore_has_types_key_and_dictionary(
     assert info["fields"][0]["schema"]["is_index"]
 
 
-def test_previews_are_made_once(tmp_path: Path, run: Publish, visitor: Reader) -> None:
-    name = fresh_name("views")
-    run(release_of(tmp_path, name))
-    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+def test_previews_are_made_once(name: str, release: Release, run: Publish, visitor: Reader) -> None:
+    run(release())
+    run(release("1.1.0", tables={"cities": CHANGED}))
     for resource, kind in (("cities", "datatables_view"), ("transcript", "text_view")):
         views = visitor.action("resource_view_list", id=visitor.resource(name, resource)["id"])
         assert [view["view_type"] for view in views] == [kind]
 
 
 def test_an_unchanged_publication_makes_no_write_call_and_sends_no_byte(
-    tmp_path: Path, run: Publish, portal: Portal
+    release: Release, run: Publish, portal: Portal
 ) -> None:
-    archive = release_of(tmp_path, fresh_name("same"))
+    archive = release()
     run(archive)
     before = log_of(portal)
     again = run(archive)
@@ -135,13 +121,12 @@ def test_an_unchanged_publication_makes_no_write_call_and_sends_no_byte(
 
 
 def test_one_changed_csv_uploads_that_file_the_descriptor_and_the_new_bundle(
-    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+    name: str, release: Release, run: Publish, portal: Portal, visitor: Reader
 ) -> None:
-    name = fresh_name("changed")
-    run(release_of(tmp_path, name))
+    run(release())
     ids = {each["id"] for each in visitor.dataset(name)["resources"]}
     before = log_of(portal)
-    published = run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    published = run(release("1.1.0", tables={"cities": CHANGED}))
     assert [each.name for each in published.plan.uploads] == [
         "cities",
         "datapackage.json",
@@ -164,11 +149,10 @@ def test_one_changed_csv_uploads_that_file_the_descriptor_and_the_new_bundle(
 
 
 def test_a_dry_run_writes_nothing_and_says_what_is_pending(
-    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+    name: str, release: Release, run: Publish, portal: Portal, visitor: Reader
 ) -> None:
-    name = fresh_name("dry")
     before = log_of(portal)
-    published = run(release_of(tmp_path, name), dry_run=True)
+    published = run(release(), dry_run=True)
     assert published.plan.pending
     assert f"+ dataset {name}" in str(published.plan)
     assert not writes(portal, before)
@@ -176,11 +160,10 @@ def test_a_dry_run_writes_nothing_and_says_what_is_pending(
 
 
 def test_rollback_publishes_the_earlier_release_again(
-    tmp_path: Path, run: Publish, target: Target, visitor: Reader
+    name: str, release: Release, run: Publish, target: Target, visitor: Reader
 ) -> None:
-    name = fresh_name("rollback")
-    run(release_of(tmp_path, name))
-    run(release_of(tmp_path, name, "1.1.0", tables={"cities": CHANGED}))
+    run(release())
+    run(release("1.1.0", tables={"cities": CHANGED}))
     published = rollback(name, "1.0.0", target, BARE)
     assert [each.name for each in published.plan.uploads] == ["cities", "datapackage.json"]
     assert visitor.content(name, "cities") == csv_of(CITIES)
@@ -195,27 +178,25 @@ def test_rollback_publishes_the_earlier_release_again(
 
 
 def test_resources_of_others_stay_unless_pruned(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("others")
-    run(release_of(tmp_path, name))
+    run(release())
     package = visitor.dataset(name)["id"]
-    editor.post("resource_create", package_id=package, name="theirs", url="https://example.org/x")
-    run(release_of(tmp_path, name, "1.1.0"))
+    editor.act("resource_create", package_id=package, name="theirs", url="https://example.org/x")
+    run(release("1.1.0"))
     assert "theirs" in [each["name"] for each in visitor.dataset(name)["resources"]]
-    run(release_of(tmp_path, name, "1.2.0"), prune=True)
+    run(release("1.2.0"), prune=True)
     assert "theirs" not in [each["name"] for each in visitor.dataset(name)["resources"]]
 
 
 def test_a_table_that_the_package_drops_goes_and_a_new_column_comes(
-    tmp_path: Path, run: Publish, visitor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
-    name = fresh_name("shape")
-    run(release_of(tmp_path, name, tables={"extra": CITIES}))
+    run(release(tables={"extra": CITIES}))
     gone = visitor.resource(name, "extra")["id"]
     fields = [{**SCHEMA["fields"][0]}, {**SCHEMA["fields"][1], "type": "number"}]
     fields.append(SCHEMA["fields"][2])
-    run(release_of(tmp_path, name, "2.0.0", schema={**SCHEMA, "fields": fields}))
+    run(release("2.0.0", schema={**SCHEMA, "fields": fields}))
     assert visitor.action("datastore_info", id=gone) is None
     info = visitor.action("datastore_info", id=visitor.resource(name, "cities")["id"])
     assert info["fields"][1]["type"] == "numeric"
@@ -223,14 +204,13 @@ def test_a_table_that_the_package_drops_goes_and_a_new_column_comes(
 
 
 def test_what_others_changed_in_ours_is_put_right(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, visitor: Reader, editor: Reader
 ) -> None:
-    name = fresh_name("drift")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     resource = visitor.resource(name, "cities")["id"]
-    editor.post("datastore_records_delete", resource_id=resource, force=True, filters={})
-    editor.post("package_patch", id=name, title="Something else")
+    editor.act("datastore_records_delete", resource_id=resource, force=True, filters={})
+    editor.act("package_patch", id=name, title="Something else")
     published = run(archive)
     assert [str(each) for each in published.plan.actions] == [
         "~ metadata of the dataset: title",
@@ -241,10 +221,11 @@ def test_what_others_changed_in_ours_is_put_right(
     assert visitor.dataset(name)["title"] == "小通知"
 
 
-def test_diff_between_the_portal_and_a_folder(tmp_path: Path, run: Publish, portal: Portal) -> None:
-    name = fresh_name("diff")
-    run(release_of(tmp_path, name))
-    later = release_of(tmp_path, name, tables={"cities": CHANGED})
+def test_diff_between_the_portal_and_a_folder(
+    name: str, release: Release, run: Publish, portal: Portal
+) -> None:
+    run(release())
+    later = release(tables={"cities": CHANGED})
     with open_published(portal.url, name) as old, open_package(later) as new:
         changes = diff.as_text(diff.compare(old, new)).splitlines()
     assert changes == [
@@ -256,10 +237,9 @@ def test_diff_between_the_portal_and_a_folder(tmp_path: Path, run: Publish, port
 
 
 def test_clients_that_nobody_here_wrote_read_it_back(
-    tmp_path: Path, run: Publish, portal: Portal, visitor: Reader
+    name: str, release: Release, run: Publish, portal: Portal, visitor: Reader
 ) -> None:
-    name = fresh_name("readback")
-    run(release_of(tmp_path, name))
+    run(release())
     bin_folder = Path(sys.executable).parent
     dumped = _output([str(bin_folder / "ckanapi"), "dump", "datasets", name, "-r", portal.url])
     assert json.loads(dumped)["title"] == "小通知"
@@ -270,13 +250,12 @@ def test_clients_that_nobody_here_wrote_read_it_back(
 
 
 def test_frictionless_reads_it_through_its_own_ckan_portal(
-    tmp_path: Path, run: Publish, portal: Portal
+    name: str, release: Release, run: Publish, portal: Portal
 ) -> None:
     from frictionless import Package
     from frictionless.portals import CkanControl
 
-    name = fresh_name("frictionless")
-    run(release_of(tmp_path, name))
+    run(release())
     package: Any = Package(control=CkanControl(baseurl=portal.url, dataset=name))
     assert package.get_resource("cities").read_rows()[0].to_dict() == {
         "code": "601",

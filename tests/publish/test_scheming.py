@@ -17,7 +17,7 @@ from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import Metadata, texts_of_resource
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema, schema_of
 from fiscal_notice_ckan.scheming import place, place_resource, same
-from portal_support import release_of
+from publish.releases import release_of
 
 LIST = "ignore_missing scheming_multiple_text"
 

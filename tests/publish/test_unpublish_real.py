@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.errors import MissingError, PreflightError, RefusedError
 from fiscal_notice_ckan.journal import Journal
 from fiscal_notice_ckan.portal import Portal
-from fiscal_notice_ckan.publishing import Published, rollback
+from fiscal_notice_ckan.publishing import rollback
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from fiscal_notice_ckan.unpublishing import Going, unpublish
-from portal_support import Reader, csv_of, fresh_name, log_of, release_of, requests_since
-from publisher_kit import BARE, NEW, OLD, assert_exactly, steps
+from portal.portal_kit import Reader, log_of, requests_since
+from publish.publisher_kit import BARE, NEW, OLD, Publish, Release, assert_exactly, steps
+from publish.releases import csv_of, fresh_name, release_of
 
-Publish = Callable[..., Published]
 STEPS = ("claim", "unpublish", "clear", "unseen", "mark")
 
 
@@ -33,14 +33,19 @@ def in_bin(name: str, editor: Reader) -> bool:
 
 
 def test_taken_back_and_brought_back(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, visitor: Reader, editor: Reader
+    name: str,
+    release: Release,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    visitor: Reader,
+    editor: Reader,
 ) -> None:
     """With its tables and with the releases that it keeps; what others added is named."""
-    name = fresh_name("back")
-    run(release_of(tmp_path, name))
-    archive = release_of(tmp_path, name, "1.1.0", tables=NEW)
+    run(release())
+    archive = release("1.1.0", tables=NEW)
     run(archive)
-    editor.post("resource_create", package_id=name, name="Theirs", url="https://example.org/x")
+    editor.act("resource_create", package_id=name, name="Theirs", url="https://example.org/x")
     shown: list[Going] = []
 
     def agreed(going: Going) -> bool:
@@ -61,7 +66,7 @@ def test_taken_back_and_brought_back(
     before = log_of(portal)
     assert not unpublish(name, target).pending
     assert {each.method for each in requests_since(portal, before)} == {"GET"}
-    later = run(release_of(tmp_path, name, "1.2.0", tables=OLD))
+    later = run(release("1.2.0", tables=OLD))
     assert "out of the portal's bin, private until it is verified" in str(later.plan)
     assert [each.name for each in later.plan.uploads if not each.table] == [
         "datapackage.json",
@@ -71,7 +76,7 @@ def test_taken_back_and_brought_back(
     assert {"release-1.0.0", "release-1.1.0", "release-1.2.0", "None"} <= set(names)
     assert "fiscal_notice_unpublished" not in str(visitor.dataset(name)["extras"])
     theirs = [each for each in visitor.dataset(name)["resources"] if each["name"] == "Theirs"]
-    editor.post("resource_delete", id=theirs[0]["id"])
+    editor.act("resource_delete", id=theirs[0]["id"])
     assert_exactly(name, "1.2.0", OLD, visitor)
 
 
@@ -98,11 +103,10 @@ def killed_at(step: str) -> Iterator[None]:
 
 
 def test_killed_anywhere_it_is_completed_by_the_next_run(
-    tmp_path: Path, run: Publish, target: Target, visitor: Reader, editor: Reader
+    name: str, release: Release, run: Publish, target: Target, visitor: Reader, editor: Reader
 ) -> None:
     """By another one that takes back, by a publication or by a rollback."""
-    name = fresh_name("killed")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
     for step in STEPS:
         with killed_at(step):
@@ -111,7 +115,7 @@ def test_killed_anywhere_it_is_completed_by_the_next_run(
         assert visitor.dataset(name) is None
         assert in_bin(name, editor)
         assert "fiscal_notice_claim" not in str(editor.dataset(name)["extras"])
-        editor.post("package_patch", id=name, state="active")
+        editor.act("package_patch", id=name, state="active")
     with killed_at("clear"):
         unpublish(name, target)
     with killed_at("restore"):
@@ -122,10 +126,16 @@ def test_killed_anywhere_it_is_completed_by_the_next_run(
 
 
 def test_what_is_not_ours_or_not_to_be_taken_back_stays(
-    tmp_path: Path, run: Publish, target: Target, portal: Portal, visitor: Reader, editor: Reader
+    name: str,
+    release: Release,
+    run: Publish,
+    target: Target,
+    portal: Portal,
+    visitor: Reader,
+    editor: Reader,
 ) -> None:
     other = fresh_name("theirs")
-    editor.post("package_create", name=other, owner_org=portal.organisation)
+    editor.act("package_create", name=other, owner_org=portal.organisation)
     with pytest.raises(
         PreflightError, match=r"not taken back: 1 problem\n.*not made by this publisher"
     ):
@@ -133,16 +143,14 @@ def test_what_is_not_ours_or_not_to_be_taken_back_stays(
     assert visitor.dataset(other)["state"] == "active"
     with pytest.raises(MissingError, match="has no dataset"):
         unpublish(fresh_name("none"), target)
-    name = fresh_name("held")
-    archive = release_of(tmp_path, name)
-    run(archive)
+    run(release())
     refused = unpublish(name, target, lambda _going: False)
     assert (refused.receipt, refused.pending) == (None, True)
     with pytest.raises(PreflightError, match="is the organisation finance-department's"):
         unpublish(name, Target(client=target.client, state=target.state, organisation="another"))
     raw = visitor.dataset(name)
     claim = [{"key": "fiscal_notice_claim", "value": f"elsewhere@{time.time():.0f}"}]
-    editor.post("package_patch", id=name, extras=[*raw["extras"], *claim])
+    editor.act("package_patch", id=name, extras=[*raw["extras"], *claim])
     with pytest.raises(PreflightError, match=r"not taken back: 1 problem\n.*another publisher"):
         unpublish(name, target)
     assert visitor.dataset(name)["state"] == "active"
@@ -150,12 +158,17 @@ def test_what_is_not_ours_or_not_to_be_taken_back_stays(
 
 
 def test_what_the_staff_put_into_the_bin_is_brought_back_only_if_asked(
-    tmp_path: Path, run: Publish, visitor: Reader, editor: Reader, portal: Portal
+    tmp_path: Path,
+    name: str,
+    release: Release,
+    run: Publish,
+    visitor: Reader,
+    editor: Reader,
+    portal: Portal,
 ) -> None:
-    name = fresh_name("bin")
-    archive = release_of(tmp_path, name)
+    archive = release()
     run(archive)
-    editor.post("package_delete", id=name)
+    editor.act("package_delete", id=name)
     with pytest.raises(PreflightError, match="lies in the portal's bin, and not by the command"):
         run(archive)
     with pytest.MonkeyPatch.context() as patch:
@@ -167,19 +180,24 @@ def test_what_the_staff_put_into_the_bin_is_brought_back_only_if_asked(
     run(archive, reveal=True)
     assert_exactly(name, "1.0.0", OLD, visitor)
     other = fresh_name("theirs")
-    editor.post("package_create", name=other, owner_org=portal.organisation)
-    editor.post("package_delete", id=other)
+    editor.act("package_create", name=other, owner_org=portal.organisation)
+    editor.act("package_delete", id=other)
     with pytest.raises(PreflightError, match="this publisher did not make"):
         run(release_of(tmp_path, other), reveal=True)
     assert in_bin(other, editor)
 
 
 def test_the_command(
-    tmp_path: Path, run: Publish, target: Target, token: str, visitor: Reader
+    tmp_path: Path,
+    name: str,
+    release: Release,
+    run: Publish,
+    target: Target,
+    token: str,
+    visitor: Reader,
 ) -> None:
     """It needs no package, and asks nobody who is not there."""
-    name = fresh_name("command")
-    run(release_of(tmp_path, name))
+    run(release())
 
     def command(*words: str) -> tuple[int, str]:
         done = subprocess.run(

@@ -7,20 +7,24 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from faulty_proxy import Rule
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.publishing import PublishOptions
+from fiscal_notice_ckan.portal import Portal
+from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.target import Target
-from portal_support import CITIES, Reader, Rows, csv_of
+from portal.portal_kit import Reader
+from publish.faulty_proxy import Fault, Rule, proxy
+from publish.releases import CITIES, Rows, csv_of
 
 CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
 TOTALS = (("601", 6, "广州市"),)
 OLD: dict[str, Rows] = {"cities": CITIES, "totals": CITIES[:1]}
 NEW: dict[str, Rows] = {"cities": CHANGED, "totals": TOTALS}
+Publish = Callable[..., Published]
+Release = Callable[..., Path]
 #: Tables and texts alone: what a fault does to a file it does to any, and extras take time.
 BARE = PublishOptions(extras=False)
 
@@ -102,9 +106,38 @@ def through(target: Target, url: str, token: str) -> Target:
     return replace(target, client=Client(url, token, pauses=(0.05, 0.1)))
 
 
+@dataclass
+class Interfered:
+    """Publish an archive through a proxy that obeys a rule; what it has ``injected`` so far."""
+
+    portal: Portal
+    target: Target
+    token: str
+    injected: list[Fault] = field(default_factory=list)
+
+    def __call__(self, archive: Path, rule: Rule, target: Target | None = None) -> Published:
+        with proxy(self.portal.url, rule) as between:
+            there = through(target or self.target, between.url, self.token)
+            try:
+                return publish(archive, there, BARE)
+            finally:
+                self.injected += between.injected
+
+
 def once(request: str, fault: str, at: int = 0) -> Rule:
     """A fault in the ``at``-th request of a kind."""
     return lambda seen, count: fault if seen == request and count == at else ""
+
+
+def meanwhile(request: str, at: int, act: Callable[[], object]) -> Rule:
+    """What others do just before the ``at``-th request of a kind passes."""
+
+    def rule(seen: str, count: int) -> Fault:
+        if seen == request and count == at:
+            act()
+        return ""
+
+    return rule
 
 
 def always(request: str, fault: str) -> Rule:

@@ -1,17 +1,18 @@
-"""Someone who asks a portal, which CKAN the tests run, and waiting for what happens elsewhere."""
+"""Who asks a portal, which CKAN the tests run, its log, and waiting for what happens elsewhere."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import time
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import requests
 
-from fiscal_notice_ckan.portal import Request, read_requests
+from fiscal_notice_ckan.portal import Portal, Request, read_requests
 from fiscal_notice_ckan.portal.home import default_root
 from fiscal_notice_ckan.portal.versions import VERSIONS
 
@@ -84,3 +85,57 @@ class Caller:
         response = self.post(action, **data)
         assert response.status_code == 200, f"{action}: {response.status_code} {response.text}"
         return response.json()["result"]
+
+
+@dataclass(frozen=True)
+class Reader(Caller):
+    """A reader of published datasets who knows CKAN's API and, but for names, nothing of ours."""
+
+    def get(self, path: str, **params: Any) -> requests.Response:
+        headers = {"Authorization": self.token} if self.token else {}
+        return requests.get(f"{self.url}{path}", params=params, headers=headers, timeout=60)
+
+    def action(self, name: str, /, **params: Any) -> Any:
+        """The result, or None for anything but success."""
+        answer = self.get(f"/api/3/action/{name}", **params)
+        return answer.json()["result"] if answer.ok else None
+
+    def dataset(self, name: str) -> Any:
+        return self.action("package_show", id=name)
+
+    def resource(self, dataset: str, name: str) -> Any:
+        resources = self.dataset(dataset)["resources"]
+        return next(each for each in resources if each["fiscal_notice_name"] == name)
+
+    def content(self, dataset: str, name: str) -> bytes:
+        path = self.resource(dataset, name)["url"].partition("/dataset/")[2]
+        answer = self.get(f"/dataset/{path}")
+        answer.raise_for_status()
+        return answer.content
+
+    def rows(self, dataset: str, name: str) -> list[tuple[str, int | None, str]]:
+        """The rows of a DataStore table, by code."""
+        resource = self.resource(dataset, name)["id"]
+        found = self.action("datastore_search", resource_id=resource, limit=32000)["records"]
+        return sorted((each["code"], each["amount"], each["name"]) for each in found)
+
+
+_MARK = "/api/3?mark="
+
+
+def log_of(portal: Portal) -> list[Request]:
+    """Every request in the portal's own log, once the log is complete.
+
+    A line is written after its answer was sent, so a last request of ours is waited for.
+    """
+    mark = uuid.uuid4().hex
+    requests.get(f"{portal.url}{_MARK}{mark}", timeout=60)
+    until(lambda: any(mark in each.path for each in read_requests(portal.access_log)))
+    # Another thread of the server may still be about to write the line before that.
+    time.sleep(0.2)
+    return read_requests(portal.access_log)
+
+
+def requests_since(portal: Portal, before: list[Request]) -> list[Request]:
+    """What the portal has answered since its log was ``before``."""
+    return [each for each in log_of(portal)[len(before) :] if _MARK not in each.path]
