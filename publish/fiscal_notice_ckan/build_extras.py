@@ -60,7 +60,7 @@ def build_extras(package: Package, archive: Path, folder: Path, say: Say) -> Bui
     # Last, and with the hashes: whatever cuts this short, nothing half made is ever taken.
     manifest = {"of": key, "files": files, "notes": notes}
     write_files(folder, {_MANIFEST: json.dumps(manifest, ensure_ascii=False).encode()})
-    return _making(folder, files, notes)
+    return _built(folder, files, notes)
 
 
 def _kept(folder: Path, key: str) -> BuiltExtras | None:
@@ -68,13 +68,13 @@ def _kept(folder: Path, key: str) -> BuiltExtras | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["of"] == key:
-            making = _making(folder, manifest["files"], manifest["notes"])
-            if {each.name: each.sha256 for each in making.files} == manifest["files"]:
-                return making
+            built = _built(folder, manifest["files"], manifest["notes"])
+            if {each.name: each.sha256 for each in built.files} == manifest["files"]:
+                return built
     return None
 
 
-def _making(folder: Path, files: Mapping[str, str], notes: list[str]) -> BuiltExtras:
+def _built(folder: Path, files: Mapping[str, str], notes: list[str]) -> BuiltExtras:
     made = []
     for name in (each.name for each in EXTRAS if each.name in files):
         sha256, size = hashed(folder / name)

@@ -2,7 +2,7 @@
 
 PublishError (fiscal_notice.errors)
 └── PortalError           says as well what is on the portal now
-    ├── PreflightError         one or more reasons not to begin; nothing was written
+    ├── PreflightError    one or more reasons not to begin; nothing was written
     ├── RefusedError      the portal understood and said no (403, 409, 413, a log-in page)
     │   └── DeniedError   this account may not (401, 403)
     ├── MissingError      the portal has nothing of that name, or hides it from this account

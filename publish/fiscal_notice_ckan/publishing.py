@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +14,10 @@ from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import preflight
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
-from fiscal_notice_ckan.dataset import HASH, RELEASE, Dataset, Destination, download_path, hashed
+from fiscal_notice_ckan.dataset import HASH, RELEASE, Destination, Wanted, download_path, hashed
 from fiscal_notice_ckan.errors import OutdatedError, PortalError, PreflightError, RefusedError
 from fiscal_notice_ckan.host import learn
-from fiscal_notice_ckan.journal import FINISHED, Journal, opened
+from fiscal_notice_ckan.journal import FINISHED, Journal
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.preflight import PublishOptions
@@ -108,14 +107,13 @@ def _carried_out(
 ) -> tuple[str, ...]:
     plan, remote = prepared.plan, prepared.remote
     journal.write("plan", version=plan.dataset.version, actions=len(plan.actions))
-    now = f"as before: {remote.version}"
     run = Run(
         client=target.client,
         journal=journal,
         name=plan.dataset.name,
         plan=plan,
         progress=progress,
-        now=now,
+        now=f"as before: {remote.version}",
     )
     return tuple(apply(run, remote))
 
@@ -135,7 +133,7 @@ def _journal(target: Target, package: Package) -> Iterator[Journal]:
     if not preflight.is_name(name):
         # Without a name there is no place for a journal.
         raise PreflightError(obstacles(package, target))
-    with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
+    with target.journal(name) as journal:
         yield journal
 
 
@@ -152,13 +150,13 @@ def obstacles(package: Package, target: Target | None) -> list[str]:
     problems = list(preflight.local_problems(package))
     if target is None:
         return problems
+    name = str(package.descriptor.get("name", ""))
     try:
         destination, there = learn(target.client, package, target.organisation)
         problems += there
         if not destination.organisation:
             return problems
-        remote = look(target.client, str(package.descriptor.get("name", "")))
-        problems += preflight.occupied(remote, str(package.descriptor.get("name", "")), destination)
+        problems += preflight.occupied(look(target.client, name), name, destination)
     except PortalError as error:
         problems.append(str(error))
     return problems
@@ -199,7 +197,7 @@ def prepare(
     if local:
         # A dataset cannot be made of such a package.
         raise PreflightError(problems)
-    # BuiltExtras them takes seconds: not for a release that will not be published.
+    # Making them takes seconds: not for a release that will not be published.
     wanted = options.extras and not problems
     made = build_extras(package, archive, journal.made, progress.say) if wanted else BuiltExtras()
     dataset = dataset_of(package, archive, replace(destination, ids=remote.ids), made.files, tables)
@@ -226,19 +224,16 @@ def _receipt(
         "actions": [
             {"kind": type(each).__name__, **asdict(each)} for each in prepared.plan.actions
         ],
-        "files": [
-            _file(prepared.destination.url, dataset, index)
-            for index in range(len(dataset.resources))
-        ],
+        "files": [_file(prepared, each) for each in dataset.resources],
         "notes": notes,
     }
 
 
-def _file(site: str, dataset: Dataset, index: int) -> dict[str, Any]:
-    each = dataset.resources[index]
+def _file(prepared: _Prepared, each: Wanted) -> dict[str, Any]:
+    path = download_path(prepared.plan.dataset.name, each.id, each.filename)
     return {
         "name": each.name,
-        "url": site + download_path(dataset.name, each.id, each.filename),
+        "url": prepared.destination.url + path,
         "sha256": each.sha256,
         "md5": each.fields[HASH],
         "bytes": each.size,
@@ -282,7 +277,7 @@ def _same_as_published(
             expected=f"{name} {version}",
             hint="ask the portal's staff who changed that resource",
         )
-    with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
+    with target.journal(name) as journal:
         kept = {
             str(file.get("sha256"))
             for receipt in journal.receipts()

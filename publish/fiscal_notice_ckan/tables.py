@@ -47,7 +47,7 @@ class DatastoreTable:
 
     @cached_property
     def types(self) -> dict[str, str]:
-        """DatastoreColumn → DataStore type, in order."""
+        """Column → DataStore type, in order."""
         return {column["id"]: column["type"] for column in self.columns}
 
     @cached_property
@@ -87,7 +87,7 @@ class DatastoreTable:
         return _print(their_text(record.get(name), kind) for name, kind in self.types.items())
 
     def unlike(self, values: Values, record: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-        """DatastoreColumn, value of the package and what the portal gives, where the two differ."""
+        """Column, value of the package and what the portal gives, where the two differ."""
         for (name, kind), value in zip(self.types.items(), values, strict=True):
             mine, theirs = own_text(value), their_text(record.get(name), kind)
             if mine != theirs:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,7 +12,7 @@ from urllib.parse import urlsplit
 from fiscal_notice.errors import PublishError
 from fiscal_notice_ckan.address import checked_url
 from fiscal_notice_ckan.client import Client
-from fiscal_notice_ckan.journal import default_state
+from fiscal_notice_ckan.journal import Journal, default_state, opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,10 @@ class Target:
     state: Path
     organisation: str | None = None
     rehearsal: bool = False
+
+    def journal(self, dataset: str) -> AbstractContextManager[Journal]:
+        """The journal of a dataset on this portal, for a run that begins now; see ``opened``."""
+        return opened(self.state, self.client.url, dataset, secrets.token_hex(4))
 
 
 def connect(

@@ -7,7 +7,6 @@ the next one.
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -24,7 +23,7 @@ from fiscal_notice_ckan.errors import (
     PreflightError,
     in_a_line,
 )
-from fiscal_notice_ckan.journal import FINISHED, Journal, opened
+from fiscal_notice_ckan.journal import FINISHED, Journal
 from fiscal_notice_ckan.publication import Progress, Raw, Session, giving_back
 from fiscal_notice_ckan.snapshot import Remote, binned, shown, staging_name
 from fiscal_notice_ckan.target import Target
@@ -86,7 +85,7 @@ def unpublish(
     """
     if not preflight.is_name(name):
         raise PreflightError([f"{name!r} is no name of a dataset: 2 to 100 of a-z 0-9 _ -"])
-    with opened(target.state, target.client.url, name, secrets.token_hex(4)) as journal:
+    with target.journal(name) as journal:
         raw = _found(target.client, name)
         going = _going(target.client, name, raw)
         _check(target, name, raw, journal, take_over=take_over)

@@ -128,7 +128,7 @@ def test_an_error_in_chinese_has_all_its_parts() -> None:
     )
 
 
-def test_all_reasons_of_the_gate_are_told_in_chinese() -> None:
+def test_all_reasons_of_preflight_are_told_in_chinese() -> None:
     error = PreflightError(["the package has no title", "something that nobody has translated"])
     assert error_in_chinese(error) == (
         "未发布：2 个问题\n  - 数据包没有标题\n  - something that nobody has translated\n"

@@ -316,7 +316,7 @@ def test_names_that_the_publisher_keeps_for_itself(
     assert visitor.dataset(name) is None
 
 
-def test_values_that_the_datastore_cannot_hold_stop_at_the_gate(
+def test_values_that_the_datastore_cannot_hold_stop_before_the_first_write(
     name: str, release: Release, run: Publish, visitor: Reader
 ) -> None:
     rows = (("601", 5, "\0"), ("601", 6, "广州市"))
