@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,13 +20,15 @@ from pathlib import Path
 
 import fiscal_notice
 from fiscal_notice.errors import ExportError, PackageError
-from fiscal_notice.package import Package, write_files
+from fiscal_notice.model import File
+from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
+from fiscal_notice.package.owned_files import owned, replace_owned
 from fiscal_notice_ckan.dataset import hashed
-from fiscal_notice_ckan.extras import DATABASE, EXTRAS, PICTURES, SITE, WORKBOOK, Made
+from fiscal_notice_ckan.extras import DATABASE, EXTRAS, NAMES, PICTURES, SITE, WORKBOOK
 
-_MANIFEST = "made.json"
+_SUMS = "SHA256SUMS"
 # Those whose version shows in the bytes, or in the findings that the site tells of.
 _LIBRARIES = ("frictionless", "jinja2", "numpy", "pandas", "pandera", "pyarrow", "xlsxwriter")
 
@@ -38,7 +39,7 @@ Say = Callable[[str], None]
 class BuiltExtras:
     """The extras in their order, and why some could not be made of this package."""
 
-    files: tuple[Made, ...] = ()
+    files: tuple[File, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -48,43 +49,28 @@ def build_extras(package: Package, archive: Path, folder: Path, say: Say) -> Bui
     They are in ``folder``, which is for them alone and for one publication at a time. What cannot
     be made of such a package is left out. Raises TargetError if the folder cannot be written.
     """
-    key = f"{hashed(archive)[0]} {_program()}"
-    kept = _kept(folder, key)
-    if kept is not None:
-        return kept
-    say("making the pictures, the workbook, the site and the database")
-    contents, notes = _contents(package)
-    write_files(folder, contents)
-    _clear(folder, set(contents))
-    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    # Last, and with the hashes: whatever cuts this short, nothing half made is ever taken.
-    manifest = {"of": key, "files": files, "notes": notes}
-    write_files(folder, {_MANIFEST: json.dumps(manifest, ensure_ascii=False).encode()})
-    return _built(folder, files, notes)
+    key = f"made of {hashed(archive)[0]} by {_program()}"
+    kept = owned(folder, _SUMS)
+    files = kept.unchanged(folder) if kept.comments[:1] == (key,) else None
+    if files is None:
+        say("making the pictures, the workbook, the site and the database")
+        contents, notes = _contents(package)
+        if not kept.files:
+            _clear(folder)
+        files = replace_owned(folder, _SUMS, contents, [key, *notes])
+        kept = owned(folder, _SUMS)
+    by_name = {each.name: each for each in files}
+    return BuiltExtras(
+        files=tuple(by_name[each.name] for each in EXTRAS if each.name in by_name),
+        notes=kept.comments[1:],
+    )
 
 
-def _kept(folder: Path, key: str) -> BuiltExtras | None:
-    """What was made of the same release by the same program, if it is still all there."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest["of"] == key:
-            built = _built(folder, manifest["files"], manifest["notes"])
-            if {each.name: each.sha256 for each in built.files} == manifest["files"]:
-                return built
-    return None
-
-
-def _built(folder: Path, files: Mapping[str, str], notes: list[str]) -> BuiltExtras:
-    made = []
-    for name in (each.name for each in EXTRAS if each.name in files):
-        sha256, size = hashed(folder / name)
-        made.append(Made(name=name, path=folder / name, sha256=sha256, size=size))
-    return BuiltExtras(files=tuple(made), notes=tuple(notes))
-
-
-def _clear(folder: Path, wanted: set[str]) -> None:
-    for name in {each.name for each in EXTRAS} - wanted:
-        (folder / name).unlink(missing_ok=True)
+def _clear(folder: Path) -> None:
+    """Remove what was made where no list tells of it, as by earlier versions of this program."""
+    for name in ("made.json", *NAMES):
+        with suppress(OSError):  # one that stays is told of when it is to be replaced
+            (folder / name).unlink()
 
 
 def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:

@@ -6,8 +6,7 @@ here is known by their names; a package may have no resource that is called so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +25,6 @@ class Extra:
     mediatype: str
     view: str | None = None
     lang: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An extra as it was made."""
-
-    name: str
-    path: Path = field(repr=False)
-    sha256: str
-    size: int
 
 
 WORKBOOK, DATABASE, SITE = "workbook.xlsx", "database.sqlite", "site.zip"

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from fiscal_notice.model import File
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice_ckan.dataset import (
@@ -28,7 +29,7 @@ from fiscal_notice_ckan.dataset import (
     hashed_content,
     stable_id,
 )
-from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra, Made
+from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra
 from fiscal_notice_ckan.files import as_json, file_of
 from fiscal_notice_ckan.metadata import (
     licence_address,
@@ -45,7 +46,7 @@ def dataset_of(
     package: Package,
     archive: Path,
     to: Destination,
-    extras: Sequence[Made] = (),
+    extras: Sequence[File] = (),
     tables: Mapping[str, DatastoreTable] = MappingProxyType({}),
 ) -> Dataset:
     """The dataset of the release in ``archive``, whose unpacked content is ``package``.
@@ -202,7 +203,7 @@ def _bundle(package: Package, archive: Path, dataset: str, to: Destination) -> W
     )
 
 
-def _made(package: Package, extras: Sequence[Made], dataset: str, to: Destination) -> list[Wanted]:
+def _made(package: Package, extras: Sequence[File], dataset: str, to: Destination) -> list[Wanted]:
     by_name = {each.name: each for each in extras}
     return [
         _extra(package, each, by_name[each.name], dataset, to)
@@ -211,7 +212,7 @@ def _made(package: Package, extras: Sequence[Made], dataset: str, to: Destinatio
     ]
 
 
-def _extra(package: Package, extra: Extra, made: Made, dataset: str, to: Destination) -> Wanted:
+def _extra(package: Package, extra: Extra, made: File, dataset: str, to: Destination) -> Wanted:
     # CKAN's image has no text for those who do not see it, so the description has.
     spoken = [kind_of(package).picture_in_words(package, extra.lang)[1]] if extra.lang else []
     return Wanted(
@@ -220,7 +221,7 @@ def _extra(package: Package, extra: Extra, made: Made, dataset: str, to: Destina
         filename=f"{dataset}{extra.suffix}",
         content=made.path,
         sha256=made.sha256,
-        size=made.size,
+        size=made.bytes,
         fields={
             "name": extra.title,
             "description": "\n\n".join([extra.description, *spoken]),

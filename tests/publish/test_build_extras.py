@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -36,7 +35,7 @@ def hashes(folder: Path) -> dict[str, str]:
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.iterdir()
-        if path.suffix != ".json"
+        if path.name != "SHA256SUMS"
     }
 
 
@@ -107,7 +106,7 @@ def test_what_a_kind_lacks_for_its_pictures_is_said(
     assert "no pictures: the package has no table regions" in built.notes
 
 
-@pytest.mark.parametrize("name", ["workbook.xlsx", "made.json"])
+@pytest.mark.parametrize("name", ["workbook.xlsx", "SHA256SUMS"])
 @pytest.mark.parametrize("harm", [b"", b"{}", None])
 def test_what_is_damaged_or_gone_is_made_again(
     tmp_path: Path, name: str, harm: bytes | None
@@ -122,12 +121,23 @@ def test_what_is_damaged_or_gone_is_made_again(
     assert made(small, kept) == (whole, [])
 
 
+def test_those_of_an_earlier_version_make_room(tmp_path: Path) -> None:
+    """It kept a list of its own."""
+    small, kept = release_of(tmp_path, "small"), tmp_path / "made"
+    kept.mkdir()
+    for name in ("made.json", "site.zip", "workbook.xlsx"):
+        (kept / name).write_bytes(b"{}")
+    built, _ = made(small, kept)
+    assert {each.name for each in built.files} == set(hashes(kept))
+    assert hashes(kept)["workbook.xlsx"] == built.files[0].sha256
+
+
 def test_another_program_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small, kept = release_of(tmp_path, "small"), tmp_path / "made"
     made(small, kept)
     monkeypatch.setattr(building, "_program", lambda: "another")
     assert made(small, kept)[1]
-    assert json.loads((kept / "made.json").read_text())["of"].endswith(" another")
+    assert (kept / "SHA256SUMS").read_text().splitlines()[0].endswith(" by another")
 
 
 def test_what_no_spreadsheet_can_hold_is_left_out_and_said(
