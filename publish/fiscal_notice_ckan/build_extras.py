@@ -7,7 +7,6 @@ when it is taken from there: one that was cut short or changed is made again.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import sqlite3
 import sys
@@ -15,18 +14,22 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
 import fiscal_notice
 from fiscal_notice.errors import ExportError, PackageError
+from fiscal_notice.export import single_file
+from fiscal_notice.export.download_form import PackageForm
+from fiscal_notice.export.forms import PACKAGE_FORMS
 from fiscal_notice.model import File
 from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice.package.owned_files import owned, replace_owned
 from fiscal_notice_ckan.dataset import hashed
-from fiscal_notice_ckan.extras import DATABASE, EXTRAS, NAMES, PICTURES, SITE, WORKBOOK
+from fiscal_notice_ckan.extras import EXTRAS, NAMES, PICTURES, SITE
 
 _SUMS = "SHA256SUMS"
 # Those whose version shows in the bytes, or in the findings that the site tells of.
@@ -78,7 +81,10 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     contents: dict[str, bytes] = {}
     lacking = kind_of(package).undrawn(package)
     notes = [f"no pictures: the package has {lacking}"] if lacking else []
-    makers = {"workbook": _workbook, "database": _database, "pictures": _pictures, "site": _site}
+    makers: dict[str, Callable[[Package], dict[str, bytes]]] = {
+        form.resource.partition(".")[0]: partial(_in_form, form) for form in PACKAGE_FORMS
+    }
+    makers |= {"pictures": _pictures, "site": _site}
     for what, make in makers.items():
         try:
             contents |= make(package)
@@ -87,19 +93,8 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     return contents, notes
 
 
-# The libraries of the formats and of the pages are heavy, and mostly what was made is still there.
-
-
-def _workbook(package: Package) -> dict[str, bytes]:
-    from fiscal_notice.export import single_file  # noqa: PLC0415
-
-    return {WORKBOOK: single_file(package, "xlsx")}
-
-
-def _database(package: Package) -> dict[str, bytes]:
-    from fiscal_notice.export import single_file  # noqa: PLC0415
-
-    return {DATABASE: single_file(package, "sqlite")}
+def _in_form(form: PackageForm, package: Package) -> dict[str, bytes]:
+    return {form.resource: single_file(package, form)}
 
 
 def _pictures(package: Package) -> dict[str, bytes]:
@@ -108,6 +103,7 @@ def _pictures(package: Package) -> dict[str, bytes]:
 
 
 def _site(package: Package) -> dict[str, bytes]:
+    # Heavy, and mostly what was made is still there.
     from fiscal_notice.release import pack  # noqa: PLC0415
     from fiscal_notice.site import make_site  # noqa: PLC0415
     from fiscal_notice.validate import rules_for, validate_package  # noqa: PLC0415
@@ -119,7 +115,7 @@ def _site(package: Package) -> dict[str, bytes]:
     return {SITE: pack(contents, f"{file_stem(package)}-site", date_of_creation(package))}
 
 
-@functools.cache
+@cache
 def _program() -> str:
     """What stands for this program: its own files, and the versions of what it makes files with.
 

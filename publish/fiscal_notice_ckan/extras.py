@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fiscal_notice.export.download_form import PackageForm
+from fiscal_notice.export.forms import PACKAGE_FORMS, XLSX
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extra:
@@ -27,9 +30,21 @@ class Extra:
     lang: str = ""
 
 
-WORKBOOK, DATABASE, SITE = "workbook.xlsx", "database.sqlite", "site.zip"
+SITE = "site.zip"
 PICTURES = {"zh": "money.zh.svg", "en": "money.en.svg"}
 _SVG = {"format": "SVG", "mediatype": "image/svg+xml", "view": "image_view"}
+
+
+def _in_form(form: PackageForm) -> Extra:
+    return Extra(
+        name=form.resource,
+        suffix=form.suffix,
+        title=form.resource_title,
+        description=form.resource_description,
+        format=form.title.upper(),
+        mediatype=form.media_type,
+    )
+
 
 EXTRAS = (
     Extra(
@@ -50,16 +65,7 @@ EXTRAS = (
         lang="en",
         **_SVG,
     ),
-    Extra(
-        name=WORKBOOK,
-        suffix=".xlsx",
-        title="全部数据表（Excel） · All tables in one workbook",
-        description="一个文件，每表一页；首页为使用说明，其次为各字段的含义。代码为文本，"
-        "不会丢失开头的0。\n\nOne file with a sheet for each table; first a page to read, then the "
-        "meaning of every field. Codes are text and keep their leading zeros.",
-        format="XLSX",
-        mediatype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    _in_form(XLSX),
     Extra(
         name=SITE,
         suffix="-site.zip",
@@ -72,14 +78,6 @@ EXTRAS = (
         format="ZIP",
         mediatype="application/zip",
     ),
-    Extra(
-        name=DATABASE,
-        suffix=".sqlite",
-        title="全部数据表（SQLite） · All tables in one database",
-        description="含主键、外键、字段说明与常用查询（视图）。\n\nWith keys, foreign keys, the "
-        "meaning of every field, and views for common questions.",
-        format="SQLITE",
-        mediatype="application/vnd.sqlite3",
-    ),
+    *(_in_form(form) for form in PACKAGE_FORMS if form is not XLSX),
 )
 NAMES = frozenset(each.name for each in EXTRAS)

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,17 +20,17 @@ from click.testing import CliRunner
 from export.kit import hostile_package, schema, write_package
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import ExportError, PackageError, TargetError
-from fiscal_notice.export import downloads, make_downloads
-from fiscal_notice.export.check import check_downloads, compare
-from fiscal_notice.export.csv_excel import csv_for_excel, guard, unguard
+from fiscal_notice.export import jsonl, make_downloads
+from fiscal_notice.export.csv_forms import guard, unguard
+from fiscal_notice.export.download_form import DownloadForm, Output
+from fiscal_notice.export.forms import FORMS, PACKAGE_FORMS, TABLE_FORMS
 from fiscal_notice.export.jsonl import json_lines
-from fiscal_notice.export.parquet import parquet
-from fiscal_notice.export.sqlite import sqlite_database
-from fiscal_notice.export.tables import Table, read_tables
-from fiscal_notice.export.xlsx import workbook
+from fiscal_notice.export.read_back import check_output, compare
+from fiscal_notice.export.typed_tables import TypedTable, Values, read_tables
 from fiscal_notice.model import Value
 from fiscal_notice.package import Package, read_package
 from fiscal_notice.package.naming import date_of_creation
+from fiscal_notice.package.tabular import format_cells
 from fiscal_notice.release import make_release
 from kit import change_cell, copy_package
 
@@ -62,14 +62,9 @@ def made_elsewhere(package: Path, out: Path, **environment: str) -> dict[str, by
 def test_all_forms_are_there(real: Package, real_downloads: Path) -> None:
     names = {table.name for table in real.tables}
     stem = f"{real.descriptor['name']}-{real.version}"
-    wanted = {f"{stem}.xlsx", f"{stem}.sqlite", "SHA256SUMS"}
-    for folder, ending in (
-        ("csv", "csv"),
-        ("csv-excel", "csv"),
-        ("jsonl", "jsonl"),
-        ("parquet", "parquet"),
-    ):
-        wanted |= {f"{folder}/{name}.{ending}" for name in names}
+    wanted = {f"{stem}{form.suffix}" for form in PACKAGE_FORMS} | {"SHA256SUMS"}
+    for form in TABLE_FORMS:
+        wanted |= {f"{form.name}/{name}{form.suffix}" for name in names}
     assert set(all_files(real_downloads)) == wanted
 
 
@@ -120,10 +115,9 @@ def test_downloads_of_an_earlier_version_go_and_other_files_stay(
     descriptor = json.loads(path.read_text(encoding="utf-8")) | {"version": "0.0.2"}
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     make_downloads(read_package(mini), tmp_path)
-    assert sorted(p.name for p in tmp_path.glob("mini-*")) == [
-        "mini-0.0.2.sqlite",
-        "mini-0.0.2.xlsx",
-    ]
+    assert {p.name for p in tmp_path.glob("mini-*")} == {
+        f"mini-0.0.2{form.suffix}" for form in PACKAGE_FORMS
+    }
     assert (tmp_path / "csv" / "mine.csv").exists()
     assert not (tmp_path / "csv" / "gone.csv").exists()
     assert (tmp_path / "their.iso").exists()
@@ -133,7 +127,7 @@ def test_downloads_of_an_earlier_version_go_and_other_files_stay(
 # The check
 
 
-def table_of(tmp_path: Path) -> tuple[Package, Table]:
+def table_of(tmp_path: Path) -> tuple[Package, TypedTable]:
     fields = {
         "id": "integer",
         "code": "string",
@@ -152,20 +146,25 @@ def table_of(tmp_path: Path) -> tuple[Package, Table]:
     return package, table
 
 
-def changed(table: Table, at: int, value: Value, text: str) -> Table:
+def changed(table: TypedTable, at: int, value: Value, text: str) -> TypedTable:
     """The table with another value in its second row."""
     row, texts = list(table.rows[1]), list(table.texts[1])
     row[at], texts[at] = value, text
-    return replace(table, rows=(table.rows[0], tuple(row)), texts=(table.texts[0], tuple(texts)))
+    return with_rows(table, [table.rows[0], tuple(row)], [table.texts[0], tuple(texts)])
 
 
-WRITERS: dict[str, Callable[[Package, Table], bytes]] = {
-    "csv-excel/t.csv": lambda package, table: csv_for_excel(table),
-    "jsonl/t.jsonl": lambda package, table: json_lines(table),
-    "parquet/t.parquet": lambda package, table: parquet(table),
-    "p.xlsx": lambda package, table: workbook(package, [table]),
-    "p.sqlite": lambda package, table: sqlite_database(package, [table]),
-}
+def with_rows(
+    table: TypedTable, rows: Sequence[Values], texts: Sequence[tuple[str, ...]]
+) -> TypedTable:
+    source = format_cells(table.schema.names, texts)
+    return replace(table, rows=tuple(rows), texts=tuple(texts), source=source)
+
+
+def output_of(form: DownloadForm, package: Package, table: TypedTable) -> Output:
+    (output,) = form.outputs(package, [table])
+    return output
+
+
 CHANGES: list[tuple[int, Value, str]] = [
     (0, 3, "3"),
     (1, "2", "2"),
@@ -179,33 +178,37 @@ CHANGES: list[tuple[int, Value, str]] = [
 ]
 
 
-@pytest.mark.parametrize("name", WRITERS)
+EACH = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+
+
+@EACH
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_download_that_differs_in_one_cell_is_found(
-    tmp_path: Path, name: str, change: tuple[int, Value, str]
+    tmp_path: Path, form: DownloadForm, change: tuple[int, Value, str]
 ) -> None:
     package, table = table_of(tmp_path)
-    check_downloads({name: WRITERS[name](package, table)}, [table])
-    other = changed(table, *change)
+    output = output_of(form, package, table)
+    check_output(output, output.make())
+    other = output_of(form, package, changed(table, *change)).make()
     with pytest.raises(ExportError, match=f"row 2, {table.columns[change[0]].name} is not"):
-        check_downloads({name: WRITERS[name](package, other)}, [table])
+        check_output(output, other)
 
 
-@pytest.mark.parametrize("name", WRITERS)
-def test_a_download_with_a_row_too_few_is_found(tmp_path: Path, name: str) -> None:
+@EACH
+def test_a_download_with_a_row_too_few_is_found(tmp_path: Path, form: DownloadForm) -> None:
     package, table = table_of(tmp_path)
-    short = replace(table, rows=table.rows[:1], texts=table.texts[:1])
+    short = with_rows(table, table.rows[:1], table.texts[:1])
+    whole, cut = (output_of(form, package, each) for each in (table, short))
     with pytest.raises(ExportError):
-        check_downloads({name: WRITERS[name](package, short)}, [table])
+        check_output(whole, cut.make())
     with pytest.raises(ExportError):
-        check_downloads({name: WRITERS[name](package, table)}, [short])
+        check_output(cut, whole.make())
 
 
-@pytest.mark.parametrize("name", [*WRITERS, "csv/t.csv"])
-def test_a_download_that_cannot_be_read_is_found(tmp_path: Path, name: str) -> None:
-    _, table = table_of(tmp_path)
+@EACH
+def test_a_download_that_cannot_be_read_is_found(tmp_path: Path, form: DownloadForm) -> None:
     with pytest.raises(ExportError, match="cannot be read back"):
-        check_downloads({name: b"\xff\xfe nothing"}, [table])
+        check_output(output_of(form, *table_of(tmp_path)), b"\xff\xfe nothing")
 
 
 def test_a_value_of_another_type_differs(tmp_path: Path) -> None:
@@ -221,10 +224,10 @@ def test_a_value_of_another_type_differs(tmp_path: Path) -> None:
 def test_nothing_is_written_if_the_check_finds_a_difference(
     package_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def lossy(table: Table) -> bytes:
+    def lossy(table: TypedTable) -> bytes:
         return json_lines(table).replace("广州".encode(), "广洲".encode())
 
-    monkeypatch.setattr(downloads, "json_lines", lossy)
+    monkeypatch.setattr(jsonl, "json_lines", lossy)
     with pytest.raises(ExportError, match="is not what the package holds"):
         make_release(package_copy, tmp_path / "out", downloads=True)
     assert not (tmp_path / "out").exists()

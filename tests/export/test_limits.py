@@ -13,6 +13,8 @@ import pytest
 from export.kit import schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
+from fiscal_notice.export.forms import FORMS, SQLITE
+from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.package import Package
 from fiscal_notice.package.limits import Refusal, refusals, refusals_of
 from fiscal_notice.release import make_release
@@ -30,14 +32,6 @@ def one_table(folder: Path, fields: dict[str, str], *rows: list[str], **more: An
     )
 
 
-FORMS = {
-    "hostile-1.0.xlsx",
-    "hostile-1.0.sqlite",
-    *(f"{form}/{table}.{form}" for form in ("csv", "jsonl", "parquet") for table in ("t", "fine")),
-    "csv-excel/t.csv",
-    "csv-excel/fine.csv",
-    "SHA256SUMS",
-}
 SQLITE_, PARQUET_, XLSX_ = "hostile-1.0.sqlite", "parquet/t.parquet", "hostile-1.0.xlsx"
 
 
@@ -85,7 +79,9 @@ def test_a_limit_leaves_out_one_form_alone(
         assert left.reason.startswith(left_out[left.name])
         assert left.reason_zh != left.reason
         assert re.search(r"[a-z]{3,} [a-z]{3,}", left.reason_zh) is None
-    assert {file.name for file in made.files} == FORMS - set(left_out)
+    outputs = (each for form in FORMS for each in form.outputs(package, read_tables(package)))
+    every = {output.name for output in outputs} | {"SHA256SUMS"}
+    assert {file.name for file in made.files} == every - set(left_out)
     assert all((tmp_path / "out" / file.name).is_file() for file in made.files)
     found = refusals_of(package, package.require("t"))
     assert sorted(each.words() for each in found) == sorted(left.reason for left in made.left_out)
@@ -135,7 +131,7 @@ def test_a_single_file_says_all_that_is_in_its_way(tmp_path: Path) -> None:
     fields = {"n": "integer", "N": "string"}
     package = one_table(tmp_path / "p", fields, [str(2**63), "x"])
     with pytest.raises(NotHeldError, match="SQLite cannot hold the tables") as raised:
-        single_file(package, "sqlite")
+        single_file(package, SQLITE)
     assert raised.value.found == "; ".join(
         each.words() for each in refusals_of(package, package.require("t")) if _is_sqlite(each)
     )
@@ -144,7 +140,7 @@ def test_a_single_file_says_all_that_is_in_its_way(tmp_path: Path) -> None:
 
 
 def _is_sqlite(refusal: Refusal) -> bool:
-    return refusal.form == "sqlite"
+    return refusal.form == SQLITE.title
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "left out"), ("zh", "未能生成")])

@@ -18,8 +18,8 @@ import pytest
 
 from export.kit import downloads_of, schema, write_package
 from fiscal_notice.errors import ExportError
-from fiscal_notice.export.check import compare
-from fiscal_notice.export.tables import read_tables
+from fiscal_notice.export.read_back import compare
+from fiscal_notice.export.typed_tables import read_tables
 
 _CHINA = timezone(timedelta(hours=8))
 _ZONES = (UTC, _CHINA, timezone(-timedelta(hours=3, minutes=30)))

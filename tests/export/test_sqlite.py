@@ -14,7 +14,8 @@ import pytest
 from export.kit import schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
-from fiscal_notice.export.views import VIEWS
+from fiscal_notice.export.forms import SQLITE
+from fiscal_notice.notice.views import VIEWS
 from fiscal_notice.package import Package, read_package, read_records
 
 
@@ -218,7 +219,7 @@ def test_two_rows_with_one_key_make_no_database(tmp_path: Path) -> None:
         {"t": (schema({"id": "integer"}, primaryKey="id"), [["id"], ["1"], ["1"]])},
     )
     with pytest.raises(NotHeldError, match="UNIQUE"):
-        single_file(package, "sqlite")
+        single_file(package, SQLITE)
     (left,) = make_downloads(package, tmp_path / "out").left_out
     assert left.name == "hostile-1.0.sqlite"
     assert "UNIQUE" in left.reason
@@ -229,7 +230,7 @@ def test_a_key_with_gaps_is_unique_and_no_primary_key(tmp_path: Path) -> None:
     rows = [["a", "b"], ["1", ""], ["1", "2"]]
     package = write_package(tmp_path / "p", {"t": (definition, rows)})
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(single_file(package, "sqlite"))
+        connection.deserialize(single_file(package, SQLITE))
         assert connection.execute("SELECT * FROM t ORDER BY rowid").fetchall() == [
             (1, None),
             (1, 2),

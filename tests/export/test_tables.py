@@ -12,7 +12,7 @@ import pytest
 
 from export.kit import downloads_of, schema, write_package
 from fiscal_notice.errors import PackageError
-from fiscal_notice.export.tables import read_tables
+from fiscal_notice.export.typed_tables import read_tables
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_defaults_that_are_spelled_out_change_no_type(tmp_path: Path) -> None:
     package = write_package(tmp_path / "p", {"t": (fields, rows)})
     (table,) = read_tables(package)
     assert table.rows == ((date(2020, 12, 31), Decimal("1.5"), Decimal("2.50"), True, Decimal(3)),)
-    assert [column.kind for column in table.columns] == [*fields_of(fields)]
+    assert [column.value_type for column in table.columns] == [*fields_of(fields)]
 
 
 def _moment(text: str) -> datetime:

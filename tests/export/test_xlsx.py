@@ -15,7 +15,8 @@ import pytest
 from export.kit import HOSTILE, schema, write_package
 from fiscal_notice.errors import NotHeldError
 from fiscal_notice.export import make_downloads, single_file
-from fiscal_notice.export.layout import lines_of, row_height, sheet_names
+from fiscal_notice.export.forms import XLSX
+from fiscal_notice.export.sheet_layout import lines_of, row_height, sheet_names
 from fiscal_notice.package import Package, read_package
 
 
@@ -174,7 +175,7 @@ def test_a_text_that_no_cell_can_hold_is_named(tmp_path: Path, text: str, proble
     rows = [["id", "x"], ["1", "fine"], ["2", text]]
     package = write_package(tmp_path / "p", {"t": (schema({"id": "integer", "x": "string"}), rows)})
     with pytest.raises(NotHeldError, match=re.escape(f"t.x, line 3: {problem}")):
-        single_file(package, "xlsx")
+        single_file(package, XLSX)
 
 
 def test_the_longest_text_fits(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import hashlib
 import io
 import zipfile
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
-from fiscal_notice import export
 from fiscal_notice.errors import ExportError, TargetError
+from fiscal_notice.export import single_file
+from fiscal_notice.export.download_form import PackageForm
+from fiscal_notice.export.forms import XLSX
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.package.kind import Kind
 from fiscal_notice.release import make_release
@@ -143,14 +144,12 @@ def test_another_program_makes_them_anew(tmp_path: Path, monkeypatch: pytest.Mon
 def test_what_no_spreadsheet_can_hold_is_left_out_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = export.single_file
-
-    def refuse(package: Package, form: Literal["xlsx", "sqlite"]) -> bytes:
-        if form == "xlsx":
+    def refuse(package: Package, form: PackageForm) -> bytes:
+        if form is XLSX:
             raise ExportError("a text is longer than a cell", file="cities.csv", line=3)
-        return make(package, form)
+        return single_file(package, form)
 
-    monkeypatch.setattr(export, "single_file", refuse)
+    monkeypatch.setattr(building, "single_file", refuse)
     built, _ = made(release_of(tmp_path, "small"), tmp_path / "made")
     assert [each.name for each in built.files] == ["database.sqlite"]
     assert "no workbook: cities.csv:3: a text is longer than a cell" in built.notes

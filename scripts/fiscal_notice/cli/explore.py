@@ -17,7 +17,7 @@ def explore(context: click.Context, port: int) -> None:
 
     Prints the address; Ctrl-C ends it. Datasette is an extra: pip install "datasette>=0.65,<1"
     """
-    from fiscal_notice.export.serve import explore as serve
+    from fiscal_notice.export.serve import serve
     from fiscal_notice.package import open_package
     from fiscal_notice.validate import rules_for, validate_package
 

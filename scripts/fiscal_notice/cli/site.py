@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--no-downloads",
     is_flag=True,
-    help="Offer the package's own files only: no XLSX, SQLite, Parquet, JSON Lines.",
+    help="Offer the package's own files only, in no other forms.",
 )
 @click.pass_context
 def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:

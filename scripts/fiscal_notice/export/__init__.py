@@ -1,4 +1,4 @@
-"""Downloads: the tables of a package as CSV for Excel, XLSX, SQLite, Parquet and JSON Lines."""
+"""Downloads: the tables of a package in the forms that ``export.forms`` lists."""
 
 from fiscal_notice.export.downloads import (
     Downloads,

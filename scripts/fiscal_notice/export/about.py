@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fiscal_notice.export.tables import Table, described, text_of
+from fiscal_notice.export.typed_tables import TypedTable, described, text_of
 from fiscal_notice.package import Package
 
 
@@ -89,7 +89,7 @@ class Code:
     en: str
 
 
-def codes(tables: tuple[Table, ...]) -> tuple[Code, ...]:
+def codes(tables: tuple[TypedTable, ...]) -> tuple[Code, ...]:
     """The codes of all categorical fields, each once, in the order of the schemas."""
     listed = (
         Code(

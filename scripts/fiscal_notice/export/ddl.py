@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from fiscal_notice.export.tables import Cells, Column, Table
+from fiscal_notice.export.typed_tables import TypedColumn, TypedTable, Values
 
 ForeignKey = tuple[tuple[str, ...], str, tuple[str, ...]]
 
@@ -24,7 +24,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def create_tables(tables: Sequence[Table]) -> list[str]:
+def create_tables(tables: Sequence[TypedTable]) -> list[str]:
     """The statements that make all tables and their indexes."""
     by_name = {table.name: table for table in tables}
     keys = {table.name: list(_kept_keys(table, by_name)) for table in tables}
@@ -38,7 +38,7 @@ def create_tables(tables: Sequence[Table]) -> list[str]:
     return list(dict.fromkeys(statements))
 
 
-def _create(table: Table, keys: list[ForeignKey], targets: list[tuple[str, ...]]) -> str:
+def _create(table: TypedTable, keys: list[ForeignKey], targets: list[tuple[str, ...]]) -> str:
     primary = table.schema.primary_key
     whole = _is_whole(table, primary)
     needed = primary if whole else ()
@@ -54,32 +54,32 @@ def _create(table: Table, keys: list[ForeignKey], targets: list[tuple[str, ...]]
     return f"CREATE TABLE {quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
 
 
-def _is_whole(table: Table, key: tuple[str, ...]) -> bool:
+def _is_whole(table: TypedTable, key: tuple[str, ...]) -> bool:
     """Whether no part of the key is empty in any row: SQLite has no primary key with gaps."""
     return all(None not in cells for cells in _tuples(table, key))
 
 
-def _index(table: Table, fields: tuple[str, ...]) -> str:
+def _index(table: TypedTable, fields: tuple[str, ...]) -> str:
     name = quoted(f"{table.name}.{'.'.join(fields)}")
     return f"CREATE INDEX {name} ON {quoted(table.name)} ({_names(fields)})"
 
 
-def _column(table: Table, column: Column, *, needed: bool) -> str:
+def _column(table: TypedTable, column: TypedColumn, *, needed: bool) -> str:
     # SQLite, unlike every other database, allows NULL in a primary key unless it is told.
     needed = needed or column.field.constraints.get("required") is True
     parts = [quoted(column.name), storage(table, column), "NOT NULL" if needed else ""]
     return " ".join(part for part in (*parts, _check(column)) if part)
 
 
-def storage(table: Table, column: Column) -> str:
+def storage(table: TypedTable, column: TypedColumn) -> str:
     """The type of a column: INT, REAL or TEXT.
 
     INT and not INTEGER: a key of that word would become the order of the rows. REAL only where no
     digit is lost, else the numbers stay text.
     """
-    if column.kind in ("integer", "year", "boolean"):
+    if column.value_type in ("integer", "year", "boolean"):
         return "INT"
-    if column.kind != "number":
+    if column.value_type != "number":
         return "TEXT"
     at = table.columns.index(column)
     numbers = (row[at] for row in table.rows)
@@ -87,11 +87,11 @@ def storage(table: Table, column: Column) -> str:
     return "REAL" if exact else "TEXT"
 
 
-def _check(column: Column) -> str:
-    if column.kind == "boolean":
+def _check(column: TypedColumn) -> str:
+    if column.value_type == "boolean":
         return f"CHECK ({quoted(column.name)} IN (0, 1))"
     allowed = column.field.constraints.get("enum")
-    if column.kind != "string" or not isinstance(allowed, list):
+    if column.value_type != "string" or not isinstance(allowed, list):
         return ""
     values = ", ".join(literal(value) for value in allowed if isinstance(value, str))
     return f"CHECK ({quoted(column.name)} IN ({values}))" if values else ""
@@ -101,7 +101,7 @@ def _names(fields: Sequence[str]) -> str:
     return ", ".join(quoted(name) for name in fields)
 
 
-def _kept_keys(table: Table, tables: dict[str, Table]) -> Iterator[ForeignKey]:
+def _kept_keys(table: TypedTable, tables: dict[str, TypedTable]) -> Iterator[ForeignKey]:
     for own, resource, fields in table.schema.foreign_keys:
         target = tables[resource or table.name]
         there = list(_tuples(target, fields))
@@ -111,6 +111,6 @@ def _kept_keys(table: Table, tables: dict[str, Table]) -> Iterator[ForeignKey]:
             yield own, target.name, fields
 
 
-def _tuples(table: Table, fields: Sequence[str]) -> Iterator[Cells]:
+def _tuples(table: TypedTable, fields: Sequence[str]) -> Iterator[Values]:
     places = [table.schema.names.index(name) for name in fields]
     return (tuple(row[at] for at in places) for row in table.rows)

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from fiscal_notice.errors import NotHeldError
-from fiscal_notice.export.check import check_downloads
-from fiscal_notice.export.csv_excel import csv_for_excel
-from fiscal_notice.export.jsonl import json_lines
-from fiscal_notice.export.parquet import parquet
-from fiscal_notice.export.sqlite import sqlite_database
-from fiscal_notice.export.tables import Table, read_tables
-from fiscal_notice.export.xlsx import workbook
+from fiscal_notice.export.download_form import Output, PackageForm
+from fiscal_notice.export.forms import FORMS, PACKAGE_FORMS, SQLITE, TABLE_FORMS
+from fiscal_notice.export.read_back import check_output
+from fiscal_notice.export.typed_tables import TypedTable, read_tables
 from fiscal_notice.model import File, LeftOut
 from fiscal_notice.package import Package, write_files
-from fiscal_notice.package.limits import NAMES, Refusal, refusals
+from fiscal_notice.package.limits import Refusal, refusals
 from fiscal_notice.package.naming import check_table_names, check_texts, file_stem
 from fiscal_notice.package.owned_files import replace_owned, sha256_of, sums
 from fiscal_notice.translation import error_in_chinese
 
 SUMS = "SHA256SUMS"
 _OURS = re.compile(
-    r"(csv|csv-excel)/[^/]+\.csv|jsonl/[^/]+\.jsonl|parquet/[^/]+\.parquet|[^/]+\.(xlsx|sqlite)"
+    "|".join(
+        [rf"{form.name}/[^/]+{re.escape(form.suffix)}" for form in TABLE_FORMS]
+        + [rf"[^/]+{re.escape(form.suffix)}" for form in PACKAGE_FORMS]
+    )
 )
 
 
@@ -47,7 +45,7 @@ class Downloads:
 
 
 def make_downloads(package: Package, out: Path) -> Downloads:
-    """Write all downloads of ``package`` into ``out``, as far as each format can hold them.
+    """Write all downloads of ``package`` into ``out``, as far as each form can hold them.
 
     What the former list of sums names and is made no more goes, if nobody changed it. Raises
     PackageError for a package that cannot be read, ExportError if a download would not hold what
@@ -62,94 +60,84 @@ def make_downloads(package: Package, out: Path) -> Downloads:
 
 
 def download_contents(package: Package) -> Contents:
-    """Every download, checked, and their sums; errors as in ``make_downloads``.
+    """Every download in the order of names, checked, and their sums; errors as above.
 
-    What a format cannot hold is known before anything is made, and leaves out that file alone.
+    What a form cannot hold is mostly known before it is made, and leaves out that file alone.
     """
-    stem = file_stem(package)
-    tables = read_tables(package)
-    check_texts(package)
-    check_table_names(package)
-    refused = [each for table in tables for each in _refusals(table)]
-    makers: dict[str, Callable[[], bytes]] = {}
-    for table in tables:
-        makers[f"csv/{table.name}.csv"] = partial(_source, table)
-        makers[f"csv-excel/{table.name}.csv"] = partial(csv_for_excel, table)
-        makers[f"jsonl/{table.name}.jsonl"] = partial(json_lines, table)
-        makers[f"parquet/{table.name}.parquet"] = partial(parquet, table)
-    makers[f"{stem}.xlsx"] = partial(workbook, package, tables)
-    makers[f"{stem}.sqlite"] = partial(sqlite_database, package, tables)
+    tables = _nameable_tables(package)
+    outputs = [output for form in FORMS for output in form.outputs(package, tables)]
+    refused = _refused(tables)
     contents: dict[str, bytes] = {}
     left_out: list[LeftOut] = []
-    for name, make in sorted(makers.items()):
-        found = _in_the_way(name, refused)
-        if found:
-            left_out.append(_left_out(name, found))
-            continue
-        try:
-            contents[name] = make()
-        except NotHeldError as error:
-            reason, reason_zh = (
-                " ".join(said.split()) for said in (str(error), error_in_chinese(error))
-            )
-            left_out.append(LeftOut(name=name, reason=reason, reason_zh=reason_zh))
-    check_downloads(contents, tables)
+    for output in sorted(outputs, key=lambda output: output.name):
+        if found := _in_the_way(output, refused):
+            reason, reason_zh = _said(found), _said(found, "zh")
+        else:
+            try:
+                contents[output.name] = _made(output)
+                continue
+            except NotHeldError as error:
+                reason = " ".join(str(error).split())
+                reason_zh = " ".join(error_in_chinese(error).split())
+        left_out.append(LeftOut(name=output.name, reason=reason, reason_zh=reason_zh))
     contents[SUMS] = sums((sha256_of(content), name) for name, content in contents.items())
     return Contents(files=contents, left_out=tuple(left_out))
 
 
-def _source(table: Table) -> bytes:
-    return table.source
-
-
-def _refusals(table: Table) -> list[Refusal]:
-    return refusals(table.name, table.schema.names, zip(table.lines, table.rows, strict=True))
-
-
-def _in_the_way(name: str, refused: Sequence[Refusal]) -> list[Refusal]:
-    """Why a download cannot be made: that of a table for what is in it, else for any of them."""
-    form = name.rpartition(".")[2]
-    folder, _, file = name.rpartition("/")
-    table = file.rpartition(".")[0] if folder else ""
-    return [each for each in refused if each.form == form and table in ("", each.table)]
-
-
-def _left_out(name: str, found: Sequence[Refusal]) -> LeftOut:
-    return LeftOut(
-        name=name,
-        reason="; ".join(each.words("en") for each in found),
-        reason_zh="；".join(each.words("zh") for each in found),
-    )
-
-
-def single_file(package: Package, form: Literal["xlsx", "sqlite"]) -> bytes:
+def single_file(package: Package, form: PackageForm) -> bytes:
     """A download that holds all tables, as ``make_downloads`` writes it.
 
-    Raises as ``make_downloads`` does, and NotHeldError if the format cannot hold the tables.
+    Raises as ``make_downloads`` does, and NotHeldError if the form cannot hold the tables.
     """
-    return _single(package, read_tables(package), form)
+    tables = _nameable_tables(package)
+    (output,) = form.outputs(package, tables)
+    if found := _in_the_way(output, _refused(tables)):
+        raise NotHeldError(
+            f"{form.title} cannot hold the tables",
+            file=package.shown_path(package.file_name),
+            found=_said(found),
+            hint="declare such columns otherwise, or take another form of the data",
+        )
+    return _made(output)
 
 
 def make_database(package: Package, out: Path) -> Path:
     """Write the SQLite download alone into ``out``; errors as in ``single_file``."""
-    name = f"{file_stem(package)}.sqlite"
-    write_files(out, {name: _single(package, read_tables(package), "sqlite")})
+    name = f"{file_stem(package)}{SQLITE.suffix}"
+    write_files(out, {name: single_file(package, SQLITE)})
     return out / name
 
 
-def _single(package: Package, tables: Sequence[Table], form: Literal["xlsx", "sqlite"]) -> bytes:
-    name = f"{file_stem(package)}.{form}"
+def _nameable_tables(package: Package) -> tuple[TypedTable, ...]:
+    """The tables; PackageError if one, or the package, has a name or text that no file can have."""
+    file_stem(package)
+    tables = read_tables(package)
     check_texts(package)
     check_table_names(package)
-    refused = [each for table in tables for each in _refusals(table)]
-    if found := _in_the_way(name, refused):
-        raise NotHeldError(
-            f"{NAMES[form]} cannot hold the tables",
-            file=package.shown_path(package.file_name),
-            found="; ".join(each.words() for each in found),
-            hint="declare such columns otherwise, or take another form of the data",
-        )
-    make = workbook if form == "xlsx" else sqlite_database
-    content = make(package, tables)
-    check_downloads({name: content}, tables)
+    return tables
+
+
+def _made(output: Output) -> bytes:
+    content = output.make()
+    check_output(output, content)
     return content
+
+
+def _refused(tables: Sequence[TypedTable]) -> list[Refusal]:
+    return [
+        each
+        for table in tables
+        for each in refusals(
+            table.name, table.schema.names, zip(table.lines, table.rows, strict=True)
+        )
+    ]
+
+
+def _in_the_way(output: Output, refused: Sequence[Refusal]) -> list[Refusal]:
+    """Why a file cannot be made: what its form has no room for in its tables."""
+    names = {table.name for table in output.tables}
+    return [each for each in refused if each.form == output.form.title and each.table in names]
+
+
+def _said(found: Sequence[Refusal], lang: str = "en") -> str:
+    return ("；" if lang == "zh" else "; ").join(each.words(lang) for each in found)

@@ -17,7 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fiscal_notice.errors import NotHeldError
-from fiscal_notice.export.tables import Column, Table
+from fiscal_notice.export.download_form import Rows
+from fiscal_notice.export.read_back import check_names, from_text
+from fiscal_notice.export.typed_tables import TypedColumn, TypedTable
 from fiscal_notice.model import Value
 from fiscal_notice.package.limits import DIGITS
 from fiscal_notice.package.tabular import format_value
@@ -26,7 +28,7 @@ from fiscal_notice.package.tabular import format_value
 _ROWS = 1_000_000
 
 
-def parquet(table: Table) -> bytes:
+def parquet(table: TypedTable) -> bytes:
     """The table as a Parquet file.
 
     Raises NotHeldError for numbers of more than 38 digits.
@@ -74,8 +76,8 @@ def _held(values: Sequence[Value], kind: Any) -> Sequence[Value]:
     return [format_value(v) if isinstance(v, datetime | time) else v for v in values]
 
 
-def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
-    match column.kind:
+def _type(table: TypedTable, column: TypedColumn, values: Sequence[Value]) -> Any:
+    match column.value_type:
         case "integer" | "year":
             return pa.int64()
         case "boolean":
@@ -83,7 +85,7 @@ def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
         case "date":
             return pa.date32()
         case "datetime" | "time":
-            return _moments([v for v in values if isinstance(v, datetime | time)], column.kind)
+            return _moments([v for v in values if isinstance(v, datetime | time)], column)
         case "string":
             return pa.string()
     numbers = [value for value in values if isinstance(value, Decimal)]
@@ -100,10 +102,10 @@ def _type(table: Table, column: Column, values: Sequence[Value]) -> Any:
     return pa.decimal128(DIGITS, places)
 
 
-def _moments(values: Sequence[datetime | time], kind: str) -> Any:
+def _moments(values: Sequence[datetime | time], column: TypedColumn) -> Any:
     """The type of a column of times; that of text if their zones differ."""
     offsets = {value.utcoffset() for value in values}
-    if kind == "time":
+    if column.value_type == "time":
         return pa.string() if offsets - {None} else pa.time64("us")
     if len(offsets) > 1:
         return pa.string()
@@ -128,7 +130,7 @@ def _exponent(number: Decimal) -> int:
     return exponent
 
 
-def _words(column: Column) -> dict[str, str]:
+def _words(column: TypedColumn) -> dict[str, str]:
     words = {
         "title": column.field.title(),
         "title@en": column.field.title("en"),
@@ -139,10 +141,21 @@ def _words(column: Column) -> dict[str, str]:
     return {name: text for name, text in words.items() if text}
 
 
-def _table_words(table: Table) -> dict[str, str]:
+def _table_words(table: TypedTable) -> dict[str, str]:
     return {
         "title": table.resource.title(),
         "title@en": table.resource.title("en"),
         "description@zh": table.description("zh"),
         "description": table.description("en"),
     }
+
+
+def read_parquet(content: bytes, table: TypedTable) -> Rows:
+    """The rows of a Parquet file; ValueError if the names are not the schema's."""
+    held = pq.read_table(pa.BufferReader(content))
+    check_names(held.column_names, table)
+    columns = [
+        [from_text(column.value_type, cell) for cell in cells.to_pylist()]
+        for column, cells in zip(table.columns, held.columns, strict=True)
+    ]
+    return list(zip(*columns, strict=True))

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.errors import FiscalNoticeError, TargetError
+from fiscal_notice.export.datasette import explore_metadata
 from fiscal_notice.export.downloads import make_database
-from fiscal_notice.export.explore import explore_metadata
-from fiscal_notice.export.tables import read_tables
+from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.package import Package
 
 INSTALL = 'pip install "datasette>=0.65,<1"'
 _LOOPBACK = "127.0.0.1"
 
 
-def explore(package: Package, out: Path, port: int, ready: Callable[[str], None]) -> None:
+def serve(package: Package, out: Path, port: int, ready: Callable[[str], None]) -> None:
     """Serve the database of ``package``, made in ``out``, until Ctrl-C; returns then.
 
     ``port`` 0 takes any free one. ``ready`` is called with the address once it answers. Raises

@@ -8,16 +8,21 @@ the format of text: nothing becomes a number, a formula or a link, also not when
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.about import about
-from fiscal_notice.export.layout import (
+from fiscal_notice.export.download_form import Rows
+from fiscal_notice.export.read_back import check_names, values_of
+from fiscal_notice.export.sheet_layout import (
     LINE,
     as_text,
     column_widths,
@@ -25,7 +30,7 @@ from fiscal_notice.export.layout import (
     row_height,
     sheet_names,
 )
-from fiscal_notice.export.tables import Table
+from fiscal_notice.export.typed_tables import TypedTable, ValueType
 from fiscal_notice.export.xlsx_pages import FIELDS, FIRST, Book, write_fields, write_first
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Value
@@ -39,11 +44,11 @@ _A4 = 9
 _FREEZABLE = 16
 
 
-def workbook(package: Package, tables: Sequence[Table]) -> bytes:
+def workbook(package: Package, tables: Sequence[TypedTable]) -> bytes:
     """The package as an XLSX file, the same bytes for the same package.
 
-    The tables are within the limits of Excel, see ``limits``. Raises PackageError if the descriptor
-    has no date of creation.
+    The tables are within the limits of Excel, see ``package.limits``. Raises PackageError if the
+    descriptor has no date of creation.
     """
     when = date_of_creation(package)
     buffer = io.BytesIO()
@@ -70,7 +75,7 @@ def _write(book: Book) -> None:
         _write_table(book.book.add_worksheet(links[table.name]), table, book.styles)
 
 
-def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
+def _write_table(sheet: Worksheet, table: TypedTable, styles: Styles) -> None:
     widths = column_widths(table)
     formats = [styles.of(column) for column in table.columns]
     for at, (column, width, style) in enumerate(zip(table.columns, widths, formats, strict=True)):
@@ -87,7 +92,7 @@ def _write_table(sheet: Worksheet, table: Table, styles: Styles) -> None:
     _arrange(sheet, table, widths)
 
 
-def _arrange(sheet: Worksheet, table: Table, widths: Sequence[int]) -> None:
+def _arrange(sheet: Worksheet, table: TypedTable, widths: Sequence[int]) -> None:
     sheet.set_default_row(LINE + 1)
     last, right = len(table.rows) + TOP - 1, len(table.columns) - 1
     sheet.freeze_panes(TOP, 1 if widths[0] <= _FREEZABLE and right > 0 else 0)
@@ -149,3 +154,59 @@ def plain_zip(
             entry.external_attr = 0o100644 << 16
             out.writestr(entry, made.read(member), method)
     return plain.getvalue()
+
+
+def read_workbook(content: bytes, tables: Sequence[TypedTable]) -> dict[str, Rows]:
+    """The rows of every table of an XLSX; ValueError for a formula."""
+    import openpyxl  # noqa: PLC0415  heavy
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    try:
+        # The two first sheets are the pages in front.
+        sheets = zip(tables, book.worksheets[2:], strict=True)
+        return {table.name: _rows_of(sheet, table) for table, sheet in sheets}
+    finally:
+        book.close()
+
+
+def _rows_of(sheet: Any, table: TypedTable) -> Rows:
+    rows = list(sheet.iter_rows(max_col=len(table.columns)))
+    check_names([cell.value for cell in rows[TOP - 1]], table)
+    formulas = [cell.coordinate for row in rows for cell in row if cell.data_type == "f"]
+    if formulas:
+        raise ValueError(f"{table.name} has a formula in {formulas[0]}")
+    return [values_of((cell.value for cell in row), table, _value) for row in rows[TOP:]]
+
+
+_FROM_TEXT: dict[ValueType, Callable[[str], Value]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+    "number": Decimal,
+    "integer": int,
+    "year": int,
+}
+
+
+def _value(value_type: ValueType, cell: Any) -> Any:
+    match value_type, cell:
+        case "date", datetime():
+            return cell.date()
+        case "number", int() | float() if not isinstance(cell, bool):
+            return Decimal(repr(cell))
+        case "date" | "datetime" | "time" | "number" | "integer" | "year", str():
+            value = _FROM_TEXT[value_type](cell)
+            return value if as_text(value) else cell
+    return cell
+
+
+_ESCAPED = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
+def as_in_workbook(value: Value) -> Value:
+    """A text as openpyxl gives it back: in Excel's escapes, but for one mark, which it drops."""
+    if not isinstance(value, str):
+        return value
+    escaped = _ESCAPED.sub(r"_x005F\1", value)
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign.group()):04X}_", escaped).replace("x005F_", "")

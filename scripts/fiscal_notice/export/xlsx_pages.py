@@ -11,10 +11,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.about import About, about, codes
-from fiscal_notice.export.layout import LINE, lines_of, row_height
-from fiscal_notice.export.tables import Table
+from fiscal_notice.export.sheet_layout import LINE, lines_of, row_height
+from fiscal_notice.export.typed_tables import TypedTable
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.package import Package
+from fiscal_notice.package.kind import kind_of
 
 FIRST = "说明 Read me"
 FIELDS = "字段 Fields"
@@ -34,8 +35,6 @@ _LABELS = {
         "citation": "引用",
         "units": "单位",
         "reading": "读法",
-        "errata": "勘误",
-        "warning": "加总须知",
     },
     "en": {
         "part": "About these data",
@@ -46,8 +45,6 @@ _LABELS = {
         "citation": "How to cite",
         "units": "Units",
         "reading": "How to read",
-        "errata": "Errata",
-        "warning": "Before you add up",
     },
 }
 _READING = {
@@ -57,18 +54,7 @@ _READING = {
     "empty cell is a missing value. Codes are text and keep their zeros. What the fields and their "
     f"codes mean: see “{FIELDS}”.",
 }
-_SAME_MONEY = {
-    "zh": "“{0}”与“{1}”是同一笔资金，分列两处，只是详略不同：加总时只取其一，不得相加；"
-    "汇总表的数字不再计入。",
-    "en": "“{0}” and “{1}” are the same money, listed twice in different detail: add up one of "
-    "them, never both, and leave out the tables of totals.",
-}
 _YUAN = {"元": "元 (yuan)", "万元": "万元 (10,000 yuan)"}
-_ERRATA = {
-    "zh": "原文或转录文本的缺陷共{count}处，列于“{title}”；仅作声明，不作更正，各表保留原文写法。",
-    "en": "{count} defects of the notice or its transcript are declared in “{title}” and not "
-    "corrected: the tables keep what is printed.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +64,7 @@ class Book:
     book: Workbook
     styles: Styles
     package: Package
-    tables: tuple[Table, ...]
+    tables: tuple[TypedTable, ...]
 
 
 def write_first(book: Book, links: Mapping[str, str]) -> None:
@@ -109,8 +95,11 @@ def _facts(book: Book, words: About, lang: str) -> Iterator[tuple[str, str, bool
     labels = _LABELS[lang]
     for paragraph in words.paragraphs:
         yield "", paragraph.replace("**", ""), paragraph.startswith("**")
+    titles = {table.name: table.resource.title(lang) for table in book.tables}
+    rows = {table.name: len(table.rows) for table in book.tables}
+    notes = kind_of(book.package).reading_notes(titles, rows, lang)
     if not any(paragraph.startswith("**") for paragraph in words.paragraphs):
-        yield labels["warning"], _same_money(book.tables, lang), True
+        yield from (note for note in notes if note[2])
     brackets = "{}（{}）" if lang == "zh" else "{} ({})"
     yield labels["version"], brackets.format(words.version, words.created), False
     yield labels["sources"], "\n".join(" ".join(pair).strip() for pair in words.sources), False
@@ -118,25 +107,10 @@ def _facts(book: Book, words: About, lang: str) -> Iterator[tuple[str, str, bool
     yield labels["citation"], words.citation, False
     yield labels["units"], _units(book.tables, lang), False
     yield labels["reading"], _READING[lang], False
-    yield labels["errata"], _errata(book.tables, lang), False
+    yield from (note for note in notes if not note[2])
 
 
-def _same_money(tables: tuple[Table, ...], lang: str) -> str:
-    """That the two annexes are not to be added up; empty without the two."""
-    titles = [t.resource.title(lang) for t in tables if t.name in ("allocations", "grants")]
-    return _SAME_MONEY[lang].format(*titles) if len(titles) == 2 else ""  # noqa: PLR2004
-
-
-def _errata(tables: tuple[Table, ...], lang: str) -> str:
-    """How many errata there are, and where; empty without such a table."""
-    return "".join(
-        _ERRATA[lang].format(count=len(table.rows), title=table.resource.title(lang))
-        for table in tables
-        if table.name == "errata"
-    )
-
-
-def _units(tables: tuple[Table, ...], lang: str) -> str:
+def _units(tables: tuple[TypedTable, ...], lang: str) -> str:
     """Which fields are in which unit."""
     fields: dict[str, dict[str, None]] = {}
     for table in tables:
@@ -183,7 +157,7 @@ class _Page:
         self.sheet.write_string(self.row, left, _fitting(text), style)
         self.row += 1
 
-    def contents(self, tables: tuple[Table, ...], links: Mapping[str, str]) -> None:
+    def contents(self, tables: tuple[TypedTable, ...], links: Mapping[str, str]) -> None:
         """The list of tables, each with a link to its sheet."""
         for at, text in enumerate(
             ("工作表 Sheet", "表名 Table", "English title", "行数 Rows", "内容", "What it holds")
@@ -194,7 +168,7 @@ class _Page:
             self.row += 1
             self._entry(table, links[table.name])
 
-    def _entry(self, table: Table, name: str) -> None:
+    def _entry(self, table: TypedTable, name: str) -> None:
         texts = (table.name, table.resource.title("en"), table.description("zh"))
         for at, text in zip((1, 2, 4), texts, strict=True):
             self.sheet.write_string(self.row, at, text, self.styles.prose)
@@ -238,7 +212,7 @@ def write_fields(book: Book) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _field_rows(tables: tuple[Table, ...]) -> Iterator[tuple[str, ...]]:
+def _field_rows(tables: tuple[TypedTable, ...]) -> Iterator[tuple[str, ...]]:
     listed: dict[tuple[str, str], list[str]] = {}
     for code in codes(tables):
         words = f"{code.value} = {code.zh}" + (f" ({code.en})" if code.en != code.zh else "")

@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from fiscal_notice.export.tables import Column
+from fiscal_notice.export.typed_tables import TypedColumn
 
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 # Away from the text in the next column.
@@ -45,14 +45,14 @@ class Styles:
         self.warning = made(text_wrap=True, bg_color=_AMBER, bold=True)
         self.link = made(font_color="#0563C1", underline=1)
 
-    def headings_of(self, column: Column) -> tuple[Format, Format]:
+    def headings_of(self, column: TypedColumn) -> tuple[Format, Format]:
         """The formats of a column's title and name, on the side of its cells."""
-        right = column.kind in ("integer", "year", "number")
+        right = column.value_type in ("integer", "year", "number")
         return self._headings_right if right else self._headings
 
-    def of(self, column: Column) -> Format:
+    def of(self, column: TypedColumn) -> Format:
         """The format of a column's cells."""
-        if column.kind == "integer" and column.unit:
+        if column.value_type == "integer" and column.unit:
             return self.amount
         return {
             "integer": self.whole,
@@ -63,4 +63,4 @@ class Styles:
             "time": self.clock,
             "boolean": self.truth,
             "string": self.text,
-        }[column.kind]
+        }[column.value_type]

@@ -12,6 +12,7 @@ from fiscal_notice.notice.family import lacking_marks
 from fiscal_notice.package.kind import Kind
 
 if TYPE_CHECKING:
+    from fiscal_notice.export.views import View
     from fiscal_notice.model import Explanation, Outcome, Rule
     from fiscal_notice.package import Package
     from fiscal_notice.schema_check import SchemaResult
@@ -63,6 +64,19 @@ class Notice(Kind):
         from fiscal_notice.notice.documents import money_lines
 
         return [] if self.undrawn(package) else money_lines(package, lang)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        from fiscal_notice.notice.views import VIEWS
+
+        return VIEWS
+
+    def reading_notes(
+        self, titles: Mapping[str, str], rows: Mapping[str, int], lang: str
+    ) -> list[tuple[str, str, bool]]:
+        from fiscal_notice.notice.views import reading_notes
+
+        return reading_notes(titles, rows, lang)
 
     def pictures(self, package: Package) -> dict[str, str]:
         from fiscal_notice.notice.picture import money_picture

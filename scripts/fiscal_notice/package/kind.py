@@ -17,6 +17,7 @@ from fiscal_notice.model import Explanation, Outcome, Rule
 from fiscal_notice.package.descriptor import Package
 
 if TYPE_CHECKING:
+    from fiscal_notice.export.views import View
     from fiscal_notice.schema_check import SchemaResult
 
 #: The modules of the kinds that this program knows, the first that fits is taken.
@@ -67,6 +68,20 @@ class Kind:
 
     def summary(self, package: Package, lang: str) -> list[str]:
         """What the package says, in a few lines for a terminal."""
+        return []
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """Views of the database with their queries; those are made whose tables are there."""
+        return ()
+
+    def reading_notes(
+        self, titles: Mapping[str, str], rows: Mapping[str, int], lang: str
+    ) -> list[tuple[str, str, bool]]:
+        """What to know before the tables are used: label, text, and whether it warns.
+
+        ``titles`` (in ``lang``) and ``rows`` are those of the tables by name.
+        """
         return []
 
     def pictures(self, package: Package) -> dict[str, str]:

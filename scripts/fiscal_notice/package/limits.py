@@ -17,7 +17,8 @@ from fiscal_notice.package.cells import exact_numbers
 from fiscal_notice.package.descriptor import Package, Resource
 from fiscal_notice.package.table_reader import open_typed
 
-XLSX, SQLITE, PARQUET = "xlsx", "sqlite", "parquet"
+#: Forms by their titles.
+XLSX, SQLITE, PARQUET = "XLSX", "SQLite", "Parquet"
 
 # A sheet has two rows of headings before the data.
 SHEET_ROWS, SHEET_COLUMNS, SHEET_TEXT, HEADINGS = 1_048_576, 16_384, 32_767, 2
@@ -50,15 +51,11 @@ class Refusal:
     def words(self, lang: str = "en") -> str:
         """The refusal in a line, in Chinese (``zh``) or English (``en``)."""
         place = f"{self.table}.{self.column}" if self.column else self.table
-        name = NAMES[self.form]
         if lang == "zh":
             line = f"第 {self.line} 行" if self.line else ""
-            return f"{place}{line}：{self.found_zh or self.found}；{name} {self.limit_zh}"
+            return f"{place}{line}：{self.found_zh or self.found}；{self.form} {self.limit_zh}"
         line = f", line {self.line}" if self.line else ""
-        return f"{place}{line}: {self.found}; {name} {self.limit}"
-
-
-NAMES = {XLSX: "XLSX", SQLITE: "SQLite", PARQUET: "Parquet"}
+        return f"{place}{line}: {self.found}; {self.form} {self.limit}"
 
 
 def refusals_of(package: Package, resource: Resource) -> list[Refusal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fiscal_notice.export.forms import FORMS
 from fiscal_notice.package import read_package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.release import Bundle
@@ -17,7 +18,7 @@ _WORDS = {
         "archive": "release",
         "files": "{count} files, {size:,} bytes, SHA-256 {sha256}",
         "downloads": "downloads",
-        "forms": "{count} files: CSV, CSV for Excel, XLSX, SQLite, Parquet, JSON Lines",
+        "forms": "{count} files: {forms}",
         "left_out": "left out",
         "check": "check it with",
     },
@@ -28,7 +29,7 @@ _WORDS = {
         "archive": "发布包",
         "files": "{count} 个文件，{size:,} 字节，SHA-256 {sha256}",
         "downloads": "下载文件",
-        "forms": "{count} 个文件：CSV、Excel 用 CSV、XLSX、SQLite、Parquet、JSON Lines",
+        "forms": "{count} 个文件：{forms}",
         "left_out": "未能生成",
         "check": "检查命令",
     },
@@ -52,7 +53,8 @@ def release_summary(
     )
     lines += ["", f"  {words['archive']}  {_shown(bundle.archive)}", f"           {files}"]
     if bundle.downloads:
-        forms = words["forms"].format(count=len(bundle.downloads))
+        listed = ("、" if lang == "zh" else ", ").join(form.titled(lang) for form in FORMS)
+        forms = words["forms"].format(count=len(bundle.downloads), forms=listed)
         folder = bundle.downloads[-1].path.parent
         lines.append(f"  {words['downloads']}  {_shown(folder)}: {forms}")
     for each in bundle.left_out:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fiscal_notice.export.layout import row_height
+from fiscal_notice.export.sheet_layout import row_height
 from fiscal_notice.export.xlsx import write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Report

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.export.forms import FORMS
 from fiscal_notice.model import ResourceStat
 from fiscal_notice.package import Field, Resource
 from fiscal_notice.site.downloads import Download
@@ -26,13 +27,15 @@ class Table:
 class Data:
     """What the page shows; ``whole`` are the downloads that are no single table's.
 
-    ``forms`` are the forms that tables can be had in.
+    ``forms`` are the forms that tables can be had in, ``about`` says what each form of downloads
+    is good for, in Chinese and English.
     """
 
     tables: list[Table]
     others: list[Table]
     whole: list[Download]
     forms: list[str]
+    about: dict[str, tuple[str, str]]
     files: list[Download]
     versions: list[Version]
     citation: dict[str, str]
@@ -63,6 +66,7 @@ def data(facts: Facts) -> Data:
             reverse=True,
         ),
         forms=sorted({download.form for download in files if download.of}),
+        about={form.name: (form.about_zh, form.about) for form in FORMS},
         files=files,
         versions=versions(facts.package),
         citation=citation(facts),

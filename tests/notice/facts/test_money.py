@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.export import single_file
+from fiscal_notice.export.forms import SQLITE
 from fiscal_notice.notice.facts import NoticeFacts
 from fiscal_notice.notice.facts.money import COLUMNS, Money
 from fiscal_notice.notice.facts.table_reader import TableReader
@@ -56,7 +57,7 @@ def database(root: Path, folder: Path) -> Iterator[sqlite3.Connection]:
         for r in package.resources
     )
     path = folder / "all.sqlite"
-    path.write_bytes(single_file(replace(package, resources=loose), "sqlite"))
+    path.write_bytes(single_file(replace(package, resources=loose), SQLITE))
     with closing(sqlite3.connect(path)) as connection:
         yield connection
 

@@ -8,7 +8,6 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.package.limits import (
     DATASTORE_COLUMNS,
     HEADINGS,
-    NAMES,
     SHEET_ROWS,
     Refusal,
     refusals,
@@ -59,7 +58,7 @@ def _look(inspected: Inspected) -> Iterator[Hit]:
                 found=each.found,
                 words={
                     "found_zh": each.found_zh or each.found,
-                    "form": NAMES[each.form],
+                    "form": each.form,
                     "limit": each.limit,
                     "limit_zh": each.limit_zh,
                 },

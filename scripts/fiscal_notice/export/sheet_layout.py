@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from unicodedata import east_asian_width
 
-from fiscal_notice.export.tables import Column, Table
+from fiscal_notice.export.typed_tables import TypedColumn, TypedTable
 from fiscal_notice.model import Value
 from fiscal_notice.package.limits import units
 
@@ -77,7 +77,7 @@ def _cut(text: str, ending: str) -> str:
     return text.rstrip("' ") + ending
 
 
-def heading(column: Column) -> str:
+def heading(column: TypedColumn) -> str:
     """The title of a column with its unit, unless the title names it already."""
     title = column.field.title()
     return title if not column.unit or column.unit in title else f"{title}（{column.unit}）"
@@ -92,14 +92,14 @@ def _line_width(line: str) -> int:
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in line)
 
 
-def column_widths(table: Table) -> list[int]:
+def column_widths(table: TypedTable) -> list[int]:
     """The width of each column: what its cells and headings need, within bounds."""
     widths = []
     for at, column in enumerate(table.columns):
         cells = (width_of(row[at]) for row in table.texts)
         # A number has commas; the name of a field has a button to filter by.
         needed = max(
-            max(cells, default=0) * (1 if column.kind == "string" else 1.34) + 1,
+            max(cells, default=0) * (1 if column.value_type == "string" else 1.34) + 1,
             width_of(heading(column)),
             width_of(column.name) + 2,
         )

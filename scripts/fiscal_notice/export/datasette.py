@@ -1,7 +1,7 @@
 """What Datasette is to say of the SQLite download: titles, descriptions, units, labels, queries.
 
-The form is Datasette's metadata. All of it is shown as text: where Datasette would take HTML,
-nothing of the package is given.
+The form is the metadata of Datasette 0.65. All of it is shown as text: where Datasette would take
+HTML, nothing of the package is given.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.export.about import about, codes
-from fiscal_notice.export.tables import Column, Table
-from fiscal_notice.export.views import QUERIES, View, possible_views
+from fiscal_notice.export.typed_tables import TypedColumn, TypedTable
+from fiscal_notice.export.views import View, possible_views
 from fiscal_notice.package import Package
 
 Metadata = dict[str, Any]
@@ -22,7 +22,7 @@ Metadata = dict[str, Any]
 _NAMES = ("name", "title", "label", "heading")
 
 
-def explore_metadata(package: Package, tables: Sequence[Table], database: Path) -> Metadata:
+def explore_metadata(package: Package, tables: Sequence[TypedTable], database: Path) -> Metadata:
     """The metadata for Datasette, of the database at ``database``, which is served as its name."""
     zh, en = about(package, "zh"), about(package, "en")
     words: Metadata = {
@@ -35,17 +35,20 @@ def explore_metadata(package: Package, tables: Sequence[Table], database: Path) 
     }
     words = {name: text for name, text in words.items() if text}
     parts = {table.name: _table(table, tables) for table in tables}
-    parts |= {view.name: _view(view, database) for view in possible_views(tables)}
+    views = possible_views(package, tables)
+    parts |= {view.name: _view(view, database) for view in views}
     parts |= {name: {"hidden": True} for name in ("_package", "_tables", "_fields", "_codes")}
     name = str(package.descriptor["name"])
-    return words | {"databases": {name: {**words, "tables": parts, "queries": _queries(tables)}}}
+    return words | {
+        "databases": {name: {**words, "tables": parts, "queries": dict(_queries(views))}}
+    }
 
 
 def _both(zh: str, en: str) -> str:
     return zh if zh == en else f"{zh} · {en}"
 
 
-def _table(table: Table, tables: Sequence[Table]) -> Metadata:
+def _table(table: TypedTable, tables: Sequence[TypedTable]) -> Metadata:
     listed = _codes(tables, table.name)
     words: Metadata = {
         "title": _both(table.resource.title(), table.resource.title("en")),
@@ -57,7 +60,7 @@ def _table(table: Table, tables: Sequence[Table]) -> Metadata:
     return words if label is None else words | {"label_column": label}
 
 
-def _codes(tables: Sequence[Table], name: str) -> dict[str, str]:
+def _codes(tables: Sequence[TypedTable], name: str) -> dict[str, str]:
     """The codes of a table's fields in words, by field."""
     found: dict[str, list[str]] = {}
     for code in codes(tuple(table for table in tables if table.name == name)):
@@ -66,7 +69,7 @@ def _codes(tables: Sequence[Table], name: str) -> dict[str, str]:
     return {field: ", ".join(words) for field, words in found.items()}
 
 
-def _column(column: Column, listed: str) -> str:
+def _column(column: TypedColumn, listed: str) -> str:
     """Title, meaning, unit and codes. Datasette's own units would turn 元 into mega-yuan."""
     parts = [
         _both(column.field.title(), column.field.title("en")) + ".",
@@ -78,11 +81,11 @@ def _column(column: Column, listed: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def label_column(table: Table) -> str | None:
+def label_column(table: TypedTable) -> str | None:
     """The field that names a row to people, shown where another table refers to it."""
     own = {name for key, _, _ in table.schema.foreign_keys for name in key}
     own |= set(table.schema.primary_key)
-    texts = [c for c in table.columns if c.kind == "string" and c.name not in own]
+    texts = [c for c in table.columns if c.value_type == "string" and c.name not in own]
     known = [name for name in _NAMES if any(c.name == name for c in texts)]
     plain = [c.name for c in texts if c.field.constraints.get("required") and not c.field.labels()]
     return next(iter([*known, *plain]), None)
@@ -101,22 +104,16 @@ def _view(view: View, database: Path) -> Metadata:
     }
 
 
-def _queries(tables: Sequence[Table]) -> Metadata:
-    return {name: {"title": t, "description": d, "sql": q} for name, t, d, q in _ready(tables)}
-
-
-def _ready(tables: Sequence[Table]) -> Iterator[tuple[str, str, str, str]]:
+def _queries(views: Sequence[View]) -> Iterator[tuple[str, Metadata]]:
     """A query for each view, and those with parameters; hyphens, as names of views are taken."""
-    views = {view.name: view for view in possible_views(tables)}
-    for view in views.values():
-        about_it = f"{view.about_zh} {view.about_en}"
-        yield (
-            view.name.replace("_", "-"),
-            _both(view.zh, view.en),
-            about_it,
-            f"SELECT * FROM {view.name}",  # noqa: S608  names of this program
-        )
-    for query in QUERIES:
-        if query.view in views:
-            name = query.name.replace("_", "-")
-            yield name, _both(query.zh, query.en), views[query.view].about_zh, query.sql
+    for view in views:
+        words = {
+            "title": _both(view.zh, view.en),
+            "description": f"{view.about_zh} {view.about_en}",
+        }
+        sql = f"SELECT * FROM {view.name}"  # noqa: S608  names of this program
+        yield view.name.replace("_", "-"), {**words, "sql": sql}
+    for view in views:
+        for query in view.queries:
+            words = {"title": _both(query.zh, query.en), "description": view.about_zh}
+            yield query.name.replace("_", "-"), {**words, "sql": query.sql}
