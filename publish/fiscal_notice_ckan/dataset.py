@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice_ckan.column_types import TICK
+from fiscal_notice_ckan.datastore_tables import DatastoreTable
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PortalSchema
-from fiscal_notice_ckan.survey import TICK
-from fiscal_notice_ckan.tables import DatastoreTable
 
 NAME = "fiscal_notice_name"
 SHA256 = "fiscal_notice_sha256"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fiscal_notice_ckan.tables import DatastoreTable, Key, Record
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, Key, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

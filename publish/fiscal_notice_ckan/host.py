@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from fiscal_notice.package import Package
 from fiscal_notice_ckan.address import checked_url
 from fiscal_notice_ckan.client import Client
+from fiscal_notice_ckan.column_types import TICK
 from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.errors import DeniedError, PortalError, expect
 from fiscal_notice_ckan.portal_schema import NO_SCHEMA, PLUGIN, PortalSchema, schema_of
-from fiscal_notice_ckan.survey import TICK
 
 #: Each CKAN that is supported, with the microseconds between two times that it tells apart.
 TICKS = {"2.11": 1_000_000, "2.12": TICK}

@@ -9,10 +9,7 @@ from typing import Any
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Wanted
-from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
-from fiscal_notice_ckan.errors import DeniedError, MissingError, RefusedError, UncertainError
-from fiscal_notice_ckan.snapshot import rows
-from fiscal_notice_ckan.tables import (
+from fiscal_notice_ckan.datastore_tables import (
     DatastoreTable,
     Record,
     fits,
@@ -20,6 +17,9 @@ from fiscal_notice_ckan.tables import (
     same_columns,
     same_dictionary,
 )
+from fiscal_notice_ckan.difference import Difference, chunks, difference, upserts
+from fiscal_notice_ckan.errors import DeniedError, MissingError, RefusedError, UncertainError
+from fiscal_notice_ckan.snapshot import rows
 
 #: Rows in one request of deletions: their text stays far below what a server takes.
 _DELETE = 2000

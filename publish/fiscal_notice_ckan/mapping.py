@@ -13,6 +13,7 @@ from typing import Any
 from fiscal_notice.model import File
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.kind import kind_of
+from fiscal_notice_ckan.authority_tables import availability
 from fiscal_notice_ckan.dataset import (
     DESCRIPTOR,
     HASH,
@@ -29,6 +30,8 @@ from fiscal_notice_ckan.dataset import (
     hashed_content,
     stable_id,
 )
+from fiscal_notice_ckan.dataset_notes import name_of_resource, notes_of_resource
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, table_of
 from fiscal_notice_ckan.extras import EXTRAS, PICTURES, Extra
 from fiscal_notice_ckan.files import as_json, file_of
 from fiscal_notice_ckan.metadata import (
@@ -36,10 +39,7 @@ from fiscal_notice_ckan.metadata import (
     metadata_of,
     texts_of_resource,
 )
-from fiscal_notice_ckan.notes import name_of_resource, notes_of_resource
 from fiscal_notice_ckan.scheming import place, place_resource
-from fiscal_notice_ckan.tables import DatastoreTable, table_of
-from fiscal_notice_ckan.vocabulary import availability
 
 
 def dataset_of(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice.package import Package, Resource, read_records
-from fiscal_notice_ckan import vocabulary
-from fiscal_notice_ckan.notes import notes_of, units_of
+from fiscal_notice_ckan import authority_tables
+from fiscal_notice_ckan.dataset_notes import notes_of, units_of
 
 #: The keys of every extra that is made here. One that stands on a portal and is not wanted any more
 #: is a leftover of ours; an extra with another key is somebody else's, or the publisher's marker. A
@@ -139,11 +139,11 @@ def _every_extra(package: Package) -> dict[str, Any]:
     return {
         "title_en": raw.get("title@en"),
         "identifier": raw.get("id") or raw.get("name"),
-        "language": _json_list(vocabulary.languages(raw)),
-        "theme": _json_list(vocabulary.themes(raw)),
+        "language": _json_list(authority_tables.languages(raw)),
+        "theme": _json_list(authority_tables.themes(raw)),
         "issued": notice.get("printed_on"),
         "modified": raw.get("created"),
-        "frequency": vocabulary.frequency(raw),
+        "frequency": authority_tables.frequency(raw),
         "temporal_start": start,
         "temporal_end": end,
         **_spatial(raw),
@@ -154,7 +154,7 @@ def _every_extra(package: Package) -> dict[str, Any]:
         "contact_name": contact.get("title"),
         "contact_email": contact.get("email"),
         "contact_url": contact.get("path"),
-        "access_rights": vocabulary.PUBLIC,
+        "access_rights": authority_tables.PUBLIC,
         "conforms_to": raw.get("$schema"),
         "licence_name": licence.get("name"),
         "licence_address": licence.get("path"),
@@ -168,7 +168,7 @@ def licence_address(package: Package, name: str) -> str:
     resource = package.resource(name)
     own = _first(resource.raw.get("licenses")) if resource else {}
     address = str((own or _first(package.descriptor.get("licenses"))).get("path") or "")
-    return address if vocabulary.is_address(address) else ""
+    return address if authority_tables.is_address(address) else ""
 
 
 def _notice(package: Package) -> Mapping[str, str]:

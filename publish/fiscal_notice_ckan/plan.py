@@ -32,10 +32,10 @@ from fiscal_notice_ckan.dataset import (
     Dataset,
     Wanted,
 )
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, fits, same_columns, same_dictionary
 from fiscal_notice_ckan.metadata import OWN_EXTRAS
 from fiscal_notice_ckan.scheming import same
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import DatastoreTable, fits, same_columns, same_dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

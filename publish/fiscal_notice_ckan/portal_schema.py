@@ -13,7 +13,7 @@ from typing import Any, Literal
 PLUGIN = "scheming_datasets"
 _LISTS = frozenset({"scheming_multiple_text", "scheming_multiple_choice"})
 
-Kind = Literal["text", "day", "time", "list", "parts", "languages"]
+FieldKind = Literal["text", "day", "time", "list", "parts", "languages"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class SchemaField:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     required: bool
     choices: tuple[str, ...] = ()
     parts: tuple[SchemaField, ...] = ()
@@ -91,7 +91,9 @@ def _is_core(raw: Mapping[str, Any]) -> bool:
     return any("fluent_core_translated" in str(each) for each in told)
 
 
-def _kind(raw: Mapping[str, Any], checks: frozenset[str], parts: tuple[SchemaField, ...]) -> Kind:
+def _kind(
+    raw: Mapping[str, Any], checks: frozenset[str], parts: tuple[SchemaField, ...]
+) -> FieldKind:
     if parts:
         return "parts"
     told = (*checks, *(str(raw.get(key, "")) for key in ("preset", "output_validators")))

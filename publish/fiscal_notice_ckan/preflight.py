@@ -13,8 +13,9 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.visible import visible
-from fiscal_notice_ckan import revision, scheming, vocabulary
+from fiscal_notice_ckan import authority_tables, revision, scheming
 from fiscal_notice_ckan.client import MAX_FIELD, Client
+from fiscal_notice_ckan.column_types import TICK, unstorable
 from fiscal_notice_ckan.dataset import (
     COMMIT,
     DESCRIPTOR,
@@ -28,13 +29,12 @@ from fiscal_notice_ckan.dataset import (
     hashed,
     hashed_content,
 )
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, schema_problems, table_of
 from fiscal_notice_ckan.errors import DeniedError, MissingError
 from fiscal_notice_ckan.extras import EXTRAS, NAMES
 from fiscal_notice_ckan.files import file_of
 from fiscal_notice_ckan.plan import Plan
 from fiscal_notice_ckan.snapshot import Remote, binned
-from fiscal_notice_ckan.survey import TICK, unstorable
-from fiscal_notice_ckan.tables import DatastoreTable, schema_problems, table_of
 
 _NAME = re.compile(r"[a-z0-9_-]{2,100}")
 _RESOURCE = re.compile(r"[a-z0-9._-]{1,80}")
@@ -87,7 +87,7 @@ def local_problems(
         yield f"the version {package.version!r} is none: letters, digits and . + - only"
     yield from _tags(raw)
     yield from _texts("datapackage.json", raw)
-    yield from vocabulary.no_addresses(raw)
+    yield from authority_tables.no_addresses(raw)
     for each in package.resources:
         if not _RESOURCE.fullmatch(each.name):
             yield f"the resource name {each.name!r} is none: 1 to 80 of a-z 0-9 . _ -"

@@ -15,15 +15,15 @@ from fiscal_notice_ckan import preflight
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
 from fiscal_notice_ckan.dataset import HASH, RELEASE, Destination, Wanted, download_path, hashed
+from fiscal_notice_ckan.datastore_tables import DatastoreTable
 from fiscal_notice_ckan.errors import OutdatedError, PortalError, PreflightError, RefusedError
+from fiscal_notice_ckan.fetch import fetch_release
 from fiscal_notice_ckan.host import learn
 from fiscal_notice_ckan.journal import FINISHED, Journal
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.plan import Plan, make_plan
 from fiscal_notice_ckan.preflight import PublishOptions
-from fiscal_notice_ckan.reading import fetch_release
 from fiscal_notice_ckan.snapshot import Remote, look
-from fiscal_notice_ckan.tables import DatastoreTable
 from fiscal_notice_ckan.target import Target
 
 # Plans made from a dataset that changes all the time, before it is left at that.

@@ -18,6 +18,7 @@ from typing import Any
 from fiscal_notice_ckan import loading
 from fiscal_notice_ckan.client import Client, Sent
 from fiscal_notice_ckan.dataset import HASH, Dataset, Wanted, download_path
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, same_columns, same_dictionary
 from fiscal_notice_ckan.difference import Difference, difference, examples
 from fiscal_notice_ckan.errors import (
     ConflictError,
@@ -27,7 +28,6 @@ from fiscal_notice_ckan.errors import (
 )
 from fiscal_notice_ckan.loading import TableState
 from fiscal_notice_ckan.snapshot import rows, staging_name
-from fiscal_notice_ckan.tables import DatastoreTable, same_columns, same_dictionary
 
 _NOTES = "Files of a release on their way into the dataset {name}. Not data: do not use them."
 

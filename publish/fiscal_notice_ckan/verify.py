@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterator
 
 from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Dataset, Wanted, download_path
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, same_columns, same_dictionary
 from fiscal_notice_ckan.difference import difference, examples
 from fiscal_notice_ckan.errors import DeniedError, PortalError
 from fiscal_notice_ckan.plan import descriptions
 from fiscal_notice_ckan.snapshot import PAGE, Remote, recorded, rows
-from fiscal_notice_ckan.tables import DatastoreTable, same_columns, same_dictionary
 
 Say = Callable[[str], None]
 _UNSEEN = "the dataset cannot be seen"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from fiscal_notice_ckan.dataset import Dataset, Destination
+from fiscal_notice_ckan.datastore_tables import DatastoreTable
 from fiscal_notice_ckan.snapshot import Remote
-from fiscal_notice_ckan.tables import DatastoreTable
 
 SITE = Destination(url="https://data.example.org", organisation="org", licence="cc-by")
 EU = "http://publications.europa.eu/resource/authority"

@@ -18,10 +18,10 @@ from fiscal_notice_ckan.client import Client
 from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.errors import PreflightError, RefusedError
 from fiscal_notice_ckan.extras import EXTRAS
+from fiscal_notice_ckan.fetch import open_published
 from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.preflight import occupied
 from fiscal_notice_ckan.publishing import PublishOptions, publish
-from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import Remote
 from fiscal_notice_ckan.target import Target
 from portal.portal_kit import Reader, log_of, requests_since

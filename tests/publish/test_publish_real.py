@@ -17,9 +17,9 @@ from ckanapi import RemoteCKAN
 from fiscal_notice import diff
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan.errors import MissingError
+from fiscal_notice_ckan.fetch import open_published
 from fiscal_notice_ckan.portal import Portal, Request
 from fiscal_notice_ckan.publishing import PublishOptions, rollback
-from fiscal_notice_ckan.reading import open_published
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from portal.portal_kit import Reader, log_of, requests_since

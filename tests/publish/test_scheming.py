@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import open_package
-from fiscal_notice_ckan import scheming, vocabulary
+from fiscal_notice_ckan import authority_tables, scheming
 from fiscal_notice_ckan.dataset import Destination
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import Metadata, texts_of_resource
@@ -297,14 +297,14 @@ def test_what_the_portal_says_is_compared_by_what_it_means(
 def test_languages_and_frequencies_are_addresses() -> None:
     raw = {"languages": ["zh-Hans", "en", "en-GB", "uk", "https://example.org/x"]}
     eu = "http://publications.europa.eu/resource/authority"
-    assert vocabulary.languages(raw) == [
+    assert authority_tables.languages(raw) == [
         f"{eu}/language/ZHO",
         f"{eu}/language/ENG",
         "http://id.loc.gov/vocabulary/iso639-1/uk",
         "https://example.org/x",
     ]
-    assert vocabulary.frequency({"accrualPeriodicity": "R/P1Y"}) == f"{eu}/frequency/ANNUAL"
-    assert vocabulary.frequency({"accrualPeriodicity": "now and then"}) == "now and then"
+    assert authority_tables.frequency({"accrualPeriodicity": "R/P1Y"}) == f"{eu}/frequency/ANNUAL"
+    assert authority_tables.frequency({"accrualPeriodicity": "now and then"}) == "now and then"
 
 
 def test_what_should_be_an_address_and_is_none_is_named() -> None:
@@ -314,8 +314,10 @@ def test_what_should_be_an_address_and_is_none_is_named() -> None:
         "contributors": [{"title": "甲", "type": "authority"}, {"title": "乙"}],
         "spatial": {"text": "广东省", "uri": "Guangdong"},
     }
-    told = list(vocabulary.no_addresses(raw))
+    told = list(authority_tables.no_addresses(raw))
     assert [each.split("'")[1] for each in told] == ["economy", "stable", "authority", "Guangdong"]
-    assert vocabulary.themes(raw) == ["https://example.org/t"]
-    assert vocabulary.availability(raw) == ""
-    assert not list(vocabulary.no_addresses({"spatial": "广东省", "theme": json.loads("null")}))
+    assert authority_tables.themes(raw) == ["https://example.org/t"]
+    assert authority_tables.availability(raw) == ""
+    assert not list(
+        authority_tables.no_addresses({"spatial": "广东省", "theme": json.loads("null")})
+    )

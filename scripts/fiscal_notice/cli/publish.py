@@ -57,7 +57,7 @@ def _target(options: Options, url: str | None, organisation: str | None) -> Targ
 
 def _progress(options: Options) -> Progress:
     from fiscal_notice_ckan.apply import Progress
-    from fiscal_notice_ckan.summary import bar
+    from fiscal_notice_ckan.wording import bar
 
     def sent(done: int, total: int) -> None:
         if options.verbosity >= 0 and sys.stderr.isatty():
@@ -71,7 +71,7 @@ def _progress(options: Options) -> Progress:
 
 
 def _report(context: click.Context, published: Published, *, dry_run: bool) -> None:
-    from fiscal_notice_ckan.summary import notes_of, published_text
+    from fiscal_notice_ckan.wording import notes_of, published_text
 
     if dry_run:
         click.echo("\n".join([str(published.plan), *notes_of(published, context.obj.lang)]))
@@ -186,8 +186,8 @@ def unpublish(
     A later publication brings it back, with the releases that it keeps. A dataset that others made
     is never touched.
     """
-    from fiscal_notice_ckan.summary import asking, unpublished_text
     from fiscal_notice_ckan.unpublishing import unpublish as take_back
+    from fiscal_notice_ckan.wording import asking, unpublished_text
 
     context = click.get_current_context()
     options: Options = context.obj

@@ -89,7 +89,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
 
     if source is None or not source.startswith(("http://", "https://")):
         return open_package(source if source is not None else options.folder())
-    from fiscal_notice_ckan.reading import open_published
+    from fiscal_notice_ckan.fetch import open_published
 
     own = "" if "/dataset/" in source else read_package(options.folder()).descriptor["name"]
     # The token is for the portal that CKAN_URL names, and for no other address.

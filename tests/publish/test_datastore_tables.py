@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan.dataset import Dataset
+from fiscal_notice_ckan.datastore_tables import fits, same_columns
+from fiscal_notice_ckan.datastore_values import as_text
 from fiscal_notice_ckan.difference import chunks, difference, upserts
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.preflight import local_problems
-from fiscal_notice_ckan.tables import fits, same_columns
-from fiscal_notice_ckan.values import as_text
 from publish.mapping_kit import (
     SITE,
     as_told,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import read_package
+from fiscal_notice_ckan.datastore_tables import DatastoreTable, table_of
+from fiscal_notice_ckan.datastore_values import own_text, sent, their_text
 from fiscal_notice_ckan.files import file_of
 from fiscal_notice_ckan.preflight import local_problems
-from fiscal_notice_ckan.tables import DatastoreTable, table_of
-from fiscal_notice_ckan.values import own_text, sent, their_text
 
 
 def table(folder: Path, cells: list[Any], **of_field: Any) -> DatastoreTable:

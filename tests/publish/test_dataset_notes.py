@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, read_package, read_records
-from fiscal_notice_ckan.notes import notes_of, notes_of_resource
+from fiscal_notice_ckan.dataset_notes import notes_of, notes_of_resource
 from kit import ROOT
 
 

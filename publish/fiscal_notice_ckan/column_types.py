@@ -26,7 +26,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fiscal_notice.package import Field, Schema
-from fiscal_notice_ckan.values import Value, own_text
+from fiscal_notice_ckan.datastore_values import Value, own_text
 
 TYPES = {
     "integer": "int8",
