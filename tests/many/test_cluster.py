@@ -23,7 +23,7 @@ from fiscal_notice.many.cluster import Cluster
 from fiscal_notice.many.package_files import deliver, parcel
 from fiscal_notice.schema_check.batches import CHUNK, FileSource
 from fiscal_notice.schema_check.pieces import Piece, Stamp
-from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
+from fiscal_notice.schema_check.scan import Scan, Scanned, TableCheck, scan
 from many.conftest import PATIENCE, Running, started
 
 __all__ = ["run"]
@@ -52,7 +52,7 @@ def here(job: Job, sources: list[str], chunk: int = CHUNK) -> list[Any]:
 def in_blocks(chunk: int) -> Scan:
     """The scan of this process in blocks of another size: where a limit stops depends on it."""
 
-    def read(table: Table, limit: int, certain: int = 0) -> Scanned:
+    def read(table: TableCheck, limit: int, certain: int = 0) -> Scanned:
         if isinstance(table.source, FileSource):
             table.source.chunk = chunk
         return scan(table, limit, certain)

@@ -16,7 +16,7 @@ import pytest
 
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.schema_check.opening import Sizes
-from fiscal_notice.schema_check.package_check import check
+from fiscal_notice.schema_check.package_check import check_package
 from fiscal_notice.schema_check.pieces import Answer, Piece, PieceScan, UnseenError, examine
 from fiscal_notice.schema_check.scan import Scan, scan
 from schema_check.corpus import write_case
@@ -46,8 +46,8 @@ def timeless(report: dict[str, Any]) -> dict[str, Any]:
     return report
 
 
-def kernel(descriptor: Path, limit: int, way: Scan) -> dict[str, Any]:
-    checked = check(
+def checked(descriptor: Path, limit: int, way: Scan) -> dict[str, Any]:
+    checked = check_package(
         lambda: frictionless.Package(str(descriptor)),
         limit_errors=limit,
         sizes=Sizes(chunk=60),
@@ -60,7 +60,7 @@ def kernel(descriptor: Path, limit: int, way: Scan) -> dict[str, Any]:
 def test_pieces_give_the_report_that_one_pass_gives(tmp_path: Path, afar: Afar, seed: int) -> None:
     descriptor = write_case(tmp_path, seed)
     limit = (1000, 0, 3)[seed % 3]
-    here, there = kernel(descriptor, limit, scan), kernel(descriptor, limit, PieceScan(afar, 60))
+    here, there = checked(descriptor, limit, scan), checked(descriptor, limit, PieceScan(afar, 60))
     assert json.dumps(there, default=str) == json.dumps(here, default=str)
 
 
@@ -141,7 +141,7 @@ def test_keys_of_any_type(tmp_path: Path, afar: Afar, kind: str) -> None:
     ]
     descriptor = tmp_path / "datapackage.json"
     descriptor.write_text(json.dumps({"name": "p", "resources": resources}), encoding="utf-8")
-    here, there = kernel(descriptor, 0, scan), kernel(descriptor, 0, PieceScan(afar, 60))
+    here, there = checked(descriptor, 0, scan), checked(descriptor, 0, PieceScan(afar, 60))
     assert there == here
     assert here["tasks"][1]["stats"]["errors"]
     assert not here["whole"]

@@ -12,10 +12,10 @@ from unittest.mock import patch
 import frictionless
 import pytest
 
-from fiscal_notice.schema_check import proof as proofs
-from fiscal_notice.schema_check import validate_schema
+from fiscal_notice.schema_check import fast_path, validate_schema
+from fiscal_notice.schema_check.frictionless_report import CheckedPackage
 from fiscal_notice.schema_check.opening import Sizes
-from fiscal_notice.schema_check.package_check import Checked, check
+from fiscal_notice.schema_check.package_check import check_package
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +49,12 @@ def stock(descriptor: Path, limit: int = 1000) -> Any:
 def validated(descriptor: Path, limit: int = 1000) -> Iterator[Any]:
     """The report that users get: as of a small package, and as of a large one."""
     for small in (2**20, -1):
-        with patch.object(proofs, "SMALL", small):
+        with patch.object(fast_path, "SMALL", small):
             yield timeless(validate_schema(descriptor, limit_errors=limit))
 
 
-def kernel(descriptor: Path, limit: int = 1000, sizes: Sizes | None = None) -> Checked:
-    return check(
+def in_bulk(descriptor: Path, limit: int = 1000, sizes: Sizes | None = None) -> CheckedPackage:
+    return check_package(
         lambda: frictionless.Package(str(descriptor)), limit_errors=limit, sizes=sizes or Sizes()
     )
 
@@ -94,13 +94,13 @@ def write(
     return folder / "datapackage.json"
 
 
-def same(descriptor: Path, *, limit: int = 1000, chunk: int = 40) -> Checked:
-    """Assert that users and both ways of the kernel get frictionless's report; returns a way's."""
+def same(descriptor: Path, *, limit: int = 1000, chunk: int = 40) -> CheckedPackage:
+    """Assert that users and both ways in bulk get frictionless's report; returns a way's."""
     expected = stock(descriptor, limit)
     for report in validated(descriptor, limit):
         assert report == expected
     first, second = (
-        kernel(descriptor, limit, sizes)
+        in_bulk(descriptor, limit, sizes)
         for sizes in (Sizes(chunk=chunk), Sizes(stream=True, rows=2))
     )
     assert timeless(first.report) == expected

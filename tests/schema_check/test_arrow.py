@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from fiscal_notice.schema_check.arrow import mask_of, numbers_of, selected, strings
-from fiscal_notice.schema_check.distinct import Known
+from fiscal_notice.schema_check.text_columns import KnownTexts
 
 TEXTS = ["", "a", "万元", "", "x" * 300]
 
@@ -46,7 +46,7 @@ def test_texts_are_remembered_within_bounds() -> None:
         learnt.append(text)
         return text != "x", False, 0, 0
 
-    known = Known(learn, remembered=3)
+    known = KnownTexts(learn, remembered=3)
     for batch in (["a", "x", "a"], ["b", "x"], ["c", "x", "c"], ["a", "x"]):
         assert known.look_up(pa.array(batch)).clean().tolist() == [text != "x" for text in batch]
     # After four texts those before are forgotten.
@@ -62,7 +62,7 @@ def test_a_clean_table_is_checked_without_pandas(tmp_path_factory: pytest.TempPa
         "import sys\n"
         "from fiscal_notice.schema_check import validate_schema\n"
         "assert validate_schema(sys.argv[1])['valid']\n"
-        "assert 'pyarrow' in sys.modules, 'too small for the kernel'\n"
+        "assert 'pyarrow' in sys.modules, 'too small to be checked in bulk'\n"
         "print(sorted({'pandas', 'frictionless'} & set(sys.modules)))\n"
     )
     command = [sys.executable, "-c", program, str(folder)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from schema_check.comparing import kernel, same, stock, timeless, write
+from schema_check.comparing import in_bulk, same, stock, timeless, write
 from schema_check.corpus import FAULTS
 
 CELLS = [
@@ -82,7 +82,7 @@ def test_every_cell(tmp_path: Path, kind: str, missing: list[str]) -> None:
     form, constraints = FIELDS[kind]
     fields = [form | ({"constraints": one} if one else {}) for one in constraints]
     resources = columns(tmp_path, fields, missing)
-    found = kernel(resources, limit=0)
+    found = in_bulk(resources, limit=0)
     assert not found.whole
     assert timeless(found.report) == stock(resources, limit=0)
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import read_package
-from fiscal_notice.schema_check import check_schemas, proof, validate_schema
-from fiscal_notice.schema_check.document import as_json
+from fiscal_notice.schema_check import check_schemas, fast_path, validate_schema
+from fiscal_notice.schema_check.frictionless_json import report_json
 from kit import copy_package
 
 ROWS = 40
@@ -58,11 +58,11 @@ def test_the_text_is_the_report_with_an_error_a_line() -> None:
         {"valid": False, "stats": {"errors": 2}, "errors": errors, "tasks": tasks},
         {"valid": True, "stats": {"seconds": 0.5}, "errors": [], "tasks": []},
     ):
-        text = as_json(report)
+        text = "".join(report_json(report))
         assert json.loads(text) == report
         assert list(json.loads(text)) == list(report)
         assert text.endswith("}\n")
-    lines = as_json({"tasks": tasks}).splitlines()
+    lines = "".join(report_json({"tasks": tasks})).splitlines()
     assert [json.loads(line.rstrip(",")) for line in lines if "note" in line] == errors
 
 
@@ -80,12 +80,12 @@ def test_the_limit_cuts_and_says_so(tmp_path: Path) -> None:
     assert run("--limit", "0", folder)[0] == 1
 
 
-def test_large_packages_are_checked_by_the_kernel(
+def test_large_packages_are_checked_in_bulk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same results as a small package has, and the report says who checked each resource."""
     small = check_schemas(read_package(foreign(tmp_path / "p", 5)))
-    monkeypatch.setattr(proof, "SMALL", -1)
+    monkeypatch.setattr(fast_path, "SMALL", -1)
     large = check_schemas(read_package(tmp_path / "p"))
     assert large.errors == small.errors
     assert [stat.checked_by for stat in small.resources] == ["frictionless"]
@@ -94,15 +94,15 @@ def test_large_packages_are_checked_by_the_kernel(
     assert large.resources[0].rows == small.resources[0].rows == ROWS
 
 
-def test_the_real_package_is_proven_by_the_kernel_too(
+def test_the_real_package_is_proven_in_bulk_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = read_package(copy_package(tmp_path / "p"))
-    monkeypatch.setattr(proof, "SMALL", -1)
-    found = proof.prove(package)
+    monkeypatch.setattr(fast_path, "SMALL", -1)
+    found = fast_path.prove(package)
     assert found is not None
     monkeypatch.undo()
-    proven = proof.prove(package)
+    proven = fast_path.prove(package)
     assert proven is not None
     assert (found.rows, found.cells) == (proven.rows, proven.cells)
 

@@ -12,8 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from fiscal_notice.package import read_package
-from fiscal_notice.schema_check import check_schemas, dense
-from fiscal_notice.schema_check import proof as proofs
+from fiscal_notice.schema_check import check_schemas, dense, fast_path
 from fiscal_notice.schema_check.dense import Pace, SparseError, dense_reports
 from fiscal_notice.schema_check.hashing import Digests
 from schema_check.comparing import quiet, stock, validated
@@ -115,13 +114,11 @@ def test_no_table_library_is_needed(tmp_path: Path) -> None:
     descriptor = package(tmp_path, {"t": (rows(400, 1), {})})
     code = (
         "import sys\n"
-        "from fiscal_notice.schema_check import dense, proof, validate_schema\n"
-        "dense.LARGE, proof.SMALL = 1000, 1000\n"
+        "from fiscal_notice.schema_check import dense, fast_path, validate_schema\n"
+        "dense.LARGE, fast_path.SMALL = 1000, 1000\n"
         "report = validate_schema(sys.argv[1], limit_errors=10)\n"
         "assert report['stats']['errors'] == 10\n"
         "from fiscal_notice.validate import validate\n"
-        "from fiscal_notice import advice\n"
-        "advice.SMALL = advice.quotes.SMALL = 1000\n"
         "assert len(validate(sys.argv[1], limit=10).undeclared) == 10\n"
         "print(*({'numpy', 'pandas', 'pyarrow'} & sys.modules.keys()))\n"
     )
@@ -140,6 +137,6 @@ def test_a_table_that_is_cut_is_not_read_for_its_hash(tmp_path: Path) -> None:
 
 def test_a_table_that_begins_badly_is_not_hashed(tmp_path: Path) -> None:
     descriptor = package(tmp_path, {"t": (rows(400, 1), {})})
-    with patch.object(proofs, "SMALL", -1), patch.object(Digests, "begin") as begin:
-        assert proofs.prove(read_package(descriptor.parent)) is None
+    with patch.object(fast_path, "SMALL", -1), patch.object(Digests, "begin") as begin:
+        assert fast_path.prove(read_package(descriptor.parent)) is None
     assert not begin.called

@@ -1,4 +1,4 @@
-"""The kernel's report is frictionless's report: errors, order, messages, row numbers, figures."""
+"""The report made in bulk is frictionless's report: errors, order, messages, rows, figures."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fiscal_notice.package import read_package
-from fiscal_notice.schema_check import proof as proofs
-from fiscal_notice.schema_check import validate_schema
+from fiscal_notice.schema_check import fast_path, validate_schema
 from fiscal_notice.schema_check.opening import Sizes
 from fiscal_notice.schema_check.rows import Judge
 from schema_check.comparing import (
     TABLE,
-    kernel,
+    in_bulk,
     quiet,
     same,
     stock,
@@ -56,7 +55,7 @@ def _is_refused(descriptor: Path) -> bool:
 
 @pytest.mark.parametrize("tenth", range(10))
 def test_the_corpus(tmp_path: Path, tenth: int) -> None:
-    by_kernel = 0
+    bulk = 0
     for seed in range(tenth, SEEDS, 10):
         first, rng = seed % 3 == 0, random.Random(seed)
         descriptor = write_case(tmp_path / str(seed), seed, first=first)
@@ -65,37 +64,37 @@ def test_the_corpus(tmp_path: Path, tenth: int) -> None:
         for report in validated(descriptor, limit):
             assert expected in (None, report), f"seed {seed}, limit {limit}"
         if first and _is_refused(descriptor):
-            # By version 1 it is no package at all: the report says so, and no kernel is asked.
+            # By version 1 it is no package at all: the report says so, and no table is read.
             assert expected is not None
             assert expected["errors"]
             continue
         for sizes in both_ways(rng):
-            checked = kernel(descriptor, limit, sizes)
+            checked = in_bulk(descriptor, limit, sizes)
             found = timeless(checked.report)
-            by_kernel += len(found["tasks"]) - len(checked.whole)
+            bulk += len(found["tasks"]) - len(checked.whole)
             if expected is None:
                 types = {error["type"] for task in found["tasks"] for error in task["errors"]}
                 assert limit or types & UNCHECKED, f"seed {seed}"
             else:
                 assert found == expected, f"seed {seed}, limit {limit}, {sizes}"
-    assert by_kernel > SEEDS / 10, "most resources are to be checked by the kernel"
+    assert bulk > SEEDS / 10, "most resources are to be checked in bulk"
 
 
 def test_what_is_proven_without_frictionless_is_what_frictionless_reports(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Small packages in one go, large ones (here: all) by the kernel, and neither where unsure."""
+    """Small packages in one go, large ones (here: all) in bulk, and neither where unsure."""
     proven = 0
     for seed in range(1000, 1120):
         descriptor = write_case(tmp_path / str(seed), seed, plain=True)
         expected = stock(descriptor)
         package = read_package(descriptor.parent)
         for small in (2**20, -1):
-            monkeypatch.setattr(proofs, "SMALL", small)
-            proof = proofs.prove(package)
+            monkeypatch.setattr(fast_path, "SMALL", small)
+            proof = fast_path.prove(package)
             if proof is not None:
                 proven += 1
-                report = proofs.report_of(package, proof, 0)
+                report = fast_path.report_of(package, proof, 0)
                 assert report is not None
                 assert timeless(report) == expected, f"seed {seed}"
     assert proven > 20
@@ -107,7 +106,7 @@ def test_the_figures_of_a_table_without_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, small: int
 ) -> None:
     """frictionless gives no number of rows there, instead of 0."""
-    monkeypatch.setattr(proofs, "SMALL", small)
+    monkeypatch.setattr(fast_path, "SMALL", small)
     descriptor = write(tmp_path, (TABLE.splitlines()[0] + rows).encode())
     assert timeless(validate_schema(descriptor)) == stock(descriptor)
 
@@ -120,7 +119,7 @@ def test_the_figures_of_a_table_without_rows(
 def test_stated_hash_and_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: dict[str, Any], small: int
 ) -> None:
-    monkeypatch.setattr(proofs, "SMALL", small)
+    monkeypatch.setattr(fast_path, "SMALL", small)
     descriptor = write(tmp_path, TABLE.encode(), **stated)
     report = timeless(validate_schema(descriptor))
     assert report == stock(descriptor)
@@ -132,7 +131,7 @@ def test_stated_hash_and_size(
 def test_missing_values_where_a_value_is_required(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: list[str], small: int
 ) -> None:
-    monkeypatch.setattr(proofs, "SMALL", small)
+    monkeypatch.setattr(fast_path, "SMALL", small)
     fields = [
         {"name": "a", "type": "string", "constraints": {"required": True}},
         {"name": "b", "type": "string"},
@@ -197,7 +196,7 @@ def test_encodings(tmp_path: Path, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", ["t.csv.gz", "t.csv.zip"])
-def test_compressed_files_are_the_kernels_too(tmp_path: Path, path: str) -> None:
+def test_compressed_files_are_checked_in_bulk_too(tmp_path: Path, path: str) -> None:
     import gzip
     import zipfile
 
@@ -325,7 +324,7 @@ def test_where_frictionless_fails_the_cell_is_named_and_the_rows_go_on(tmp_path:
     data = TABLE.replace(",1.5,", ",sNaN,").replace("0.0", "-1")
     descriptor = write(tmp_path, data.encode())
     assert stock(descriptor) is None
-    for report in (timeless(kernel(descriptor).report), validate_schema(tmp_path)):
+    for report in (timeless(in_bulk(descriptor).report), validate_schema(tmp_path)):
         errors = report["tasks"][0]["errors"]
         assert [(e["type"], e["rowNumber"], e["fieldName"]) for e in errors] == [
             ("unchecked-cell", 2, "share"),
@@ -336,4 +335,4 @@ def test_where_frictionless_fails_the_cell_is_named_and_the_rows_go_on(tmp_path:
 def test_what_frictionless_checks_whole_is_named(tmp_path: Path) -> None:
     descriptor = write(tmp_path, b"[]", path="t.json", format="json")
     (tmp_path / "t.json").write_text('[["id"], [1]]', encoding="utf-8")
-    assert kernel(descriptor).whole == {"t": "it is no CSV file"}
+    assert in_bulk(descriptor).whole == {"t": "it is no CSV file"}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fiscal_notice.schema_check import fingerprints
 from fiscal_notice.schema_check.fingerprints import combine, lanes_of
-from fiscal_notice.schema_check.keys import KeyLanes, KeyPool, References, Target
+from fiscal_notice.schema_check.keys import KeyLanes, KeyPool, ReferencedKeys, References
 
 BOUNDS = [(10**9, 10**9), (1, 10**9), (10**9, 3), (1, 1)]
 OFFSETS = st.sampled_from([timedelta(hours=hours) for hours in (-1, 0, 8)])
@@ -95,7 +95,7 @@ def test_ascending_keys_repeat_nothing() -> None:
 def test_references_to_nothing(bounds: tuple[int, int], coded: bool) -> None:
     there: list[Any] = [*range(20), -1, "a", "b"]
     here: list[Any] = [3, 30, "a", "c", -2, -1, True, "3", 19, 20] * 3
-    target, references = Target(*bounds), References(bounds[0])
+    target, references = ReferencedKeys(*bounds), References(bounds[0])
     for begin in range(0, len(there), 5):
         target.add(np.arange(5), lanes(there[begin : begin + 5]))
     for begin in range(0, len(here), 10):
@@ -111,7 +111,7 @@ def test_references_to_nothing(bounds: tuple[int, int], coded: bool) -> None:
 def test_references_that_share_a_first_lane_are_told_apart() -> None:
     assert hash(-1) == hash(-2)
     for there, here, lost in (([-1, -2], [-2, -1], []), ([-1, 5], [-2, -1], [0]), ([], [-1], [0])):
-        target, references = Target(), References()
+        target, references = ReferencedKeys(), References()
         target.add(np.arange(len(there)), lanes(there))
         references.add(np.arange(len(here)), lanes(here))
         assert target.missing(references).tolist() == lost

@@ -20,8 +20,8 @@ IN_A_NEW_PROCESS = """
 import json, sys
 from pathlib import Path
 from fiscal_notice import schema_check
-from fiscal_notice.schema_check import proof
-proof.SMALL = int(sys.argv[2])
+from fiscal_notice.schema_check import fast_path
+fast_path.SMALL = int(sys.argv[2])
 print(json.dumps(schema_check.validate_schema(Path(sys.argv[1]))))
 """
 

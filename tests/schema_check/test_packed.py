@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.schema_check import packed
-from fiscal_notice.schema_check.document import as_json
+from fiscal_notice.schema_check.frictionless_json import report_json
 from fiscal_notice.schema_check.packed import Errors, Pack, unpacked
 
 
@@ -37,7 +37,7 @@ def test_packed_errors_are_the_same(rows: list[int], size: int) -> None:
     assert Errors(errors) == expected
     assert [row for row, _ in errors.rows()] == sorted(set(rows))
     report = {"valid": False, "tasks": [{"name": "t", "errors": errors, "stats": {}}]}
-    assert json.loads(as_json(report))["tasks"][0]["errors"] == expected
+    assert json.loads("".join(report_json(report)))["tasks"][0]["errors"] == expected
     assert json.dumps(unpacked(report))
 
 
@@ -50,9 +50,9 @@ def test_the_errors_of_a_row_stay_together() -> None:
 @given(note=st.text())
 def test_whatever_a_cell_holds_is_kept(note: str) -> None:
     errors = Errors([error(1, note)])
-    errors.extend(Errors([packed.pack([error(2, note)]).errors()[0]]))
+    errors.extend(Errors([packed.pack_errors([error(2, note)]).errors()[0]]))
     assert errors == [error(1, note), error(2, note)]
 
 
 def test_half_of_a_surrogate_pair_is_kept() -> None:
-    assert packed.pack([error(1, "\udc80")]).errors() == [error(1, "\udc80")]
+    assert packed.pack_errors([error(1, "\udc80")]).errors() == [error(1, "\udc80")]

@@ -14,9 +14,8 @@ from unittest.mock import patch
 import pytest
 
 from fiscal_notice.package import read_package
-from fiscal_notice.schema_check import proof as proofs
-from fiscal_notice.schema_check import validate_schema
-from fiscal_notice.schema_check.proof import prove
+from fiscal_notice.schema_check import fast_path, validate_schema
+from fiscal_notice.schema_check.fast_path import prove
 from kit import copy_package
 from schema_check.comparing import quiet, stock, timeless, validated
 
@@ -54,7 +53,7 @@ def same(descriptor: Path, *, proven: bool | None = None) -> None:
     for report in validated(descriptor):
         assert report == expected
     for small in (2**20, -1):
-        with patch.object(proofs, "SMALL", small):
+        with patch.object(fast_path, "SMALL", small):
             found = prove(read_package(descriptor.parent))
         assert proven in (None, found is not None)
         assert found is None or expected["valid"]
@@ -161,7 +160,7 @@ def test_a_file_that_is_not_known_is_left_to_frictionless(
     for report in validated(descriptor):
         assert report == expected
     for small in (2**20, -1):
-        with patch.object(proofs, "SMALL", small):
+        with patch.object(fast_path, "SMALL", small):
             assert _proof(descriptor) is None
 
 

@@ -14,7 +14,7 @@ from fiscal_notice.schema_check.records import IrregularError, split
 
 
 def cut(data: bytes) -> list[list[str]]:
-    """All records of ``data`` as the kernel cuts it."""
+    """All records of ``data`` as they are cut in bulk."""
     found = split(data, ",", final=True)
     assert found.used == len(data)
     return list(found.cells(range(len(found)), ","))

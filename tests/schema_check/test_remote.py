@@ -1,4 +1,4 @@
-"""Tables that lie on a server: frictionless fetches them, the kernel checks them."""
+"""Tables that lie on a server: frictionless fetches them, they are checked in bulk."""
 
 from __future__ import annotations
 

@@ -41,9 +41,9 @@ def report_in(form: str, result: Result, limit: int, options: Options) -> Iterab
     """The report of one package in text, JSON or HTML; in pieces if it may be of any length."""
     if result.schemas is None:
         return [_text(result, form, limit, options)]
-    from fiscal_notice.schema_check.document import json_of
+    from fiscal_notice.schema_check.frictionless_json import report_json
 
-    return json_of(result.schemas)
+    return report_json(result.schemas)
 
 
 def write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:

@@ -206,7 +206,8 @@ def _number(cell: str) -> Decimal | None:
     return Decimal(cell) if _NUMBER.fullmatch(cell) else None
 
 
-def _date(cell: str) -> date | None:
+def plain_date(cell: str) -> date | None:
+    """The day that ``YYYY-MM-DD`` stands for, None for a text of another form or no such day."""
     try:
         return date.fromisoformat(cell) if _DATE.fullmatch(cell) else None
     except ValueError:
@@ -230,7 +231,7 @@ def _time(cell: str) -> time | None:
 _PLAIN: Mapping[str, Callable[[str], Any]] = {
     "integer": _integer,
     "number": _number,
-    "date": _date,
+    "date": plain_date,
     "datetime": _datetime,
     "time": _time,
     "year": _year,

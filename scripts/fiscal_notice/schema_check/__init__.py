@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from fiscal_notice.package import Package
 from fiscal_notice.package.archive import locate
 from fiscal_notice.schema_check.conformance import Conformance, conform
-from fiscal_notice.schema_check.frictionless_report import Report, SchemaError
-from fiscal_notice.schema_check.packed import unpacked
-from fiscal_notice.schema_check.result import SchemaResult, result_of
+from fiscal_notice.schema_check.frictionless_report import SchemaError
+from fiscal_notice.schema_check.packed import ReportDict, unpacked
+from fiscal_notice.schema_check.result import SchemaResult, schema_result
 from fiscal_notice.schema_check.subject import Subject, subject_at, subject_of
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def check_schemas(
     """
     subject = subject_of(package)
     conformance = conform(subject, limit_errors=limit, scan=scan)
-    return result_of(conformance, subject, wanted=wanted)
+    return schema_result(conformance, subject, wanted=wanted)
 
 
 def validate_schema(
     source: Path | str, *, limit_errors: int = LIMIT, scan: Scan | None = None
-) -> Report:
+) -> ReportDict:
     """Validate any tabular data package and give frictionless's report as a dictionary.
 
     ``source`` is a folder, a descriptor or a zip. The report has the shape that ``frictionless
@@ -55,7 +55,7 @@ def validate_schema(
 
 def packed_report(
     source: Path | str, *, limit_errors: int = LIMIT, scan: Scan | None = None
-) -> Report:
+) -> ReportDict:
     """The same as ``validate_schema``, with errors that may be packed: see ``packed``."""
     if limit_errors < 0:
         raise ValueError(f"limit_errors is {limit_errors}; expected a number, 0 for all errors")
@@ -73,7 +73,7 @@ __all__ = [
     "check_schemas",
     "conform",
     "packed_report",
-    "result_of",
+    "schema_result",
     "subject_at",
     "subject_of",
     "validate_schema",

@@ -43,7 +43,7 @@ class Batch:
         return (list(self._records[position]) for position in positions)
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """Where a table's rows come from."""
 
     def batches(self) -> Iterator[Callable[[], Batch]]:
@@ -100,7 +100,7 @@ class FileSource:
                 offset += records.used
 
     def batches(self) -> Iterator[Callable[[], Batch]]:
-        """See Source. Raises IrregularError, as the batches do."""
+        """See RowSource. Raises IrregularError, as the batches do."""
         for block in self.blocks():
             yield partial(self.parse, block)
 
@@ -128,7 +128,7 @@ class FileSource:
         return Batch(numbers, columns, where, odd, records, self.delimiter)
 
     def cells(self, numbers: Sequence[int]) -> Iterator[list[Any]]:
-        """See Source. The blocks that hold the rows are read once more."""
+        """See RowSource. The blocks that hold the rows are read once more."""
         wanted = np.asarray(numbers, dtype=np.int64)
         with self.path.open("rb") as file:
             for first, count, offset, length in self._index:

@@ -18,12 +18,12 @@ from fiscal_notice.schema_check.salvage import (
     shell_of,
     with_slashes,
 )
-from fiscal_notice.schema_check.subject import Subject, schema_of
+from fiscal_notice.schema_check.subject import Subject, read_schema
 
 Where = tuple[str, str]
 
 
-def places_of(errors: Sequence[Mapping[str, Any]], subject: Subject) -> list[Where | None]:
+def error_places(errors: Sequence[Mapping[str, Any]], subject: Subject) -> list[Where | None]:
     """Resource and field ("" if it is none) of each of ``errors``, None for those of neither.
 
     A resource is called by its name, or by its path if it has none.
@@ -59,7 +59,7 @@ def _of_fields(raw: Mapping[str, Any], subject: Subject) -> dict[str, deque[str]
     import frictionless  # noqa: PLC0415
 
     said: dict[str, deque[str]] = defaultdict(deque)
-    schema = schema_of(raw.get("schema"), subject)
+    schema = read_schema(raw.get("schema"), subject)
     for number, field in enumerate(schema["fields"] if schema is not None else [], 1):
         if isinstance(field, dict):
             name = field["name"] if isinstance(field.get("name"), str) else f"field {number}"

@@ -1,8 +1,8 @@
-"""Kernels: whole columns proven clean at once, for the plain forms of the common types.
+"""Whole columns proven clean at once, for the plain forms of the common types.
 
 Each has a fixed form of its own, narrower than what frictionless reads: texts without a pattern,
-whole numbers and decimals of up to 18 ASCII characters. What a kernel does not prove
-is asked of the field's reader, so a kernel need only be right where it says yes.
+whole numbers and decimals of up to 18 ASCII characters. What a check does not prove is asked of the
+field's reader, so it need only be right where it says yes.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ import pyarrow.compute as pc
 
 from fiscal_notice.schema_check.arrow import Mask, mask_of, numbers_of, selected, strings
 
-Kernel = Callable[[pa.StringArray], Mask]
+ColumnCheck = Callable[[pa.StringArray], Mask]
 
 _DIGITS = 18
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
-def kernel_for(
+def column_check_for(
     raw: Mapping[str, Any], bound: Callable[[Any], Any], missing: frozenset[str]
-) -> Kernel | None:
-    """The kernel for a field with the descriptor ``raw``, or None.
+) -> ColumnCheck | None:
+    """The check for a column of the field with the descriptor ``raw``, or None.
 
     ``bound`` reads a bound as the field's reader reads a cell. A field is left to its reader if a
-    text that stands for no value would pass the kernel.
+    text that stands for no value would pass the check.
     """
     maker = _MAKERS.get((raw.get("type", "any"), raw.get("format", "default")))
     constraints = dict(raw.get("constraints") or {})
     constraints.pop("unique", None)
     if maker is None:
-        kernel = _text(constraints, missing) if raw.get("type", "any") in _TEXTS else None
-        return kernel if raw.get("format", "default") == "default" else None
+        check = _text(constraints, missing) if raw.get("type", "any") in _TEXTS else None
+        return check if raw.get("format", "default") == "default" else None
     constraints.pop("required", None)
-    kernel = maker(raw, constraints, bound)
+    check = maker(raw, constraints, bound)
     passing = strings(sorted(missing))
-    return kernel if kernel is not None and not kernel(passing).any() else None
+    return check if check is not None and not check(passing).any() else None
 
 
 def absent(cells: pa.StringArray, missing: frozenset[str]) -> Mask:
@@ -59,12 +59,12 @@ def short_digits(cells: pa.StringArray) -> Mask:
     return np.asarray(mask_of(pc.ascii_is_decimal(cells)) & (sizes_of(cells) <= _DIGITS))
 
 
-def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> Kernel | None:
+def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> ColumnCheck | None:
     if not set(constraints) <= {"required", "minLength", "maxLength"}:
         return None
     least, most = constraints.get("minLength"), constraints.get("maxLength")
 
-    def kernel(cells: pa.StringArray) -> Mask:
+    def check(cells: pa.StringArray) -> Mask:
         mask = np.ones(len(cells), dtype=np.bool_)
         if least is not None or most is not None:
             mask &= _lengths_within(cells, least or 0, most)
@@ -73,7 +73,7 @@ def _text(constraints: Mapping[str, Any], missing: frozenset[str]) -> Kernel | N
             mask &= ~absent(cells, missing)
         return mask
 
-    return kernel
+    return check
 
 
 def _lengths_within(cells: pa.StringArray, least: int, most: int | None) -> Mask:
@@ -87,14 +87,14 @@ def _lengths_within(cells: pa.StringArray, least: int, most: int | None) -> Mask
 
 def _integer(
     raw: Mapping[str, Any], constraints: Mapping[str, Any], bound: Callable[[Any], Any]
-) -> Kernel | None:
+) -> ColumnCheck | None:
     bounds = _read_bounds(constraints, bound)
     if bounds is None or "bareNumber" in raw:
         return None
     if not all(isinstance(b, int) and abs(b) < 10**_DIGITS for b in bounds.values()):
         return None
 
-    def kernel(cells: pa.StringArray) -> Mask:
+    def check(cells: pa.StringArray) -> Mask:
         mask = short_digits(cells)
         if bounds:
             numbers = _cast(cells, mask, pa.int64())
@@ -102,12 +102,12 @@ def _integer(
                 mask &= _COMPARE[name](numbers, value)
         return mask
 
-    return kernel
+    return check
 
 
 def _number(
     raw: Mapping[str, Any], constraints: Mapping[str, Any], bound: Callable[[Any], Any]
-) -> Kernel | None:
+) -> ColumnCheck | None:
     bounds = _read_bounds(constraints, bound)
     if bounds is None or {"bareNumber", "decimalChar", "groupChar"} & set(raw):
         return None
@@ -115,7 +115,7 @@ def _number(
     # Not asked of the float: the least of them that is more than 0 may be more than the bound.
     natural = set(bounds) <= {"minimum"} and bounds.get("minimum", 0) <= 0
 
-    def kernel(cells: pa.StringArray) -> Mask:
+    def check(cells: pa.StringArray) -> Mask:
         mask, signed = plain_decimals(cells)
         if not signed and natural:
             return mask
@@ -126,7 +126,7 @@ def _number(
             mask &= compare(numbers, value)
         return mask
 
-    return kernel
+    return check
 
 
 def _cast(cells: pa.StringArray, mask: Mask, kind: pa.DataType) -> Any:
@@ -183,7 +183,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Mask]] = {
     "exclusiveMaximum": np.less,
 }
 _TEXTS = ("string", "any")
-_MAKERS: dict[tuple[str, str], Callable[..., Kernel | None]] = {
+_MAKERS: dict[tuple[str, str], Callable[..., ColumnCheck | None]] = {
     ("integer", "default"): _integer,
     ("number", "default"): _number,
 }

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.package.place import Place, is_yaml
-from fiscal_notice.schema_check import proof as proof_of
-from fiscal_notice.schema_check.blame import places_of
-from fiscal_notice.schema_check.frictionless_report import Report, confirm
-from fiscal_notice.schema_check.packed import Errors
+from fiscal_notice.schema_check import fast_path
+from fiscal_notice.schema_check.blame import error_places
+from fiscal_notice.schema_check.frictionless_report import frictionless_report
+from fiscal_notice.schema_check.packed import Errors, ReportDict
 from fiscal_notice.schema_check.salvage import beside
 from fiscal_notice.schema_check.subject import Subject
 
@@ -37,7 +37,7 @@ class Conformance:
     ``proven`` says that all was proven clean without frictionless: plain CSVs in UTF-8.
     """
 
-    report: Report
+    report: ReportDict
     places: tuple[tuple[str, str] | None, ...] = ()
     beside: tuple[Task, ...] = ()
     whole: Mapping[str, str] = field(default_factory=dict)
@@ -62,15 +62,15 @@ def conform(
     proven = _proven(subject, scan, began)
     if proven is not None:
         return proven
-    small = subject.size <= proof_of.SMALL
-    confirmed = confirm(subject.make, limit_errors=limit_errors, small=small, scan=scan)
-    report, whole = confirmed.report, dict(confirmed.whole)
+    small = subject.size <= fast_path.SMALL
+    checked = frictionless_report(subject.make, limit_errors=limit_errors, small=small, scan=scan)
+    report, whole = checked.report, dict(checked.whole)
     tasks: list[Task] = []
     places: list[tuple[str, str] | None] = [None] * len(report["errors"])
     if salvage and subject.descriptor is not None and not report["tasks"] and report["errors"]:
         read = beside(subject, limit_errors=limit_errors, small=small, scan=scan)
         tasks, whole = read.report["tasks"], {**whole, **read.whole}
-        places = places_of(report["errors"], subject)
+        places = error_places(report["errors"], subject)
     report["stats"]["seconds"] = round(time.perf_counter() - began, 3)
     for task in (*report["tasks"], *tasks):
         _name_paths(task, subject)
@@ -82,10 +82,10 @@ def _proven(subject: Subject, scan: Scan | None, began: float) -> Conformance | 
     # What YAML holds need not be what JSON can hold, which is all that the proof knows.
     if subject.package is None or subject.slashed or is_yaml(subject.place.file):
         return None
-    proof = proof_of.prove(subject.package, scan)
+    proof = fast_path.prove(subject.package, scan)
     if proof is None:
         return None
-    report = proof_of.report_of(subject.package, proof, began)
+    report = fast_path.report_of(subject.package, proof, began)
     return Conformance(report=report, digests=proof.digests, proven=True)
 
 

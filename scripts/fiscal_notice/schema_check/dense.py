@@ -14,8 +14,10 @@ from typing import Any
 import frictionless
 from frictionless.resources import TableResource
 
+from fiscal_notice.schema_check.hashing import size_at
+from fiscal_notice.schema_check.packed import ReportDict
+
 Make = Callable[[], Any]
-Report = dict[str, Any]
 
 # Bytes from which on a table is worth reading in bulk.
 LARGE = 256 * 1024
@@ -51,7 +53,7 @@ class Pace:
             self._ask *= 2
 
 
-def dense_reports(make: Make, limit: int) -> tuple[dict[str, Report], int]:
+def dense_reports(make: Make, limit: int) -> tuple[dict[str, ReportDict], int]:
     """Frictionless's reports of the tables that it brings to the limit soon, by resource.
 
     ``make`` gives the package anew, each time. Also returned: the bytes of all other resources.
@@ -90,17 +92,14 @@ def _targets(resource: Any) -> set[str]:
 
 
 def _size(resource: Any) -> int:
-    try:
-        return Path(resource.normpath).stat().st_size
-    except (OSError, TypeError, ValueError):
-        return 0
+    return size_at(Path(resource.normpath)) if resource.path else 0
 
 
-def _soon(resource: Any, limit: int) -> Report | None:
+def _soon(resource: Any, limit: int) -> ReportDict | None:
     """The report of a table; None if the limit is far, or if frictionless fails."""
     try:
         resource.to_descriptor(validate=True)
-        report: Report = resource.validate(limit_errors=limit, on_row=Pace(limit)).to_dict()
+        report: ReportDict = resource.validate(limit_errors=limit, on_row=Pace(limit)).to_dict()
     except Exception:
         # Whatever it is, the table is read again from its beginning.
         return None
@@ -109,7 +108,7 @@ def _soon(resource: Any, limit: int) -> Report | None:
     return report
 
 
-def whole_reports(make: Make, limit: int, done: Mapping[str, Report]) -> list[Report]:
+def whole_reports(make: Make, limit: int, done: Mapping[str, ReportDict]) -> list[ReportDict]:
     """Frictionless's reports of all resources, in their order; those of ``done`` as they are."""
     names = [one.name for one in make().resources]
     return [
@@ -120,11 +119,11 @@ def whole_reports(make: Make, limit: int, done: Mapping[str, Report]) -> list[Re
     ]
 
 
-def together(reports: list[Report], seconds: float) -> Report:
+def joined_report(reports: list[ReportDict], seconds: float) -> ReportDict:
     """The report of a package, of those of its resources."""
     tasks = [task for report in reports for task in report["tasks"]]
     errors = [error for report in reports for error in report["errors"]]
-    whole: Report = frictionless.Report.from_validation(time=seconds).to_dict()
+    whole: ReportDict = frictionless.Report.from_validation(time=seconds).to_dict()
     whole["stats"]["tasks"] = len(tasks)
     whole["stats"]["errors"] = len(errors) + sum(task["stats"]["errors"] for task in tasks)
     return whole | {"valid": not whole["stats"]["errors"], "errors": errors, "tasks": tasks}

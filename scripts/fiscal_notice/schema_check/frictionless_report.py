@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.schema_check import proof
+from fiscal_notice.schema_check import fast_path
+from fiscal_notice.schema_check.packed import ReportDict
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.opening import Sizes
     from fiscal_notice.schema_check.scan import Scan
-
-Report = dict[str, Any]
-"""A validation report as frictionless writes it in JSON: valid, stats, warnings, errors, tasks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +39,26 @@ class SchemaError:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmed:
-    """A report, why frictionless checked a resource whole (by name), and how many cells."""
+class CheckedPackage:
+    """A report, and how it came about.
 
-    report: Report
+    ``whole`` says of each resource that frictionless checked itself why, by name; ``cells`` is how
+    many were checked in bulk.
+    """
+
+    report: ReportDict
     whole: Mapping[str, str] = field(default_factory=dict)
     cells: int = 0
 
 
-def confirm(
+def frictionless_report(
     make: Callable[[], Any],
     *,
     limit_errors: int,
     small: bool = False,
     sizes: Sizes | None = None,
     scan: Scan | None = None,
-) -> Confirmed:
+) -> CheckedPackage:
     """Validate the frictionless Package that ``make`` gives, row by row where that is needed.
 
     A ``small`` package goes to frictionless as a whole, which is as fast and needs no other
@@ -71,22 +73,22 @@ def confirm(
     try:
         with frictionless.system.use_context(trusted=False):
             if small:
-                confirmed = _whole(make, limit_errors)
-                if confirmed is not None:
-                    return confirmed
+                checked = _whole(make, limit_errors)
+                if checked is not None:
+                    return checked
             done, rest = dense_reports(make, limit_errors) if limit_errors else ({}, 0)
-            if done and rest <= proof.SMALL:
+            if done and rest <= fast_path.SMALL:
                 return _dense(make, limit_errors, done)
-            return _kernel(make, limit_errors, sizes, scan, done)
+            return _bulk(make, limit_errors, sizes, scan, done)
     except frictionless.FrictionlessException as error:
         report = frictionless.Report.from_validation(errors=error.to_errors())
-        return Confirmed(report=report.to_dict())
+        return CheckedPackage(report=report.to_dict())
     except RecursionError:
         fault = frictionless.errors.PackageError(note="the descriptor is nested too deeply")
-        return Confirmed(report=frictionless.Report.from_validation(errors=[fault]).to_dict())
+        return CheckedPackage(report=frictionless.Report.from_validation(errors=[fault]).to_dict())
 
 
-def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
+def _whole(make: Callable[[], Any], limit_errors: int) -> CheckedPackage | None:
     """Frictionless's own validation; None if it fails on the package."""
     import frictionless  # noqa: PLC0415
 
@@ -97,39 +99,40 @@ def _whole(make: Callable[[], Any], limit_errors: int) -> Confirmed | None:
     except Exception:
         return None
     names = [task["name"] for task in report["tasks"]]
-    return Confirmed(report=report, whole=dict.fromkeys(names, "with its package"))
+    return CheckedPackage(report=report, whole=dict.fromkeys(names, "with its package"))
 
 
-def _dense(make: Callable[[], Any], limit_errors: int, done: Mapping[str, Report]) -> Confirmed:
+def _dense(
+    make: Callable[[], Any], limit_errors: int, done: Mapping[str, ReportDict]
+) -> CheckedPackage:
     """The report of a package all of whose large tables are ``done``."""
-    from fiscal_notice.schema_check.dense import together, whole_reports  # noqa: PLC0415
+    from fiscal_notice.schema_check.dense import joined_report, whole_reports  # noqa: PLC0415
 
     began = time.perf_counter()
     reports = whole_reports(make, limit_errors, done)
-    report = together(reports, time.perf_counter() - began)
+    report = joined_report(reports, time.perf_counter() - began)
     names = [task["name"] for task in report["tasks"]]
-    return Confirmed(report=report, whole=dict.fromkeys(names, "its errors come row upon row"))
+    return CheckedPackage(report=report, whole=dict.fromkeys(names, "its errors come row upon row"))
 
 
-def _kernel(
+def _bulk(
     make: Callable[[], Any],
     limit_errors: int,
     sizes: Sizes | None,
     scan: Scan | None,
-    done: Mapping[str, Report],
-) -> Confirmed:
+    done: Mapping[str, ReportDict],
+) -> CheckedPackage:
     try:
         from fiscal_notice.schema_check import scan as here  # noqa: PLC0415
-        from fiscal_notice.schema_check.package_check import check  # noqa: PLC0415
+        from fiscal_notice.schema_check.package_check import check_package  # noqa: PLC0415
     except ImportError:
         # Another frictionless, whose rows are made otherwise: it checks everything itself.
-        confirmed = _whole(make, limit_errors)
-        if confirmed is None:
+        checked = _whole(make, limit_errors)
+        if checked is None:
             raise
-        return confirmed
+        return checked
     read = scan or here.scan
-    checked = check(make, limit_errors=limit_errors, sizes=sizes, scan=read, done=done)
-    return Confirmed(report=checked.report, whole=checked.whole, cells=checked.cells)
+    return check_package(make, limit_errors=limit_errors, sizes=sizes, scan=read, done=done)
 
 
 def error_of(error: Mapping[str, Any], resource: str, field: str = "") -> SchemaError:

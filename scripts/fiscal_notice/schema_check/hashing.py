@@ -1,4 +1,4 @@
-"""MD5 and SHA-256 of files, computed beside the work on their content."""
+"""Sizes of files, and their MD5 and SHA-256, computed beside the work on their content."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ def digest(path: Path, stop: Event | None = None) -> Digest:
             sha256.update(piece)
             size += len(piece)
     return Digest(md5.hexdigest(), sha256.hexdigest(), size)
+
+
+def size_at(path: Path) -> int:
+    """The bytes of a file; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 class Digests:

@@ -140,7 +140,7 @@ class References:
             yield _unpacked(packed), KeyLanes(first, second, codes[0] if codes else None)
 
 
-class Target:
+class ReferencedKeys:
     """The keys that other rows may refer to."""
 
     def __init__(self, in_memory: int = IN_MEMORY, at_once: int = AT_ONCE) -> None:

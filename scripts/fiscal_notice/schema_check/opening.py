@@ -1,4 +1,4 @@
-"""Which resources the kernel can check, and how: asked of frictionless itself.
+"""Which resources can be checked in bulk, and how: asked of frictionless itself.
 
 frictionless opens the resource: it detects the encoding, sniffs the dialect, reads the labels and
 finds the fields that they stand for. What it found is taken over as it is.
@@ -14,21 +14,21 @@ from typing import Any
 from frictionless.exception import FrictionlessException
 from frictionless.resources import TableResource
 
-from fiscal_notice.schema_check.batches import FileSource, Source
-from fiscal_notice.schema_check.cells import plain_day
-from fiscal_notice.schema_check.column_checks import kernel_for
-from fiscal_notice.schema_check.columns import Column, Read
-from fiscal_notice.schema_check.keyed import ForeignKey, Keys
+from fiscal_notice.package.cells import plain_date
+from fiscal_notice.schema_check.batches import FileSource, RowSource
+from fiscal_notice.schema_check.column_checks import column_check_for
+from fiscal_notice.schema_check.frictionless_rows import open_unlinked
+from fiscal_notice.schema_check.row_state import ForeignKey, Keys
 from fiscal_notice.schema_check.rows import Judge
-from fiscal_notice.schema_check.scan import Table
+from fiscal_notice.schema_check.scan import TableCheck
 from fiscal_notice.schema_check.streaming import ROWS, StreamSource
-from fiscal_notice.schema_check.unlinked import opened
+from fiscal_notice.schema_check.text_columns import Read, TextColumn
 
 # frictionless cannot look up values of these types: it fails.
 _UNHASHABLE = frozenset(["array", "object", "geojson", "list"])
 
 
-class NotForKernelError(Exception):
+class NotBulkError(Exception):
     """A resource that frictionless checks whole; the message says why."""
 
 
@@ -42,7 +42,7 @@ class Sizes:
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedTable:
     """A resource that frictionless has opened without looking up its foreign keys."""
 
     resource: Any
@@ -51,13 +51,13 @@ class Opened:
     sizes: Sizes
     path: Path | None = None
 
-    def table(self, *, stream: bool = False) -> Table:
+    def table(self, *, stream: bool = False) -> TableCheck:
         """The table to check; its rows by frictionless's own parser if ``stream``."""
         fields = self.resource.header.get_expected_fields()
-        form = OpenedForm(self.resource.name, fields, self.keys)
-        return form.table(self._source(len(fields), stream=stream))
+        spec = OpenedSpec(self.resource.name, fields, self.keys)
+        return spec.table(self._source(len(fields), stream=stream))
 
-    def _source(self, width: int, *, stream: bool) -> Source:
+    def _source(self, width: int, *, stream: bool) -> RowSource:
         if self.path is None or stream:
             return StreamSource(self.resource, self.again, width, self.sizes.rows)
         control = self.resource.dialect.get_control("csv")
@@ -72,21 +72,23 @@ class Opened:
 
 
 @dataclass(slots=True)
-class OpenedForm:
-    """See Form: a table whose fields are those that frictionless expects in the data."""
+class OpenedSpec:
+    """See TableSpec: a table whose fields are those that frictionless expects in the data."""
 
     name: str
     fields: Sequence[Any]
     keys: Keys
 
-    def table(self, source: Source) -> Table:
-        """See Form."""
+    def table(self, source: RowSource) -> TableCheck:
+        """See TableSpec."""
         keyed, both = self.keys.parts(), self.keys.parts(references=True)
         columns = [
             _column(field, keyed=field.name in keyed, both=field.name in both)
             for field in self.fields
         ]
-        return Table(self.name, columns, self.keys, source, Judge(self.fields, self.keys), self)
+        return TableCheck(
+            self.name, columns, self.keys, source, Judge(self.fields, self.keys), self
+        )
 
     def __getstate__(self) -> tuple[Any, ...]:
         # Pickled by themselves, fields and schemas forget which of their properties were stated.
@@ -105,25 +107,25 @@ class OpenedForm:
                 vars(field.schema).update(schema)
 
 
-def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> Opened:
-    """Open ``resource`` for the kernel; ``again`` gives the same resource anew, closed.
+def open_resource(resource: Any, again: Callable[[], Any], sizes: Sizes) -> OpenedTable:
+    """Open ``resource`` to check it in bulk; ``again`` gives the same resource anew, closed.
 
-    Raises NotForKernelError with the reason why frictionless has to check it whole.
+    Raises NotBulkError with the reason why frictionless has to check it whole.
     """
     if not isinstance(resource, TableResource):
-        raise NotForKernelError("it is no table")
+        raise NotBulkError("it is no table")
     if resource.format not in ("csv", "tsv") or resource.memory:
-        raise NotForKernelError("it is no CSV file")
+        raise NotBulkError("it is no CSV file")
     try:
         foreign = _foreign_keys(resource)
-        opened(resource)
+        open_unlinked(resource)
     except FrictionlessException as exception:
-        raise NotForKernelError(f"it cannot be opened: {exception.error.message}") from None
+        raise NotBulkError(f"it cannot be opened: {exception.error.message}") from None
     if not resource.header.get_expected_fields():
-        raise NotForKernelError("it has no fields")
+        raise NotBulkError("it has no fields")
     keys = _keys(resource, foreign)
     path = None if sizes.stream else _plain_path(resource)
-    return Opened(resource, lambda: opened(again()), keys, sizes, path)
+    return OpenedTable(resource, lambda: open_unlinked(again()), keys, sizes, path)
 
 
 def _foreign_keys(resource: Any) -> tuple[ForeignKey, ...]:
@@ -154,12 +156,12 @@ def _keys(resource: Any, foreign: tuple[ForeignKey, ...]) -> Keys:
 
 
 def check_referable(types: dict[str, str], names: tuple[str, ...]) -> None:
-    """Raise NotForKernelError unless foreign keys can refer to these fields."""
+    """Raise NotBulkError unless foreign keys can refer to these fields."""
     for name in names:
         if name not in types:
-            raise NotForKernelError(f"a foreign key refers to {name}, which the table lacks")
+            raise NotBulkError(f"a foreign key refers to {name}, which the table lacks")
         if types[name] in _UNHASHABLE:
-            raise NotForKernelError(f"a foreign key refers to {name}, of type {types[name]}")
+            raise NotBulkError(f"a foreign key refers to {name}, of type {types[name]}")
 
 
 def with_target(keys: Keys, names: tuple[str, ...]) -> Keys:
@@ -191,14 +193,14 @@ def _plain_path(resource: Any) -> Path | None:
     return Path(resource.normpath) if plain and known else None
 
 
-def _column(field: Any, *, keyed: bool, both: bool) -> Column:
+def _column(field: Any, *, keyed: bool, both: bool) -> TextColumn:
     missing = field.missing_values
     if not field.has_defined("missing_values") and field.schema:
         missing = field.schema.missing_values
     texts = frozenset(missing)
     raw = field.to_descriptor()
-    kernel = kernel_for(raw, field.create_value_reader(), texts) if field.builtin else None
-    return Column(field.name, field.type, _reader(field, texts), texts, kernel, keyed, both)
+    check = column_check_for(raw, field.create_value_reader(), texts) if field.builtin else None
+    return TextColumn(field.name, field.type, _reader(field, texts), texts, check, keyed, both)
 
 
 def _reader(field: Any, missing: frozenset[str]) -> Read:
@@ -211,7 +213,7 @@ def _reader(field: Any, missing: frozenset[str]) -> Read:
     plain = field.builtin and field.type == "date" and field.format == "default"
     if not plain or set(field.constraints) - {"required", "unique"}:
         return read
-    if any(plain_day(text) for text in missing):
+    if any(plain_date(text) for text in missing):
         return read
     # The same days ten times as fast; whatever is written otherwise goes the long way.
-    return lambda cell: (day, True) if (day := plain_day(cell)) is not None else read(cell)
+    return lambda cell: (day, True) if (day := plain_date(cell)) is not None else read(cell)

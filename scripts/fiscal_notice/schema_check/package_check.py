@@ -1,7 +1,7 @@
-"""A whole package through the kernel: frictionless's report, resource by resource.
+"""A whole package checked in bulk: frictionless's report, resource by resource.
 
 Each table is scanned once, then the keys are resolved, then frictionless's own report is made of
-what was found. A resource that the kernel cannot check goes to frictionless whole, and so does
+what was found. A resource that cannot be checked in bulk goes to frictionless whole, and so does
 one whose foreign keys refer to such a resource.
 """
 
@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import frictionless
 from frictionless import Checklist, FrictionlessException, Report
 
-from fiscal_notice.schema_check.dense import together
+from fiscal_notice.schema_check.dense import joined_report
+from fiscal_notice.schema_check.frictionless_report import CheckedPackage
+from fiscal_notice.schema_check.frictionless_rows import numbered_rows
 from fiscal_notice.schema_check.hashing import Digests
 from fiscal_notice.schema_check.opening import (
-    NotForKernelError,
-    Opened,
+    NotBulkError,
+    OpenedTable,
     Sizes,
     check_referable,
     open_resource,
@@ -28,9 +29,9 @@ from fiscal_notice.schema_check.opening import (
 )
 from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.records import IrregularError
-from fiscal_notice.schema_check.resolve import Targets, resolve
-from fiscal_notice.schema_check.scan import Scan, Scanned, Table, scan
-from fiscal_notice.schema_check.streaming import StreamSource, content
+from fiscal_notice.schema_check.row_state import Referenced, errors_of_rows
+from fiscal_notice.schema_check.scan import Scan, Scanned, TableCheck, scan
+from fiscal_notice.schema_check.streaming import StreamSource
 
 Make = Callable[[], Any]
 """Makes the frictionless Package anew, nothing of it opened."""
@@ -54,23 +55,14 @@ class UncheckedPackageError(frictionless.errors.PackageError):
     template = "The descriptor cannot be checked: {note}"
 
 
-@dataclass(slots=True)
-class Checked:
-    """frictionless's report, and for each resource why the kernel did not check it, if so."""
-
-    report: dict[str, Any]
-    whole: dict[str, str] = field(default_factory=dict)
-    cells: int = 0
-
-
-def check(
+def check_package(
     make: Make,
     *,
     limit_errors: int,
     sizes: Sizes | None = None,
     scan: Scan = scan,
     done: Mapping[str, dict[str, Any]] | None = None,
-) -> Checked:
+) -> CheckedPackage:
     """Validate the package that ``make`` gives, at most ``limit_errors`` errors for each resource.
 
     ``limit_errors`` 0 means all; ``scan`` reads the tables.
@@ -81,16 +73,18 @@ def check(
         package.to_descriptor(validate=True)
     except FrictionlessException as exception:
         report = Report.from_validation(time=_since(began), errors=exception.to_errors())
-        return Checked(report.to_dict())
+        return CheckedPackage(report=report.to_dict())
     except RecursionError:
         raise
     except Exception as crash:
         error = UncheckedPackageError(note=f"{type(crash).__name__}: {crash}")
-        return Checked(Report.from_validation(time=_since(began), errors=[error]).to_dict())
+        report = Report.from_validation(time=_since(began), errors=[error])
+        return CheckedPackage(report=report.to_dict())
     run = _Run(make, package, limit_errors, sizes or Sizes(), scan)
     run.done = done or {}
     reports = run.reports()
-    return Checked(together(reports, _since(began)), run.whole, run.cells)
+    report = joined_report(reports, _since(began))
+    return CheckedPackage(report=report, whole=run.whole, cells=run.cells)
 
 
 class _Run:
@@ -100,8 +94,8 @@ class _Run:
         self._make, self._package, self._limit, self._sizes = make, package, limit, sizes
         self._read = scan
         self._digests = Digests()
-        self._opened: dict[str, Opened] = {}
-        self._tables: dict[str, tuple[Table, Scanned]] = {}
+        self._opened: dict[str, OpenedTable] = {}
+        self._tables: dict[str, tuple[TableCheck, Scanned]] = {}
         self._begun: dict[str, list[Any]] = {}
         self.done: Mapping[str, dict[str, Any]] = {}
         self.whole: dict[str, str] = {}
@@ -133,7 +127,7 @@ class _Run:
         try:
             resource.to_descriptor(validate=True)
             opened = open_resource(resource, lambda: self._fresh(name), self._sizes)
-        except (NotForKernelError, FrictionlessException) as reason:
+        except (NotBulkError, FrictionlessException) as reason:
             self.whole[name] = str(reason)
         except Exception as crash:
             self.whole[name] = f"{type(crash).__name__}: {crash}"
@@ -158,7 +152,7 @@ class _Run:
         fields = there.resource.header.get_expected_fields()
         try:
             check_referable({field.name: field.type for field in fields}, names)
-        except NotForKernelError as reason:
+        except NotBulkError as reason:
             self._give_up(name, str(reason))
         else:
             there.keys = with_target(there.keys, names)
@@ -209,7 +203,7 @@ class _Run:
         self._tables[name] = (table, scanned)
         self.cells += scanned.cells
 
-    def _targets(self) -> Targets:
+    def _targets(self) -> Referenced:
         return {name: scanned.targets for name, (_, scanned) in self._tables.items()}
 
     def _report(self, name: str) -> dict[str, Any]:
@@ -218,21 +212,21 @@ class _Run:
         table, scanned = self._tables[name]
         began = time.perf_counter()
         opened, errors = self._opened[name], Errors(one.to_dict() for one in self._begun[name])
-        outcome = resolve(table, scanned, self._targets(), self._limit, len(errors))
-        errors.extend(outcome.errors)
+        rows = errors_of_rows(table, scanned, self._targets(), self._limit, len(errors))
+        errors.extend(rows.errors)
         warnings = _warnings(opened.resource)
-        if outcome.stopped is None:
+        if rows.stopped is None:
             errors.extend(error.to_dict() for error in self._ending(opened, table, scanned))
         else:
             errors = errors.first(self._limit)
             warnings.append(f"reached error limit: {self._limit}")
-            _replay(opened, outcome.stopped)
+            _replay(opened, rows.stopped)
         report = Report.from_validation_task(
             opened.resource, time=_since(began), labels=opened.resource.labels, warnings=warnings
         )
         return _with_errors(report.to_dict(), errors)
 
-    def _ending(self, opened: Opened, table: Table, scanned: Scanned) -> Iterator[Any]:
+    def _ending(self, opened: OpenedTable, table: TableCheck, scanned: Scanned) -> Iterator[Any]:
         """The errors after the last row: what ended the rows, hash, size, counts."""
         stats = opened.resource.stats
         stats.rows = scanned.rows
@@ -274,11 +268,11 @@ def _warnings(resource: Any) -> list[str]:
     return []
 
 
-def _replay(opened: Opened, stopped: int) -> None:
+def _replay(opened: OpenedTable, stopped: int) -> None:
     """Give the resource the figures that it has if it is read no further than row ``stopped``."""
     with opened.again() as again:
         rows = 0
-        for number, _ in islice(content(again), stopped):
+        for number, _ in islice(numbered_rows(again), stopped):
             rows += 1
             if number == stopped:
                 break

@@ -15,6 +15,8 @@ from operator import itemgetter
 from typing import Any, overload
 
 Error = dict[str, Any]
+ReportDict = dict[str, Any]
+"""A report as frictionless writes it in JSON; in order valid, stats, warnings, errors, tasks."""
 
 # So many errors are kept as they are before they are packed.
 FEW = 2000
@@ -43,7 +45,7 @@ class Pack:
         return [json.loads(line) for line in self.text.split("\n")]
 
 
-def pack(errors: Sequence[Error]) -> Pack:
+def pack_errors(errors: Sequence[Error]) -> Pack:
     """Pack some errors, at least one."""
     text = "\n".join(map(_line, errors))
     data = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
@@ -113,7 +115,7 @@ class Errors(Sequence[Error]):
 
     def _close(self) -> None:
         if self._open:
-            self._packs.append(pack(self._open))
+            self._packs.append(pack_errors(self._open))
             self._packed += len(self._open)
             self._open = []
 
@@ -142,7 +144,7 @@ class Errors(Sequence[Error]):
         return f"Errors({list(self)!r})"
 
 
-def unpacked(report: dict[str, Any]) -> dict[str, Any]:
+def unpacked(report: ReportDict) -> ReportDict:
     """A report with lists of errors, as any program takes them."""
     for task in report["tasks"]:
         task["errors"] = list(task["errors"])

@@ -14,10 +14,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from fiscal_notice.schema_check.batches import CHUNK, Block, FileSource
+from fiscal_notice.schema_check.fast_path.large import DoubtError
 from fiscal_notice.schema_check.fingerprints import PORTABLE, shared
-from fiscal_notice.schema_check.proof import DoubtError
 from fiscal_notice.schema_check.records import IrregularError, split
-from fiscal_notice.schema_check.scan import Found, Scanned, Table, find, gather, scan
+from fiscal_notice.schema_check.scan import Found, Scanned, TableCheck, find, gather, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class CsvShape:
     """How the rows of a file are read: see FileSource."""
 
     delimiter: str
@@ -48,14 +48,14 @@ class Shape:
 class Piece:
     """Whole records of the file at ``path``, the first of them record number ``first``.
 
-    ``form`` is the table's pickled Form, ``key`` what fingerprints follow from, ``limit`` how many
-    errors are enough (0: none is). ``data`` are the bytes themselves, if they are sent.
+    ``spec`` is the table's pickled TableSpec, ``key`` what fingerprints follow from, ``limit`` how
+    many errors are enough (0: none is). ``data`` are the bytes themselves, if they are sent.
     """
 
-    form: bytes
+    spec: bytes
     key: bytes
     limit: int
-    shape: Shape
+    shape: CsvShape
     path: Path
     stamp: Stamp
     first: int
@@ -95,7 +95,7 @@ def examine(piece: Piece) -> Answer:
 
 
 def _find(piece: Piece, data: bytes) -> Found:
-    table = _table(piece.form, piece.key, piece.shape)
+    table = _table(piece.spec, piece.key, piece.shape)
     records = split(data, piece.shape.delimiter, final=True)
     block = Block(piece.first, piece.offset, records)
     assert isinstance(table.source, FileSource)  # noqa: S101  it is made so below
@@ -110,13 +110,13 @@ def _seen(piece: Piece) -> bytes | None:
 
 
 @lru_cache(maxsize=16)
-def _table(form: bytes, key: bytes, shape: Shape) -> Table:  # noqa: ARG001  of the cache
-    """The table of a form; kept, for what it has learnt of texts serves its next pieces.
+def _table(spec: bytes, key: bytes, shape: CsvShape) -> TableCheck:  # noqa: ARG001  of the cache
+    """The table of a spec; kept, for what it has learnt of texts serves its next pieces.
 
     What it has learnt holds with one ``key``.
     """
     source = FileSource(Path(), shape.delimiter, shape.width, shape.begin, shape.header)
-    made: Table = pickle.loads(form).table(source)  # noqa: S301  pickled by cut
+    made: TableCheck = pickle.loads(spec).table(source)  # noqa: S301  pickled by cut
     return made
 
 
@@ -135,41 +135,41 @@ class PieceScan:
     chunk: int = CHUNK
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
-    def __call__(self, table: Table, limit: int, certain: int = 0) -> Scanned:
+    def __call__(self, table: TableCheck, limit: int, certain: int = 0) -> Scanned:
         """See ``scan``."""
-        source, form = table.source, _pickled(table)
+        source, spec = table.source, _pickled(table)
         with shared(self.key):
-            if form is None or not isinstance(source, FileSource) or not self._large(source):
+            if spec is None or not isinstance(source, FileSource) or not self._large(source):
                 return scan(table, limit, certain)
             source.chunk = source.least = self.chunk
-            answers = self.examine(_cut(source, form, self.key, limit))
+            answers = self.examine(_cut(source, spec, self.key, limit))
             return gather(table.keys, _sound(answers), limit, certain)
 
     def _large(self, source: FileSource) -> bool:
         return source.path.stat().st_size > self.chunk
 
 
-def _pickled(table: Table) -> bytes | None:
-    """The table's form; None if it has none, or other processes could not do with it.
+def _pickled(table: TableCheck) -> bytes | None:
+    """The table's spec; None if it has none, or other processes could not do with it.
 
     Fields of plugins may not pickle; some values have fingerprints of their own in each process.
     """
-    if table.form is None or any(c.keyed and c.kind not in PORTABLE for c in table.columns):
+    if table.spec is None or any(c.keyed and c.kind not in PORTABLE for c in table.columns):
         return None
     try:
-        return pickle.dumps(table.form)
+        return pickle.dumps(table.spec)
     except Exception:
         return None
 
 
-def _cut(source: FileSource, form: bytes, key: bytes, limit: int) -> Iterator[Piece]:
+def _cut(source: FileSource, spec: bytes, key: bytes, limit: int) -> Iterator[Piece]:
     """The pieces of a file. Raises IrregularError as ``FileSource.blocks`` does."""
-    shape = Shape(source.delimiter, source.width, source.begin, source.header)
+    shape = CsvShape(source.delimiter, source.width, source.begin, source.header)
     stamp = Stamp.of(source.path)
     path = source.path.absolute()
     for block in source.blocks():
         where = block.first, block.offset, block.records.used
-        yield Piece(form, key, limit, shape, path, stamp, *where)
+        yield Piece(spec, key, limit, shape, path, stamp, *where)
 
 
 def _sound(answers: Iterator[Answer]) -> Iterator[Found]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Cut, ResourceStat, Warn
+from fiscal_notice.package import Package
+from fiscal_notice.package.naming import check_names
 from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
 from fiscal_notice.schema_check.frictionless_report import SchemaError, error_of
-from fiscal_notice.schema_check.hashing import Digest, digest
-from fiscal_notice.schema_check.refusal import refusals
-from fiscal_notice.schema_check.subject import Subject, size_at
+from fiscal_notice.schema_check.hashing import Digest, digest, size_at
+from fiscal_notice.schema_check.subject import Subject
+from fiscal_notice.translation import in_chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,9 @@ class SchemaResult:
     proven: bool = False
 
 
-def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True) -> SchemaResult:
+def schema_result(
+    conformance: Conformance, subject: Subject, *, wanted: bool = True
+) -> SchemaResult:
     """All that is in the report of a conformance and beside it; no errors unless ``wanted``."""
     tasks = conformance.tasks
     descriptor = subject.place.shown_path(subject.place.descriptor)
@@ -48,7 +53,7 @@ def result_of(conformance: Conformance, subject: Subject, *, wanted: bool = True
             for task in tasks
             if wanted and any(map(_is_cut, task["warnings"]))
         ),
-        warnings=(*_warnings(conformance), *_slashes(subject), *refusals(conformance, subject)),
+        warnings=(*_warnings(conformance), *_slashes(subject), *_refusals(conformance, subject)),
         proven=conformance.proven,
     )
 
@@ -118,3 +123,39 @@ def _slashes(subject: Subject) -> list[Warn]:
         )
         for written, path in subject.slashed.items()
     ]
+
+
+# The commands that read a package strictly, and so do not take what they would have to guess.
+_COMMANDS: tuple[str, ...] = ("release", "diff", "trace", "site", "explore", "publish")
+
+
+def _refusals(conformance: Conformance, subject: Subject) -> list[Warn]:
+    """That other commands refuse a package in which nothing is wrong by its schemas, and why."""
+    if not conformance.report["valid"]:
+        return []
+    refusal, commands = subject.refusal, _COMMANDS
+    if refusal is None and subject.package is not None:
+        refusal, commands = _unnamed(subject.package), _COMMANDS[:1]
+    if refusal is None:
+        return []
+    what = (("found", refusal.found), ("expected", refusal.expected), ("try", refusal.hint))
+    refuse = "refuse" if len(commands) > 1 else "refuses"
+    told = "; ".join(f"{name} {text}" for name, text in what if text)
+    return [
+        Warn(
+            resource="",
+            message=f"{', '.join(commands)} {refuse} this package: {refusal.problem}"
+            + (f" ({told})" if told else ""),
+            message_zh=f"{'、'.join(commands)} 不接受该数据包：{in_chinese(refusal.problem)}"
+            + (f"（现为 {refusal.found}）" if refusal.found else ""),
+        )
+    ]
+
+
+def _unnamed(package: Package) -> PackageError | None:
+    """Why a release could not be named, dated or written."""
+    try:
+        check_names(package)
+    except PackageError as error:
+        return error
+    return None

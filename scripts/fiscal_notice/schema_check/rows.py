@@ -14,8 +14,7 @@ from typing import Any
 from frictionless import errors
 from frictionless.table.row import Row, create_cell_handlers
 
-from fiscal_notice.schema_check.keyed import ForeignKey, Keys
-from fiscal_notice.schema_check.memory import Judged, Memory
+from fiscal_notice.schema_check.row_state import ForeignKey, Judged, Keys, RowState
 
 
 class UncheckedCellError(errors.CellError):
@@ -39,7 +38,7 @@ class UncheckedRowError(errors.RowError):
     template = 'The row at position "{rowNumber}" cannot be checked: {note}'
 
 
-def described(error: Any) -> dict[str, Any]:
+def error_dict(error: Any) -> dict[str, Any]:
     """An error of a row as frictionless's report has it; its own way is ten times as long."""
     document = {
         "type": error.type,
@@ -77,46 +76,46 @@ class Judge:
         self._keys = keys
         self._parts = keys.parts()
 
-    def judge(self, number: int, cells: list[Any], memory: Memory | None = None) -> Judged:
+    def judge(self, number: int, cells: list[Any], state: RowState | None = None) -> Judged:
         """All errors of a row, in frictionless's order."""
-        memory = memory or Memory()
-        memory.begin()
+        state = state or RowState()
+        state.begin()
         try:
-            return self._judge(number, cells, memory, self._handlers)
+            return self._judge(number, cells, state, self._handlers)
         except Exception as problem:
-            memory.take_back()
-            return self._unchecked(number, cells, memory, problem)
+            state.take_back()
+            return self._unchecked(number, cells, state, problem)
 
     def _judge(
-        self, number: int, cells: list[Any], memory: Memory, handlers: dict[str, Any]
+        self, number: int, cells: list[Any], state: RowState, handlers: dict[str, Any]
     ) -> Judged:
         row = Row(list(cells), handlers=handlers, row_number=number)
         for name in self._keys.unique:
-            self._check_unique(row, name, memory)
+            self._check_unique(row, name, state)
         if self._keys.primary:
-            self._check_primary(row, memory)
+            self._check_primary(row, state)
         for order, key in enumerate(self._keys.foreign):
-            missing = memory.missing[order] if memory.missing else frozenset()
+            missing = state.missing[order] if state.missing else frozenset()
             self._check_foreign(row, key, missing)
-        found = [described(error) for error in row.errors]
+        found = [error_dict(error) for error in row.errors]
         return Judged(cells, found, {name: row[name] for name in self._parts})
 
-    def _check_unique(self, row: Row, name: str, memory: Memory) -> None:
+    def _check_unique(self, row: Row, name: str, state: RowState) -> None:
         cell = row[name]
         if cell is None:
             return
-        before = memory.before(memory.unique.setdefault(name, {}), cell, row.row_number)
+        before = state.before(state.unique.setdefault(name, {}), cell, row.row_number)
         if before:
             note = f"the same as in the row at position {before}"
             row.errors.append(errors.UniqueError.from_row(row, note=note, field_name=name))
 
-    def _check_primary(self, row: Row, memory: Memory) -> None:
+    def _check_primary(self, row: Row, state: RowState) -> None:
         key = tuple(row[name] for name in self._keys.primary)
         if set(key) == {None}:
             note = 'cells composing the primary keys are all "None"'
             row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
             return
-        before = memory.before(memory.primary, key, row.row_number)
+        before = state.before(state.primary, key, row.row_number)
         if before:
             note = f"the same as in the row at position {before}"
             row.errors.append(errors.PrimaryKeyError.from_row(row, note=note))
@@ -140,7 +139,7 @@ class Judge:
         row.errors.append(error)
 
     def _unchecked(
-        self, number: int, cells: list[Any], memory: Memory, problem: Exception
+        self, number: int, cells: list[Any], state: RowState, problem: Exception
     ) -> Judged:
         """The row's errors with one for each cell that frictionless fails on, which come first."""
         muted, found = dict(self._handlers), []
@@ -150,14 +149,14 @@ class Judge:
             except Exception as crash:
                 found.append(self._cell_error(number, cells, handler, crash))
                 muted[name] = handler._replace(reader=_unread)
-        memory.begin()
+        state.begin()
         try:
-            rest = self._judge(number, cells, memory, muted)
+            rest = self._judge(number, cells, state, muted)
         except Exception:
-            memory.take_back()
+            state.take_back()
             texts = ["" if cell is None else str(cell) for cell in cells]
             lost = UncheckedRowError(note=_described(problem), cells=texts, row_number=number)
-            rest = Judged(cells, [described(lost)], dict.fromkeys(self._parts))
+            rest = Judged(cells, [error_dict(lost)], dict.fromkeys(self._parts))
         return Judged(cells, [*found, *rest.errors], rest.values)
 
     def _cell_error(self, number: int, cells: list[Any], handler: Any, crash: Exception) -> Any:
@@ -169,7 +168,7 @@ class Judge:
             field_name=handler.field.name,
             field_number=handler.field_number,
         )
-        return described(error)
+        return error_dict(error)
 
 
 def _unread(cell: Any) -> tuple[Any, Any]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fiscal_notice.schema_check.frictionless_report import Confirmed, confirm
-from fiscal_notice.schema_check.subject import Subject, schema_of
+from fiscal_notice.schema_check.frictionless_report import CheckedPackage, frictionless_report
+from fiscal_notice.schema_check.subject import Subject, read_schema
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.scan import Scan
@@ -41,7 +41,9 @@ class _Found:
     untyped: bool = False
 
 
-def beside(subject: Subject, *, limit_errors: int, small: bool, scan: Scan | None) -> Confirmed:
+def beside(
+    subject: Subject, *, limit_errors: int, small: bool, scan: Scan | None
+) -> CheckedPackage:
     """The tasks of all resources that can be read, in the order of the descriptor.
 
     A resource is called by its name; if it has none, or not it alone, by its path. The report has
@@ -64,12 +66,12 @@ def beside(subject: Subject, *, limit_errors: int, small: bool, scan: Scan | Non
                 resource.detector = frictionless.Detector(field_type="any")
         return package
 
-    confirmed = confirm(make, limit_errors=limit_errors, small=small, scan=scan)
+    checked = frictionless_report(make, limit_errors=limit_errors, small=small, scan=scan)
     labels = {one.raw["name"]: one.label for one in found}
-    for task in confirmed.report["tasks"]:
+    for task in checked.report["tasks"]:
         task["name"] = labels.get(task["name"], task["name"])
-    whole = {labels.get(name, name): reason for name, reason in confirmed.whole.items()}
-    return replace(confirmed, whole=whole)
+    whole = {labels.get(name, name): reason for name, reason in checked.whole.items()}
+    return replace(checked, whole=whole)
 
 
 def shell_of(descriptor: Mapping[str, Any]) -> Raw:
@@ -135,7 +137,7 @@ def _forms(raw: Raw, name: str, subject: Subject) -> Iterator[_Found]:
     """A resource as it is, and with less and less of what is said of it."""
     yield _Found(raw, name)
     remote = "://" in str(raw.get("schema"))
-    schema = None if remote else schema_of(raw.get("schema"), subject)
+    schema = None if remote else read_schema(raw.get("schema"), subject)
     reading = {"name": name} | {key: raw[key] for key in _READING if key in raw}
     if raw.get("path") and "data" in reading:
         del reading["data"]
@@ -200,7 +202,7 @@ def with_slashes(raw: Raw, subject: Subject) -> Raw:
 
 def _linked(raw: Raw, names: set[str], subject: Subject) -> Raw:
     """A resource without foreign keys to what cannot be read: no row can be judged by them."""
-    schema = schema_of(raw.get("schema"), subject)
+    schema = read_schema(raw.get("schema"), subject)
     keys = schema.get("foreignKeys") if schema is not None else None
     if schema is None or not isinstance(keys, list):
         return raw

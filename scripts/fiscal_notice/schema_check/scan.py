@@ -16,20 +16,19 @@ from typing import Any, Protocol
 import numpy as np
 
 from fiscal_notice.schema_check.arrow import Mask
-from fiscal_notice.schema_check.batches import Batch, Source
-from fiscal_notice.schema_check.columns import Cells, Column
+from fiscal_notice.schema_check.batches import Batch, RowSource
 from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, share, shared_key
-from fiscal_notice.schema_check.keyed import Keys
 from fiscal_notice.schema_check.keys import (
     KeyLanes,
     KeyPool,
     Numbers,
+    ReferencedKeys,
     References,
-    Target,
     joined,
 )
-from fiscal_notice.schema_check.memory import Judged, Memory
 from fiscal_notice.schema_check.packed import Errors
+from fiscal_notice.schema_check.row_state import Judged, Keys, RowState
+from fiscal_notice.schema_check.text_columns import Cells, TextColumn
 
 # pyarrow and numpy let other threads work; more than two gain nothing beside reading and hashing.
 WORKERS = 2
@@ -38,30 +37,30 @@ WORKERS = 2
 class Judging(Protocol):
     """Whoever judges single rows."""
 
-    def judge(self, number: int, cells: list[Any], memory: Memory | None = None) -> Judged:
+    def judge(self, number: int, cells: list[Any], state: RowState | None = None) -> Judged:
         """All errors of a row, in frictionless's order."""
 
 
-class Form(Protocol):
+class TableSpec(Protocol):
     """What a table is made of but for its rows; it can be pickled."""
 
-    def table(self, source: Source) -> Table:
+    def table(self, source: RowSource) -> TableCheck:
         """The table with the rows of ``source``."""
 
 
 @dataclass(slots=True)
-class Table:
+class TableCheck:
     """A table to check: its columns as its header gives them, its keys, its rows, its judge.
 
-    ``form`` makes the same table in another process; None if nothing can.
+    ``spec`` makes the same table in another process; None if nothing can.
     """
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[TextColumn]
     keys: Keys
-    source: Source
+    source: RowSource
     judge: Judging
-    form: Form | None = None
+    spec: TableSpec | None = None
 
     def index(self, names: Sequence[str]) -> list[int]:
         """Where the columns called ``names`` stand."""
@@ -83,7 +82,7 @@ class Scanned:
     unique: list[KeyPool] = field(default_factory=list)
     primary: list[KeyPool] = field(default_factory=list)
     foreign: list[References] = field(default_factory=list)
-    targets: dict[tuple[str, ...], Target] = field(default_factory=dict)
+    targets: dict[tuple[str, ...], ReferencedKeys] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, keys: Keys, certain: int) -> Scanned:
@@ -93,10 +92,10 @@ class Scanned:
             unique=[KeyPool() for _ in keys.unique],
             primary=[KeyPool()] if keys.primary else [],
             foreign=[References() for _ in keys.foreign],
-            targets={names: Target() for names in keys.targets},
+            targets={names: ReferencedKeys() for names in keys.targets},
         )
 
-    def stores(self) -> list[KeyPool | References | Target]:
+    def stores(self) -> list[KeyPool | References | ReferencedKeys]:
         """Where keys go, in the order of ``Keys.all``."""
         return [*self.unique, *self.primary, *self.foreign, *self.targets.values()]
 
@@ -104,11 +103,11 @@ class Scanned:
 class Scan(Protocol):
     """Reads a table once, here or elsewhere: ``scan``, or what gives the same."""
 
-    def __call__(self, table: Table, limit: int, certain: int = 0) -> Scanned:
+    def __call__(self, table: TableCheck, limit: int, certain: int = 0) -> Scanned:
         """See ``scan``."""
 
 
-def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
+def scan(table: TableCheck, limit: int, certain: int = 0) -> Scanned:
     """Read ``table`` once; stop where ``limit`` errors are certain, if 0 never.
 
     A table that others refer to is read to its end in any case. Raises IrregularError if the
@@ -121,7 +120,7 @@ def scan(table: Table, limit: int, certain: int = 0) -> Scanned:
         return gather(table.keys, found, limit, certain)
 
 
-def find(table: Table, make: Callable[[], Batch], limit: int) -> Found:
+def find(table: TableCheck, make: Callable[[], Batch], limit: int) -> Found:
     """What one batch of ``table`` gives. Raises IrregularError as the batch does."""
     return _found(table, _examine(table, make), limit)
 
@@ -163,7 +162,7 @@ class Examined:
     keys: Sequence[tuple[Numbers, KeyLanes]]
 
 
-def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
+def _examine(table: TableCheck, make: Callable[[], Batch]) -> Examined:
     batch = make()
     columns = [
         column.prepared(cells) for column, cells in zip(table.columns, batch.columns, strict=True)
@@ -184,7 +183,7 @@ def _examine(table: Table, make: Callable[[], Batch]) -> Examined:
     return Examined(batch, clean, keys)
 
 
-def _clean(table: Table, columns: Sequence[Cells], count: int) -> Mask:
+def _clean(table: TableCheck, columns: Sequence[Cells], count: int) -> Mask:
     clean, blank = np.ones(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
     if not count:
         return clean
@@ -214,7 +213,7 @@ class Found:
     keys: Sequence[list[tuple[Numbers, KeyLanes]]]
 
 
-def _found(table: Table, examined: Examined, limit: int) -> Found:
+def _found(table: TableCheck, examined: Examined, limit: int) -> Found:
     """What a batch gives; with a ``limit`` no more rows are judged than give so many errors."""
     batch, clean = examined.batch, examined.clean
     faulty = Errors()
@@ -264,7 +263,7 @@ def _keys_of(
     return np.array([number for number, _ in kept], dtype=np.int64), joined(columns)
 
 
-def _judged(table: Table, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
+def _judged(table: TableCheck, batch: Batch, clean: Mask) -> Iterator[tuple[int, Judged]]:
     positions = sorted([*batch.where[~clean].tolist(), *batch.odd])
     fitting = [position for position in positions if position not in batch.odd]
     # Read one by one: perhaps no more than the first are needed.

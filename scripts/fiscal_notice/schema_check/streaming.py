@@ -12,6 +12,7 @@ import pyarrow as pa
 from frictionless.exception import FrictionlessException
 
 from fiscal_notice.schema_check.batches import Batch
+from fiscal_notice.schema_check.frictionless_rows import numbered_rows
 from fiscal_notice.schema_check.records import IrregularError
 
 ROWS = 20_000
@@ -29,8 +30,8 @@ class StreamSource:
         self.failure: Any = None
 
     def batches(self) -> Iterator[Callable[[], Batch]]:
-        """See Source. A batch raises IrregularError for text that no Arrow array can hold."""
-        rows = self._until_failure(content(self._opened))
+        """See RowSource. A batch raises IrregularError for text that no Arrow array can hold."""
+        rows = self._until_failure(numbered_rows(self._opened))
         while True:
             taken = list(islice(rows, self._rows))
             if not taken:
@@ -57,21 +58,13 @@ class StreamSource:
         return Batch(numbers, columns, where, odd, rows)
 
     def cells(self, numbers: Sequence[int]) -> Iterator[list[Any]]:
-        """See Source. The resource is read anew from its beginning."""
+        """See RowSource. The resource is read anew from its beginning."""
         if not numbers:
             return
         wanted = set(numbers)
         with self._again() as opened:
-            for number, cells in content(opened):
+            for number, cells in numbered_rows(opened):
                 if number in wanted:
                     yield cells
                     if number == numbers[-1]:
                         return
-
-
-def content(opened: Any) -> Iterator[tuple[int, list[Any]]]:
-    """The numbered rows of an opened resource, header and skipped rows left out."""
-    rows: Iterator[tuple[int, list[Any]]] = opened.dialect.read_enumerated_content_stream(
-        opened.cell_stream
-    )
-    return rows

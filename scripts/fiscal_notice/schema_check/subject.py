@@ -14,6 +14,7 @@ from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.package.descriptor import slashed as with_slashes
 from fiscal_notice.package.members import leaves_folder
 from fiscal_notice.package.place import Place, is_inside, is_yaml, read_document
+from fiscal_notice.schema_check.hashing import size_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class Subject:
         """The names of the fields of each table, as far as the descriptor can be read."""
         found: dict[str, list[str]] = {}
         for raw in _resources(self.descriptor or {}):
-            schema = schema_of(raw.get("schema"), self)
+            schema = read_schema(raw.get("schema"), self)
             fields = schema["fields"] if schema is not None else []
             found[str(raw.get("name"))] = [
                 str(f.get("name")) for f in fields if isinstance(f, dict)
@@ -60,7 +61,7 @@ class Subject:
         return found
 
 
-def schema_of(value: object, subject: Subject) -> dict[str, Any] | None:
+def read_schema(value: object, subject: Subject) -> dict[str, Any] | None:
     """A schema that has fields, wherever it stands; None if there is none to be read."""
     if isinstance(value, str):
         root = subject.place.root
@@ -204,14 +205,6 @@ def _with_paths(descriptor: Mapping[str, Any], slashed: Mapping[str, str]) -> di
 def _listed(resource: Mapping[str, Any], name: str) -> list[str]:
     value = resource.get(name)
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
-
-
-def size_at(path: Path) -> int:
-    """The bytes of a file; 0 if there is none."""
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0
 
 
 def _resources(descriptor: Mapping[str, Any]) -> list[dict[str, Any]]:

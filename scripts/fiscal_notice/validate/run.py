@@ -18,7 +18,7 @@ from fiscal_notice.schema_check import (
     SchemaResult,
     Subject,
     conform,
-    result_of,
+    schema_result,
     subject_at,
     subject_of,
 )
@@ -105,7 +105,7 @@ def validate_package(
 
 def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan | None) -> Report:
     conformance = conform(subject, limit_errors=limit, scan=scan)
-    schemas = result_of(conformance, subject, wanted=SCHEMAS in rules)
+    schemas = schema_result(conformance, subject, wanted=SCHEMAS in rules)
     outcomes = [_schema_outcome(subject.package, schemas)] if SCHEMAS in rules else []
     outcomes += advise(subject, schemas, {rule.id for rule in rules}, limit)
     kind = kind_of(subject.package)
@@ -136,9 +136,11 @@ def _left_out(subject: Subject, rules: Sequence[Rule], kind: Kind) -> Iterator[W
             message_zh=f"未运行任何规则：{in_chinese(subject.refusal.problem)}",
         )
         return
-    for other in kinds():
-        asked = ", ".join(rule.id for rule in rules if rule in other.rules)
-        if asked and other is not kind:
+    # The rules of a kind load its libraries: asked for only if there are any that are not ours.
+    strange = [rule for rule in rules if rule not in GENERAL and rule not in kind.rules]
+    for other in kinds() if strange else ():
+        asked = ", ".join(rule.id for rule in strange if rule in other.rules)
+        if asked:
             name, name_zh = other.name
             yield Warn(
                 resource="",

@@ -17,7 +17,7 @@ from fiscal_notice.package import read_package
 from fiscal_notice.package.table_reader import open_table
 from fiscal_notice.schema_check import validate_schema
 from fiscal_notice.validate import validate
-from fiscal_notice.validate.advice import ADVICE, reading
+from fiscal_notice.validate.advice import ADVICE, watched_rows
 from fiscal_notice.validate.advice.inspected import Inspected
 from fiscal_notice.validate.advice.messages import MESSAGES, Message
 from validate.advice.kit import advised, table, write
@@ -141,13 +141,13 @@ def test_a_table_without_anything_to_look_at_is_not_read(
 ) -> None:
     """Of a large table that is proven clean, only what the schema gives cause for is read again."""
     read: list[tuple[str, ...]] = []
-    rows_of = reading.rows_of
+    rows_of = watched_rows.rows_of
 
-    def counted(inspected: Inspected, names: Sequence[str]) -> Iterator[reading.Some]:
+    def counted(inspected: Inspected, names: Sequence[str]) -> Iterator[watched_rows.Some]:
         read.append(tuple(names))
         return rows_of(inspected, names)
 
-    monkeypatch.setattr(reading, "rows_of", counted)
+    monkeypatch.setattr(watched_rows, "rows_of", counted)
     text = "a,b,c\n" + "".join(f"{n},{n},{'invented' * 10}\n" for n in range(15_000))
     plain = table("t.csv", "a:integer", "b:integer", "c")
     assert advised(write(tmp_path, {"t.csv": text}, plain)) == []

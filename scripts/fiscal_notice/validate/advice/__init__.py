@@ -19,22 +19,21 @@ from fiscal_notice.package.descriptor import package_of
 from fiscal_notice.schema_check import SchemaResult, Subject, subject_of
 from fiscal_notice.validate.advice import (
     categories,
+    download_limits,
     encodings,
     guesses,
     hashes,
+    header_labels,
     key_parts,
-    labels,
-    limits,
     numbers,
     parts,
     quotes,
     unique_keys,
     unread,
 )
-from fiscal_notice.validate.advice.declare import Check, Look, finding, looking, watching
-from fiscal_notice.validate.advice.hits import Hit, Watcher
+from fiscal_notice.validate.advice.hits import Check, Hit, Look, Watcher, finding, looking, watching
 from fiscal_notice.validate.advice.inspected import Inspected
-from fiscal_notice.validate.advice.reading import SMALL, watched
+from fiscal_notice.validate.advice.watched_rows import watched
 
 # What a file may do to its readers; the schema check has said so.
 UNREADABLE = (OSError, UnicodeError, LookupError, csv.Error)
@@ -49,9 +48,9 @@ CHECKS: tuple[Check, ...] = (
     looking("ADV-06", encodings.encodings),
     looking("ADV-07", parts.parts),
     looking("ADV-08", hashes.hashes),
-    looking("ADV-09", labels.labels),
-    looking("ADV-10", limits.limits),
-    watching("ADV-11", numbers.numbers),
+    looking("ADV-09", header_labels.distinct_labels),
+    looking("ADV-10", download_limits.within_limits),
+    watching("ADV-11", numbers.unambiguous_numbers),
     looking("ADV-12", guesses.guesses),
 )
 ADVICE: tuple[Rule, ...] = tuple(check.rule for check in CHECKS)
@@ -166,7 +165,7 @@ def _watched(inspected: Inspected, checks: Sequence[Check]) -> Iterator[Met]:
     """
     if not checks or inspected.resource.schema is None or not inspected.is_table:
         return
-    if inspected.cut and inspected.size > SMALL:
+    if inspected.cut and not inspected.small:
         return
     owners: list[Check] = []
 

@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from fiscal_notice.package import Field, Schema
 from fiscal_notice.package.cells import missing_values
-from fiscal_notice.validate.advice.hits import Hit, Misshapen, Watcher, shown
+from fiscal_notice.validate.advice.hits import Hit, Misshapen, Watcher, as_declared
 from fiscal_notice.validate.advice.inspected import Inspected
-from fiscal_notice.validate.advice.values import NoValue, comparable
+from fiscal_notice.validate.advice.watched_rows import NoValue, comparable
 
 _SHOWN = 8
 
@@ -31,7 +31,7 @@ def categories(inspected: Inspected) -> list[Watcher]:
     for field in schema.fields:
         listed = field.raw.get("categories")
         if listed is not None and not isinstance(listed, list):
-            hit = Hit(kind="categories-misshapen", field=field.name, found=shown(listed))
+            hit = Hit(kind="categories-misshapen", field=field.name, found=as_declared(listed))
             watchers.append(Misshapen(hit))
         values = category_values(field)
         if values and not _enumerated(field, values):

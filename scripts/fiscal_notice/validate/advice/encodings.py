@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 
+from fiscal_notice.package.plain import DETECTED
 from fiscal_notice.package.visible import visible
 from fiscal_notice.validate.advice.hits import Hit
-from fiscal_notice.validate.advice.inspected import HEAD, Inspected
+from fiscal_notice.validate.advice.inspected import Inspected
 
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SHOWN = 24
@@ -60,7 +61,7 @@ def _undeclared(head: bytes, seen: str) -> Hit | None:
 def decodes(head: bytes, encoding: str) -> bool:
     """Whether the first bytes of a text are of an encoding; they may end within a character."""
     try:
-        codecs.getincrementaldecoder(encoding)("strict").decode(head, len(head) < HEAD)
+        codecs.getincrementaldecoder(encoding)("strict").decode(head, len(head) < DETECTED)
     except (UnicodeDecodeError, LookupError):
         return False
     return True

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.package import Field, Package, Resource
+from fiscal_notice.schema_check import fast_path
+from fiscal_notice.schema_check.frictionless_rows import open_unlinked
 
 if TYPE_CHECKING:
-    from fiscal_notice.schema_check.opening import Opened
-
-# What frictionless looks at to find out the encoding.
-HEAD = 100_000
+    from fiscal_notice.schema_check.batches import RowSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class TextForm:
     """How the text of a CSV is read: its encoding, and how csv cuts it into cells.
 
     ``sample`` are its first records as they are, ``header`` the numbers of those that are labels.
@@ -82,6 +81,11 @@ class Inspected:
         """The size of its files together."""
         return sum(file.stat().st_size for file in self.files)
 
+    @property
+    def small(self) -> bool:
+        """Whether its rows are sooner read by Python alone than pyarrow is imported."""
+        return self.size <= fast_path.SMALL
+
     @cached_property
     def unopened(self) -> Any:
         """The resource as frictionless has it, not opened; None if it has none."""
@@ -98,14 +102,12 @@ class Inspected:
         """The table as frictionless opens it; None if it is none, or cannot be opened."""
         import frictionless  # noqa: PLC0415
 
-        from fiscal_notice.schema_check.unlinked import opened  # noqa: PLC0415
-
         resource = self.unopened
         if not self.is_table or (self.resource.paths and not self.files):
             return None
         try:
             with frictionless.system.use_context(trusted=False):
-                return opened(resource)
+                return open_unlinked(resource)
         except Exception:
             return None
 
@@ -117,7 +119,7 @@ class Inspected:
         return self.unopened is not None and self.unopened.type == "table"
 
     @cached_property
-    def form(self) -> Form | None:
+    def form(self) -> TextForm | None:
         """How its text is read; None if it is no CSV, or cannot be opened."""
         if self.proven:
             return self._plain_form() if self.resource.schema is not None else None
@@ -125,21 +127,30 @@ class Inspected:
         if table is None or table.format not in ("csv", "tsv"):
             return None
         dialect = table.dialect
-        return Form(
+        return TextForm(
             encoding=table.encoding,
             dialect=dialect.get_control("csv").to_python(),
             sample=table.sample,
             header=dialect.header_rows if dialect.header else (),
         )
 
-    def for_kernel(self) -> Opened:
-        """The table opened for the schema check's own reading of it.
+    def row_source(self) -> RowSource | None:
+        """Its rows as the schema check reads them in bulk; None where they have to be streamed."""
+        from fiscal_notice.schema_check.batches import FileSource  # noqa: PLC0415  needs pyarrow
+        from fiscal_notice.schema_check.opening import (  # noqa: PLC0415
+            NotBulkError,
+            Sizes,
+            open_resource,
+        )
 
-        Raises NotForKernelError.
-        """
-        from fiscal_notice.schema_check.opening import Sizes, open_resource  # noqa: PLC0415
-
-        return open_resource(self.again(), self.again, Sizes())
+        if self.proven:
+            return FileSource(self.files[0], ",", len(self.fields))
+        try:
+            opened = open_resource(self.again(), self.again, Sizes())
+        except NotBulkError:
+            return None
+        with opened.resource:
+            return opened.table().source if opened.path is not None else None
 
     def close(self) -> None:
         """Close what was opened."""
@@ -166,6 +177,6 @@ class Inspected:
         """The resource as frictionless has it, made anew."""
         return self._make().get_resource(self.resource.name)
 
-    def _plain_form(self) -> Form:
+    def _plain_form(self) -> TextForm:
         names = self.resource.schema.names if self.resource.schema else ()
-        return Form(encoding="utf-8", dialect=csv.excel, sample=[names], header=[1])
+        return TextForm(encoding="utf-8", dialect=csv.excel, sample=[names], header=[1])

@@ -12,7 +12,6 @@ from fiscal_notice.package.cells import missing_values
 from fiscal_notice.package.limits import BITS
 from fiscal_notice.validate.advice.hits import Hit, Watcher
 from fiscal_notice.validate.advice.inspected import Inspected
-from fiscal_notice.validate.advice.reading import SMALL
 
 _MOST = 2 ** (BITS - 1)
 _LONG = re.compile(r"[0-9]{19}")
@@ -26,7 +25,7 @@ _MAGNITUDE = re.compile(
 )
 
 
-def numbers(inspected: Inspected) -> list[Watcher]:
+def unambiguous_numbers(inspected: Inspected) -> list[Watcher]:
     """Numbers and dates are written so that every reader takes them for the same value.
 
     数字与日期的写法，各种程序读出的值均相同。
@@ -40,7 +39,7 @@ def numbers(inspected: Inspected) -> list[Watcher]:
     a number; spreadsheets and databases do not, and Parquet and SQLite hold 64 bits.
     """
     schema = inspected.resource.schema
-    if schema is None or (inspected.proven and inspected.size > SMALL):
+    if schema is None or (inspected.proven and not inspected.small):
         return []
     return [_Numbers(field, schema) for field in schema.fields if _kind(field) is not None]
 

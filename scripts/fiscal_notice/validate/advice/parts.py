@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fiscal_notice.validate.advice.hits import Hit
-from fiscal_notice.validate.advice.inspected import Form, Inspected
+from fiscal_notice.validate.advice.inspected import Inspected, TextForm
 
 _SHOWN = 60
 
@@ -40,7 +40,7 @@ def _bytewise(encoding: str) -> bool:
     return not encoding.replace("_", "-").startswith(("utf-16", "utf-32"))
 
 
-def _look(inspected: Inspected, form: Form) -> Iterator[Hit]:
+def _look(inspected: Inspected, form: TextForm) -> Iterator[Hit]:
     heads = [_first_line(file, form) for file in inspected.files]
     first = _cells(heads[0], form)
     leaves_out = bool(form.header) and inspected.opened.format == "csv"
@@ -60,7 +60,7 @@ def _look(inspected: Inspected, form: Form) -> Iterator[Hit]:
 
 
 def _of_head(
-    path: str, line: str, first: list[str], form: Form, *, leaves_out: bool
+    path: str, line: str, first: list[str], form: TextForm, *, leaves_out: bool
 ) -> Iterator[Hit]:
     """What becomes of the first line of a later file."""
     cells, words = _cells(line, form), {"path": path}
@@ -75,7 +75,7 @@ def _of_head(
         yield Hit(kind="parts-header-row", found=line.strip()[:_SHOWN], words=words)
 
 
-def _first_line(path: Path, form: Form) -> str:
+def _first_line(path: Path, form: TextForm) -> str:
     with path.open("rb") as file:
         return file.readline().decode(form.encoding, "replace").removeprefix("\ufeff")
 
@@ -88,11 +88,11 @@ def _open_end(path: Path) -> bool:
         return file.read(1) not in (b"", b"\n", b"\r")
 
 
-def _cells(line: str, form: Form) -> list[str]:
+def _cells(line: str, form: TextForm) -> list[str]:
     return [cell.strip() for cell in next(csv.reader([line], dialect=form.dialect), [])]
 
 
-def _rows(path: Path, form: Form) -> int:
+def _rows(path: Path, form: TextForm) -> int:
     """How many records a file has after its first, which is its header."""
     with path.open(encoding=form.encoding, errors="replace", newline="") as file:
         return max(sum(1 for _ in csv.reader(file, dialect=form.dialect)) - 1, 0)

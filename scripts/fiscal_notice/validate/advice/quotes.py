@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fiscal_notice.validate.advice.hits import Hit
-from fiscal_notice.validate.advice.inspected import Form, Inspected
-from fiscal_notice.validate.advice.reading import SMALL, kernel_source
+from fiscal_notice.validate.advice.inspected import Inspected, TextForm
 
 _PIECE = 1024**2
 
@@ -32,12 +31,12 @@ def quotes(inspected: Inspected) -> Iterator[Hit] | None:
         return None
     # A table that is proven clean has no line with odd quotes.
     quote = form.dialect.quotechar
-    if inspected.proven or not quote or (inspected.cut and inspected.size > SMALL):
+    if inspected.proven or not quote or (inspected.cut and not inspected.small):
         return iter(())
     return _look(inspected, form) if _has(inspected, quote, form) else iter(())
 
 
-def _has(inspected: Inspected, quote: str, form: Form) -> bool:
+def _has(inspected: Inspected, quote: str, form: TextForm) -> bool:
     """Whether there may be any quote: most files have none, and need not be read as text."""
     if inspected.opened.compression or not quote.isascii():
         return True
@@ -79,8 +78,8 @@ class _Lines:
         return taken
 
 
-def _look(inspected: Inspected, form: Form) -> Iterator[Hit]:
-    quick = _of_blocks(inspected, form) if inspected.size > SMALL else None
+def _look(inspected: Inspected, form: TextForm) -> Iterator[Hit]:
+    quick = _of_blocks(inspected, form) if not inspected.small else None
     if quick is not None:
         yield from quick
         return
@@ -96,7 +95,7 @@ def _look(inspected: Inspected, form: Form) -> Iterator[Hit]:
         return
 
 
-def _of_blocks(inspected: Inspected, form: Form) -> list[Hit] | None:
+def _of_blocks(inspected: Inspected, form: TextForm) -> list[Hit] | None:
     """The same of a large file by way of numpy: only lines with odd quotes are read as text.
 
     None if the file is not such that they can be told apart.
@@ -104,7 +103,7 @@ def _of_blocks(inspected: Inspected, form: Form) -> list[Hit] | None:
     from fiscal_notice.schema_check.batches import FileSource  # noqa: PLC0415  needs pyarrow
     from fiscal_notice.schema_check.records import IrregularError  # noqa: PLC0415
 
-    source = kernel_source(inspected)
+    source = inspected.row_source()
     if not isinstance(source, FileSource):
         return None
     found: list[Hit] = []
@@ -128,7 +127,7 @@ def _of_blocks(inspected: Inspected, form: Form) -> list[Hit] | None:
 
 
 def _odd(
-    number: int, line: int, cells: list[str], taken: list[str], form: Form, *, open_end: bool
+    number: int, line: int, cells: list[str], taken: list[str], form: TextForm, *, open_end: bool
 ) -> Iterator[Hit]:
     """What is odd about the quotes of row ``number``, which begins on ``line``."""
     if open_end:
@@ -141,7 +140,7 @@ def _odd(
         yield Hit(kind="quote-closed-late", row=number, found=_shown(taken[0]), words=words)
 
 
-def _regular(lines: list[str], form: Form) -> bool:
+def _regular(lines: list[str], form: TextForm) -> bool:
     """Whether the lines are one record for a reader that lets no odd quote pass."""
     try:
         return len(list(csv.reader(lines, dialect=form.dialect, strict=True))) == 1

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from fiscal_notice.package import Field, Schema
-from fiscal_notice.validate.advice.hits import Hit, Misshapen, Watcher, shown
+from fiscal_notice.validate.advice.hits import Hit, Misshapen, Watcher, as_declared
 from fiscal_notice.validate.advice.inspected import Inspected
-from fiscal_notice.validate.advice.reading import cells_of
-from fiscal_notice.validate.advice.values import comparable
+from fiscal_notice.validate.advice.watched_rows import cells_of, comparable
 
 
 def unique_keys(inspected: Inspected) -> list[Watcher]:
@@ -27,12 +26,12 @@ def unique_keys(inspected: Inspected) -> list[Watcher]:
     if schema is None or listed is None:
         return []
     if not isinstance(listed, list):
-        return [Misshapen(Hit(kind="unique-keys-misshapen", found=shown(listed)))]
+        return [Misshapen(Hit(kind="unique-keys-misshapen", found=as_declared(listed)))]
     watchers: list[Watcher] = []
     for names in listed:
         wanted = [names] if isinstance(names, str) else names
         if not isinstance(wanted, list):
-            watchers.append(Misshapen(Hit(kind="unique-keys-misshapen", found=shown(names))))
+            watchers.append(Misshapen(Hit(kind="unique-keys-misshapen", found=as_declared(names))))
             continue
         fields = [schema.field(n) for n in wanted]
         known = [field for field in fields if field is not None]

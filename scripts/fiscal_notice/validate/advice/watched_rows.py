@@ -1,20 +1,22 @@
-"""The rows of a table, some columns of them at a time, as those read them who validated it."""
+"""The rows of a table, some columns at a time, as validation read them; and their values."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from fiscal_notice.errors import PackageError
+from fiscal_notice.package import Field, Schema
+from fiscal_notice.package.cells import CellError, cell_reader
+from fiscal_notice.schema_check.frictionless_rows import numbered_rows, open_unlinked
 from fiscal_notice.validate.advice.hits import Watcher
 from fiscal_notice.validate.advice.inspected import Inspected
 
 if TYPE_CHECKING:
-    from fiscal_notice.schema_check.batches import Batch, Source
+    from fiscal_notice.schema_check.batches import Batch, RowSource
 
-# Of a table of no more bytes the rows are read by Python alone: sooner than pyarrow is imported.
-SMALL = 1024**2
 _ROWS = 20_000
 Some = tuple[Sequence[int], Sequence[list[str]]]
 """The numbers of some rows, and their cells column by column."""
@@ -58,60 +60,36 @@ def rows_of(inspected: Inspected, names: Sequence[str]) -> Iterator[Some]:
     Nothing is read of a table that cannot be opened or lacks a column. Raises _AnewError if
     the rows have to be streamed.
     """
-    if inspected.proven:
-        own = inspected.resource.schema.names if inspected.resource.schema else ()
-        at = _at(own)
-        places = [at[name] for name in names]
-        if inspected.size <= SMALL:
-            with inspected.files[0].open(encoding="utf-8", newline="") as file:
-                numbered = enumerate(csv.reader(file), start=1)
-                yield from _by_rows(islice(numbered, 1, None), places)
-        else:
-            yield from _by_batches(_file_source(inspected, len(own)), places)
-        return
-    table = inspected.opened
-    if table is None:
-        return
-    labels = [field.name for field in table.header.get_expected_fields()]
+    labels = _labels(inspected)
     if not set(names) <= set(labels):
         return
     at = _at(labels)
     places = [at[name] for name in names]
-    source = None if inspected.streamed or inspected.size <= SMALL else kernel_source(inspected)
+    source = None if inspected.streamed or inspected.small else inspected.row_source()
     if source is not None:
         yield from _by_batches(source, places)
     else:
-        yield from _by_rows(_streamed(inspected), places)
+        yield from _by_rows(_numbered(inspected), places)
 
 
-def _file_source(inspected: Inspected, width: int) -> Source:
-    from fiscal_notice.schema_check.batches import FileSource  # noqa: PLC0415
-
-    return FileSource(inspected.files[0], ",", width)
-
-
-def kernel_source(inspected: Inspected) -> Source | None:
-    """The table's rows by way of pyarrow; None where they have to be streamed."""
-    from fiscal_notice.schema_check.opening import NotForKernelError  # noqa: PLC0415
-
-    try:
-        opened = inspected.for_kernel()
-    except NotForKernelError:
-        return None
-    with opened.resource:
-        return opened.table().source if opened.path is not None else None
+def _labels(inspected: Inspected) -> list[str]:
+    if inspected.proven:
+        return [field.name for field in inspected.fields]
+    table = inspected.opened
+    return [] if table is None else [field.name for field in table.header.get_expected_fields()]
 
 
-def _streamed(inspected: Inspected) -> Iterator[tuple[int, list[Any]]]:
-    """The numbered rows by frictionless's own parser, up to the one on which it gives up."""
+def _numbered(inspected: Inspected) -> Iterator[tuple[int, list[Any]]]:
+    """The numbered rows: where frictionless reads them, up to the one on which it gives up."""
+    if inspected.proven:
+        with inspected.files[0].open(encoding="utf-8", newline="") as file:
+            yield from islice(enumerate(csv.reader(file), start=1), 1, None)
+        return
     from frictionless.exception import FrictionlessException  # noqa: PLC0415
 
-    from fiscal_notice.schema_check.streaming import content  # noqa: PLC0415
-    from fiscal_notice.schema_check.unlinked import opened  # noqa: PLC0415
-
     try:
-        with opened(inspected.again()) as table:
-            yield from content(table)
+        with open_unlinked(inspected.again()) as table:
+            yield from numbered_rows(table)
     except FrictionlessException:
         return
 
@@ -130,7 +108,7 @@ def _text(cell: Any) -> str:
     return cell if isinstance(cell, str) else "" if cell is None else str(cell)
 
 
-def _by_batches(source: Source, places: Sequence[int]) -> Iterator[Some]:
+def _by_batches(source: RowSource, places: Sequence[int]) -> Iterator[Some]:
     from fiscal_notice.schema_check.records import IrregularError  # noqa: PLC0415
 
     try:
@@ -157,4 +135,28 @@ def cells_of(
                 yield number, tuple(cells)
 
 
-__all__ = ["SMALL", "Some", "cells_of", "kernel_source", "rows_of", "watched"]
+class NoValue(str):
+    """A cell that is no value of its field's type, compared as the text that it is."""
+
+    __slots__ = ()
+
+
+def comparable(field: Field, schema: Schema) -> Callable[[str], Hashable]:
+    """What makes of a cell something that is equal where the values are: 1 and 01, 1.0 and 1.00.
+
+    A missing value is None, and a cell that is no value of its type a NoValue.
+    """
+    read = cell_reader(field, schema)
+
+    def value(cell: str) -> Hashable:
+        try:
+            found: Hashable = read(cell)
+            hash(found)
+        except TypeError:
+            # Lists and objects are compared as they are written.
+            return cell
+        except (CellError, PackageError):
+            return NoValue(cell)
+        return found
+
+    return value

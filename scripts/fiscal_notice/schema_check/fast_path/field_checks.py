@@ -1,16 +1,15 @@
-"""Proofs that a cell is clean, field by field, with the calls that frictionless itself uses."""
+"""Checks of single cells, field by field, with the calls that frictionless itself uses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from fiscal_notice.package import Field
-from fiscal_notice.package.cells import FALSE, TRUE
-from fiscal_notice.schema_check.supported import keys_known
+from fiscal_notice.package.cells import FALSE, TRUE, plain_date
+from fiscal_notice.schema_check.fast_path.supported import has_only
 
 _FIELD_KEYS = frozenset(
     ["name", "type", "title", "description", "constraints", "unit", "columnType", "categories"]
@@ -27,15 +26,14 @@ _TEXT_CONSTRAINTS: dict[str, Callable[[Any], bool]] = {
 _BOOLEANS = frozenset((*TRUE, *FALSE))
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
 
 
-def field_proof(one: Field) -> Callable[[str], bool] | None:
-    """A test that a cell is clean, or None if the filter does not know the field."""
+def field_check(one: Field) -> Callable[[str], bool] | None:
+    """A test that a cell is clean, or None if the field is not supported."""
     raw, constraints = one.raw, one.constraints
     known = (
-        keys_known(raw, _FIELD_KEYS)
+        has_only(raw, _FIELD_KEYS)
         and set(constraints) <= _CONSTRAINTS
         and isinstance(raw.get("title", ""), str)
         and isinstance(raw.get("description", ""), str)
@@ -51,12 +49,12 @@ def field_proof(one: Field) -> Callable[[str], bool] | None:
         return None
     required = bool(constraints.get("required"))
 
-    def proof(cell: str) -> bool:
+    def check_cell(cell: str) -> bool:
         if not cell:
             return not required
         return by_type(cell) and all(check(cell) for check in checks)
 
-    return proof
+    return check_cell
 
 
 def _constraint_checks(
@@ -112,23 +110,13 @@ def value_of(kind: str, cell: str) -> Any:
     return _VALUES[kind](cell) if cell else None
 
 
-def plain_day(cell: str) -> date | None:
-    """The day that ``YYYY-MM-DD`` stands for, None for a text of another form or no such day."""
-    if not _DATE.fullmatch(cell):
-        return None
-    try:
-        return date.fromisoformat(cell)
-    except ValueError:
-        return None
-
-
 _TYPES: dict[str, Callable[[str], bool]] = {
     "string": lambda cell: True,  # noqa: ARG005
     "integer": lambda cell: _INTEGER.fullmatch(cell) is not None,
     "number": lambda cell: _NUMBER.fullmatch(cell) is not None,
     "boolean": lambda cell: cell in _BOOLEANS,
     "year": lambda cell: _YEAR.fullmatch(cell) is not None,
-    "date": lambda cell: plain_day(cell) is not None,
+    "date": lambda cell: plain_date(cell) is not None,
 }
 _VALUES: dict[str, Callable[[str], Any]] = {
     "string": str,
@@ -136,5 +124,5 @@ _VALUES: dict[str, Callable[[str], Any]] = {
     "number": Decimal,
     "boolean": lambda cell: cell in TRUE,
     "year": int,
-    "date": plain_day,
+    "date": plain_date,
 }

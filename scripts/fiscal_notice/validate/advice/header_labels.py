@@ -10,7 +10,7 @@ from fiscal_notice.validate.advice.hits import Hit
 from fiscal_notice.validate.advice.inspected import Inspected
 
 
-def labels(inspected: Inspected) -> Iterator[Hit] | None:
+def distinct_labels(inspected: Inspected) -> Iterator[Hit] | None:
     """The labels of a table have no invisible signs, and differ by more than case or width.
 
     表头不含不可见字符，且各列名之间的差异不止于大小写或全半角。

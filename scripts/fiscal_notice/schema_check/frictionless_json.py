@@ -15,13 +15,11 @@ from fiscal_notice.schema_check.packed import Errors
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def as_json(report: Mapping[str, Any]) -> str:
-    """The report that ``validate_schema`` gives, as a JSON document that ends with a newline."""
-    return "".join(json_of(report))
+def report_json(report: Mapping[str, Any]) -> Iterator[str]:
+    """The report that ``validate_schema`` gives, as a JSON document that ends with a newline.
 
-
-def json_of(report: Mapping[str, Any]) -> Iterator[str]:
-    """The same piece by piece: never more of it than some thousand errors."""
+    It comes piece by piece, never more of it than some thousand errors at a time.
+    """
     yield "{"
     for place, (name, value) in enumerate(report.items()):
         yield f"{',' if place else ''}\n  {_line(name)}: "

@@ -16,10 +16,9 @@ from fiscal_notice.package.limits import (
 )
 from fiscal_notice.validate.advice.hits import Hit
 from fiscal_notice.validate.advice.inspected import Inspected
-from fiscal_notice.validate.advice.reading import SMALL
 
 
-def limits(inspected: Inspected) -> Iterator[Hit] | None:
+def within_limits(inspected: Inspected) -> Iterator[Hit] | None:
     """A table has no more rows, columns, letters and digits than its downloads can hold.
 
     表的行数、列数、字数与位数不超过各下载格式的上限。
@@ -69,7 +68,7 @@ def _refusals(inspected: Inspected) -> list[Refusal]:
     """What is known of a table's limits; of a large one only by its names and how many rows."""
     name, fields = inspected.resource.name, [field.name for field in inspected.fields]
     readable = inspected.proven or inspected.opened is not None
-    if readable and inspected.size <= SMALL:
+    if readable and inspected.small:
         try:
             return refusals_of(inspected.package, inspected.resource)
         except PackageError:

@@ -1,4 +1,4 @@
-"""Which descriptors, resources and schemas the accept filter knows: no property beyond its list."""
+"""What the fast path supports: descriptors, resources, schemas and files as its lists have them."""
 
 from __future__ import annotations
 
@@ -18,63 +18,27 @@ _NAME = re.compile(r"[a-z0-9._/-]+")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 
-# Properties whose meaning the filter knows, or that frictionless ignores.
-_PACKAGE_KEYS = frozenset(
-    [
-        "$schema",
-        "name",
-        "title",
-        "description",
-        "version",
-        "created",
-        "keywords",
-        "licenses",
-        "sources",
-        "contributors",
-        "resources",
-        "languages",
-        "spatial",
-        "temporal",
-        "theme",
-        "availability",
-    ]
-)
-_RESOURCE_KEYS = frozenset(
-    [
-        "name",
-        "type",
-        "path",
-        "title",
-        "description",
-        "format",
-        "mediatype",
-        "encoding",
-        "schema",
-        "hash",
-        "bytes",
-        "sources",
-    ]
-)
-_SCHEMA_KEYS = frozenset(
-    [
-        "$schema",
-        "name",
-        "title",
-        "description",
-        "fieldsMatch",
-        "missingValues",
-        "fields",
-        "primaryKey",
-        "foreignKeys",
-    ]
-)
+# Properties whose meaning the fast path knows, or that frictionless ignores.
+_PACKAGE_KEYS = frozenset([
+    "$schema", "name", "title", "description", "version", "created", "keywords", "licenses",
+    "sources", "contributors", "resources", "languages", "spatial", "temporal", "theme",
+    "availability",
+])  # fmt: skip
+_RESOURCE_KEYS = frozenset([
+    "name", "type", "path", "title", "description", "format", "mediatype", "encoding", "schema",
+    "hash", "bytes", "sources",
+])  # fmt: skip
+_SCHEMA_KEYS = frozenset([
+    "$schema", "name", "title", "description", "fieldsMatch", "missingValues", "fields",
+    "primaryKey", "foreignKeys",
+])  # fmt: skip
 
 
-def known_descriptor(raw: Mapping[str, Any]) -> bool:
+def is_supported_package(raw: Mapping[str, Any]) -> bool:
     """Whether frictionless accepts the package's own properties without doubt."""
     texts = ("title", "description", "version")
     return (
-        keys_known(raw, _PACKAGE_KEYS)
+        has_only(raw, _PACKAGE_KEYS)
         # Without it frictionless goes by version 1, which differs in nothing that is known here.
         and raw.get("$schema", PACKAGE_PROFILE) == PACKAGE_PROFILE
         and isinstance(raw.get("name"), str)
@@ -88,10 +52,10 @@ def known_descriptor(raw: Mapping[str, Any]) -> bool:
     )
 
 
-def known_resource(raw: Mapping[str, Any]) -> bool:
+def is_supported_resource(raw: Mapping[str, Any]) -> bool:
     """Whether a resource is a plain local file, and if a table a plain CSV."""
     return (
-        keys_known(raw, _RESOURCE_KEYS)
+        has_only(raw, _RESOURCE_KEYS)
         and _NAME.fullmatch(str(raw.get("name"))) is not None
         and raw.get("type", "table") == "table"
         and raw.get("encoding", "utf-8") == "utf-8"
@@ -110,35 +74,35 @@ def known_resource(raw: Mapping[str, Any]) -> bool:
     )
 
 
-def kind_of(raw: Mapping[str, Any]) -> str | None:
+def resource_type(raw: Mapping[str, Any]) -> str | None:
     """What frictionless calls a resource: table, text or file; None if that is not known.
 
     Of what is no table it reads nothing; if hash or size are stated it measures the file.
     """
     if raw.get("schema") is not None:
-        return "table" if known_resource(raw) else None
+        return "table" if is_supported_resource(raw) else None
     ending = str(raw.get("path")).rpartition(".")[2]
-    plain = known_resource(raw) and "type" not in raw and raw.get("name") not in _NAMED_TEXTS
+    plain = is_supported_resource(raw) and "type" not in raw and raw.get("name") not in _NAMED_TEXTS
     # A property without a value is a fault of the descriptor.
     plain &= "schema" not in raw and raw.get("hash", "") is not None
-    return _KINDS.get(ending) if plain and raw.get("format", ending) == ending else None
+    return _TYPES.get(ending) if plain and raw.get("format", ending) == ending else None
 
 
 # What frictionless calls files by their endings, and by their names.
-_KINDS = {
+_TYPES = {
     **dict.fromkeys(["txt", "md", "html", "js", "py", "r", "ts"], "text"),
     **dict.fromkeys(["doc", "docx", "jpg", "pdf", "png"], "file"),
 }
 _NAMED_TEXTS = frozenset(["license", "makefile"])
 
 
-def readable(head: bytes, raw: Mapping[str, Any]) -> bool:
+def encoding_is_certain(head: bytes, raw: Mapping[str, Any]) -> bool:
     """Whether it is known how frictionless reads a file that begins so: it guesses encodings."""
     ambiguous = not head.isascii() or b"~{" in head or b"\x1b" in head
     return "encoding" in raw or not ambiguous
 
 
-def known_form(path: Path, resource: Resource) -> bool:
+def is_plain_csv_at(path: Path, resource: Resource) -> bool:
     """Whether frictionless would read a CSV as UTF-8, plain commas and one header line.
 
     It sniffs the form of the first 100 lines, and the encoding if none is stated; asked here in
@@ -148,12 +112,12 @@ def known_form(path: Path, resource: Resource) -> bool:
         head = file.read(DETECTED)
         file.seek(0)
         lines = list(islice(file, SNIFFED))
-    return plain_form(head, lines, resource)
+    return is_plain_csv(head, lines, resource)
 
 
-def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
-    """See ``known_form``: the first bytes and lines of a file."""
-    if not readable(head, resource.raw) or head.startswith(b"\xef\xbb\xbf"):
+def is_plain_csv(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
+    """See ``is_plain_csv_at``: the first bytes and lines of a file."""
+    if not encoding_is_certain(head, resource.raw) or head.startswith(b"\xef\xbb\xbf"):
         return False
     names = resource.schema.names if resource.schema else ()
     # frictionless strips labels, and so finds that they are not such names.
@@ -168,10 +132,10 @@ def plain_form(head: bytes, lines: Sequence[bytes], resource: Resource) -> bool:
     return commas(lines)
 
 
-def known_schema(raw: Mapping[str, Any]) -> bool:
+def is_supported_schema(raw: Mapping[str, Any]) -> bool:
     """Whether a schema has no property that would change how its cells are read."""
     return (
-        keys_known(raw, _SCHEMA_KEYS)
+        has_only(raw, _SCHEMA_KEYS)
         and raw.get("fieldsMatch", "exact") == "exact"
         and raw.get("missingValues", [""]) == [""]
         and all(isinstance(raw.get(key, ""), str) for key in ("$schema", "title", "description"))
@@ -180,7 +144,7 @@ def known_schema(raw: Mapping[str, Any]) -> bool:
     )
 
 
-def keys_known(raw: Mapping[str, Any], known: frozenset[str]) -> bool:
+def has_only(raw: Mapping[str, Any], known: frozenset[str]) -> bool:
     """Whether all properties are among ``known`` or are texts with a language tag."""
     # A property with a language tag (title@en) is carried along and not interpreted.
     return all(key in known or ("@" in key and isinstance(raw[key], str)) for key in raw)

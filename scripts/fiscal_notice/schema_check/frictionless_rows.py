@@ -1,4 +1,4 @@
-"""A table opened by frictionless without the tables that its foreign keys refer to."""
+"""Rows by frictionless's own parser, of a table opened without those that it refers to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from contextlib import contextmanager
 from typing import Any
 
 
-def opened(resource: Any) -> Any:
+def open_unlinked(resource: Any) -> Any:
     """The resource opened, its foreign keys not looked up. Raises FrictionlessException."""
     with _without_foreign_keys(resource):
         return resource.open()
+
+
+def numbered_rows(table: Any) -> Iterator[tuple[int, list[Any]]]:
+    """The rows of an opened table with frictionless's row numbers: the first record of a file is 1.
+
+    Header and skipped rows are left out. Raises FrictionlessException.
+    """
+    rows: Iterator[tuple[int, list[Any]]] = table.dialect.read_enumerated_content_stream(
+        table.cell_stream
+    )
+    return rows
 
 
 @contextmanager
