@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fiscal_notice.diff import as_json, as_text, compare
+from fiscal_notice.diff import changes_between, changes_json, changes_text
 from fiscal_notice.package import read_package
 from odd_kit import NAMES, ODD, ROWS, odd_package, written
 
@@ -30,7 +30,7 @@ def two(
 
 def lines(old: Path, new: Path) -> list[str]:
     """The lines that ``diff`` prints."""
-    return as_text(compare(read_package(old), read_package(new))).splitlines()
+    return changes_text(changes_between(read_package(old), read_package(new))).splitlines()
 
 
 def test_a_column_that_came_is_one_line(tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_what_cannot_be_seen_is_shown(tmp_path: Path) -> None:
     old, _ = two(tmp_path / "old", ("a", "b"), [["1", "x"], ["2", "y\nz"]], primaryKey="a")
     new, _ = two(tmp_path / "new", ("a", "b"), [["1", "x "], ["2", "y\u200b"]], primaryKey="a")
     assert lines(old, new) == ["~ t:1 b: x → x␠", "~ t:2 b: y␊z → yU+200B", "2 changed"]
-    changes = compare(read_package(old), read_package(new))
-    assert [change["new"] for change in json.loads(as_json(changes))] == ["x ", "y\u200b"]
+    changes = changes_between(read_package(old), read_package(new))
+    assert [change["new"] for change in json.loads(changes_json(changes))] == ["x ", "y\u200b"]
 
 
 def test_a_label_with_a_space_is_shown(tmp_path: Path) -> None:

@@ -82,11 +82,11 @@ def test_another_package_imports_no_table_library(tmp_path: Path) -> None:
     root = named(tmp_path / "p", *COLUMNS)
     code = (
         "import sys\n"
-        "from fiscal_notice.report import as_text\n"
+        "from fiscal_notice.report import report_text\n"
         "from fiscal_notice.validate import validate\n"
         "report = validate(sys.argv[1])\n"
         "assert report.valid and not report.notice, report\n"
-        "as_text(report)\n"
+        "report_text(report)\n"
         "heavy = {'pandas', 'pandera', 'numpy', 'fiscal_notice.notice.extract'}\n"
         "print(*(heavy & sys.modules.keys()))\n"
     )

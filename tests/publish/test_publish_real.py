@@ -227,7 +227,7 @@ def test_diff_between_the_portal_and_a_folder(
     run(release())
     later = release(tables={"cities": CHANGED})
     with open_published(portal.url, name) as old, open_package(later) as new:
-        changes = diff.as_text(diff.compare(old, new)).splitlines()
+        changes = diff.changes_text(diff.changes_between(old, new)).splitlines()
     assert changes == [
         "- cities:602",
         "~ cities:601 amount: 5 → 6",

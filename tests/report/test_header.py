@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.model import Cut
-from fiscal_notice.report import as_text
+from fiscal_notice.report import report_text
 from fiscal_notice.validate import validate
 from report.made import write_package
 
@@ -35,7 +35,7 @@ def test_one_line_for_a_header(
     tmp_path: Path, names: tuple[str, ...], text: str, said: str
 ) -> None:
     report = validate(write_package(tmp_path, {"t": (names, text)}))
-    told = as_text(report, limit=1)
+    told = report_text(report, limit=1)
     assert told.count(said) == 1 + told.count("All findings")
     assert "is called" not in told
     assert f"({len([f for f in report.findings if f.labels])} errors)" in told
@@ -56,19 +56,19 @@ def test_one_line_for_a_header(
 def test_no_claim_where_labels_are_wrong_one_by_one(
     tmp_path: Path, names: tuple[str, ...], text: str
 ) -> None:
-    told = as_text(validate(write_package(tmp_path, {"t": (names, text)})))
+    told = report_text(validate(write_package(tmp_path, {"t": (names, text)})))
     assert not any(claim in told for claim in (ORDER, SHIFT, MIXED, NONE))
 
 
 def test_no_claim_from_a_part_of_the_errors(tmp_path: Path) -> None:
     report = validate(write_package(tmp_path, {"t": (("a", "b", "c"), "b,a,c\n")}))
-    assert ORDER in as_text(report)
-    assert ORDER not in as_text(replace(report, cut=(Cut(resource="t", errors=2),)))
+    assert ORDER in report_text(report)
+    assert ORDER not in report_text(replace(report, cut=(Cut(resource="t", errors=2),)))
 
 
 def test_errors_of_cells_are_kept_beside_the_header(tmp_path: Path) -> None:
     names, text = ("a:integer", "b"), "b,a\nx,1\n"
-    told = as_text(validate(write_package(tmp_path, {"t": (names, text)})))
+    told = report_text(validate(write_package(tmp_path, {"t": (names, text)})))
     assert ORDER in told
     assert "The other errors of this table may follow from this." in told
     assert 't:row 2, a: "x" is no integer' in told

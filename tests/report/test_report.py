@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from fiscal_notice.cli.main import cli
 from fiscal_notice.model import Count, Report
-from fiscal_notice.report import as_html, as_json, as_text, finding_line
+from fiscal_notice.report import finding_line, report_html, report_json, report_text
 from fiscal_notice.validate import validate
 from kit import change_cell
 
@@ -49,13 +49,13 @@ def test_one_is_no_plural(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(
         json.dumps({"name": "codes", "resources": [codes]}), encoding="utf-8"
     )
-    said = as_text(validate(tmp_path))
+    said = report_text(validate(tmp_path))
     assert "NOT VALID: 1 error in codes." in said
     assert "1 table, 1 row." in said
 
 
 def test_chinese_report(broken: Report) -> None:
-    text = as_text(broken, lang="zh")
+    text = report_text(broken, lang="zh")
     assert "grant_totals:甲市小计 (原文第50行) TOT-03 ip_creation_wan 为 81，应为 80" in text
     assert "未通过" in text
 
@@ -63,15 +63,15 @@ def test_chinese_report(broken: Report) -> None:
 def test_a_cut_is_said(broken: Report) -> None:
     count = len(broken.undeclared)
     assert count > 1
-    assert f"1 of {count} findings shown" in as_text(broken, limit=1)
-    document = json.loads(as_json(broken, limit=1))
+    assert f"1 of {count} findings shown" in report_text(broken, limit=1)
+    document = json.loads(report_json(broken, limit=1))
     assert document["truncated"] is True
     assert len(document["findings"]) == 1
     assert document["counts"]["undeclared"] == count
 
 
 def test_json_has_every_rule_and_resource(broken: Report) -> None:
-    document = json.loads(as_json(broken))
+    document = json.loads(report_json(broken))
     assert document["valid"] is False
     assert {rule["id"] for rule in document["rules"]} == {o.rule.id for o in broken.outcomes}
     assert all(len(resource["sha256"]) == 64 for resource in document["resources"])
@@ -79,7 +79,7 @@ def test_json_has_every_rule_and_resource(broken: Report) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_html_escapes_what_the_package_says(broken: Report, lang: str) -> None:
-    page = as_html(broken, lang=lang)
+    page = report_html(broken, lang=lang)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "http://" not in page  # one file, nothing loaded

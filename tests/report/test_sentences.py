@@ -10,14 +10,15 @@ import pytest
 from frictionless import Error, errors
 
 from fiscal_notice.model import Finding
-from fiscal_notice.report.kinds import KINDS, TYPES
+from fiscal_notice.report.error_words import TYPES
 from fiscal_notice.report.sentences import (
+    KINDS,
     expected_in,
     finding_line,
+    kind_title,
     letters_of,
     mend,
     place_of,
-    title_of,
 )
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -67,7 +68,7 @@ def test_every_error_has_words(kind: str) -> None:
     finding = made(kind)
     assert kind in KINDS
     for lang in ("en", "zh"):
-        assert title_of(finding, lang)
+        assert kind_title(finding, lang)
         assert mend(finding, lang)
         line = finding_line(finding, lang)
         assert line.startswith("t:row 2" if lang == "en" else "t:第2行")

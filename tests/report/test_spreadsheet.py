@@ -19,7 +19,7 @@ from fiscal_notice.model import Report
 from fiscal_notice.package import open_package
 from fiscal_notice.report import spreadsheet
 from fiscal_notice.report.links import links_of
-from fiscal_notice.report.spreadsheet import as_xlsx
+from fiscal_notice.report.spreadsheet import report_xlsx
 from fiscal_notice.validate import validate
 from kit import change_cell
 from report.made import many_errors, write_package
@@ -50,7 +50,7 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
 def test_a_row_for_each_finding(folder: Path, many: Report) -> None:
     with open_package(folder) as package:
         links = links_of(package, folder.parent / "sent")
-    first, second = sheets(as_xlsx(many, links=links))
+    first, second = sheets(report_xlsx(many, links=links))
     rows = rows_of(second)
     assert [row["No."] for row in rows] == list(range(1, len(many.undeclared) + 1))
     found = next(row for row in rows if row["Found"] == "丙市")
@@ -83,7 +83,7 @@ def test_a_row_for_each_finding(folder: Path, many: Report) -> None:
 def test_a_click_leads_to_the_file(folder: Path, many: Report) -> None:
     with open_package(folder) as package:
         links = links_of(package, folder.parent / "sent")
-    _, second = sheets(as_xlsx(many, links=links))
+    _, second = sheets(report_xlsx(many, links=links))
     targets = {
         cell.hyperlink.target for row in second.iter_rows() for cell in row if cell.hyperlink
     }
@@ -111,7 +111,7 @@ def test_a_click_leads_to_the_cell_of_a_workbook(tmp_path: Path, dialect: dict[s
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "p", "resources": [table]}))
     with open_package(tmp_path) as package:
         links = links_of(package, tmp_path)
-    _, second = sheets(as_xlsx(validate(tmp_path), links=links))
+    _, second = sheets(report_xlsx(validate(tmp_path), links=links))
     cell = second["D2"]
     assert cell.value == "A2"
     assert cell.hyperlink.target == "t.xlsx"
@@ -136,7 +136,7 @@ def test_no_cell_is_a_formula(tmp_path: Path, lang: str) -> None:
     text = "id\n" + "\n".join(evil) + "\n"
     fields = {"fields": [{"name": "id", "type": "date"}]}
     folder = write_package(tmp_path / "=p", {"t": (fields, text)}, title='=HYPERLINK("x")')
-    content = as_xlsx(validate(folder), lang=lang)
+    content = report_xlsx(validate(folder), lang=lang)
     cells = [cell for sheet in sheets(content) for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
     assert not any(cell.hyperlink for cell in cells)
@@ -144,11 +144,11 @@ def test_no_cell_is_a_formula(tmp_path: Path, lang: str) -> None:
 
 
 def test_the_same_bytes_for_the_same_report(many: Report) -> None:
-    assert as_xlsx(many, lang="zh") == as_xlsx(many, lang="zh")
+    assert report_xlsx(many, lang="zh") == report_xlsx(many, lang="zh")
 
 
 def test_chinese_titles_and_sentences(many: Report) -> None:
-    first, second = sheets(as_xlsx(many, lang="zh"))
+    first, second = sheets(report_xlsx(many, lang="zh"))
     assert (first.title, second.title) == ("汇总", "问题清单")
     chinese = re.compile(r"[\u4e00-\u9fff]")
     for row in rows_of(second):
@@ -158,7 +158,7 @@ def test_chinese_titles_and_sentences(many: Report) -> None:
 
 def test_a_sheet_holds_so_many(many: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spreadsheet, "SHEET_ROWS", 11)
-    first, second = sheets(as_xlsx(many))
+    first, second = sheets(report_xlsx(many))
     assert second.max_row == 11
     left = len(many.undeclared) - 10
     words = [str(cell.value) for row in first.iter_rows() for cell in row]
@@ -167,7 +167,7 @@ def test_a_sheet_holds_so_many(many: Report, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_notice_has_rules_and_lines(mini: Path) -> None:
     change_cell(mini, ("grant_totals", "甲市小计", "ip_creation_wan", "81"))
-    _, second = sheets(as_xlsx(validate(mini)))
+    _, second = sheets(report_xlsx(validate(mini)))
     row = next(row for row in rows_of(second) if row["Rule"] == "TOT-03")
     assert (row["Key"], row["Source line"], row["Found"], row["Expected"]) == (
         "甲市小计",

@@ -14,7 +14,7 @@ from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import read_package
 from fiscal_notice.schema_check import check_schemas, fast_path, validate_schema
-from fiscal_notice.schema_check.frictionless_json import report_json
+from fiscal_notice.schema_check.frictionless_json import json_pieces
 from kit import copy_package
 
 ROWS = 40
@@ -58,11 +58,11 @@ def test_the_text_is_the_report_with_an_error_a_line() -> None:
         {"valid": False, "stats": {"errors": 2}, "errors": errors, "tasks": tasks},
         {"valid": True, "stats": {"seconds": 0.5}, "errors": [], "tasks": []},
     ):
-        text = "".join(report_json(report))
+        text = "".join(json_pieces(report))
         assert json.loads(text) == report
         assert list(json.loads(text)) == list(report)
         assert text.endswith("}\n")
-    lines = "".join(report_json({"tasks": tasks})).splitlines()
+    lines = "".join(json_pieces({"tasks": tasks})).splitlines()
     assert [json.loads(line.rstrip(",")) for line in lines if "note" in line] == errors
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.schema_check import packed
-from fiscal_notice.schema_check.frictionless_json import report_json
+from fiscal_notice.schema_check.frictionless_json import json_pieces
 from fiscal_notice.schema_check.packed import Errors, Pack, unpacked
 
 
@@ -37,7 +37,7 @@ def test_packed_errors_are_the_same(rows: list[int], size: int) -> None:
     assert Errors(errors) == expected
     assert [row for row, _ in errors.rows()] == sorted(set(rows))
     report = {"valid": False, "tasks": [{"name": "t", "errors": errors, "stats": {}}]}
-    assert json.loads("".join(report_json(report)))["tasks"][0]["errors"] == expected
+    assert json.loads("".join(json_pieces(report)))["tasks"][0]["errors"] == expected
     assert json.dumps(unpacked(report))
 
 

@@ -40,9 +40,9 @@ def validate_all(
                 failing.append(result)
     seconds = time.perf_counter() - began
     if form != "text":
-        click.echo(many.as_json(documents, totals, seconds), nl=False)
+        click.echo(many.many_json(documents, totals, seconds), nl=False)
         return totals
-    for line in many.blocks(failing, lang=options.lang, limit=limit):
+    for line in many.package_lines(failing, lang=options.lang, limit=limit):
         click.echo(line)
     click.echo(many.summary(totals, seconds, options.lang))
     return totals

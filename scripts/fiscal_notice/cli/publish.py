@@ -90,7 +90,7 @@ def publish(url: str | None, organisation: str | None, *, downloads: bool, **how
     by the next one.
     """
     from fiscal_notice.release import make_release
-    from fiscal_notice.report import as_text
+    from fiscal_notice.report import report_text
     from fiscal_notice_ckan import publishing
 
     context = click.get_current_context()
@@ -98,7 +98,7 @@ def publish(url: str | None, organisation: str | None, *, downloads: bool, **how
     folder = options.folder()
     bundle = make_release(folder, folder / "dist", downloads=downloads)
     if bundle.archive is None:
-        click.echo(as_text(bundle.report, lang=options.lang), nl=False)
+        click.echo(report_text(bundle.report, lang=options.lang), nl=False)
         _also(options, folder, url, organisation)
         click.echo(translated("Nothing was published.", options.lang), err=True)
         finish(context, fine=False)
@@ -142,7 +142,7 @@ def rollback(
     It has to pass the same checks as any release.
     """
     from fiscal_notice.package import read_package
-    from fiscal_notice.report import as_text
+    from fiscal_notice.report import report_text
     from fiscal_notice.validate import validate
     from fiscal_notice_ckan import publishing
 
@@ -154,7 +154,7 @@ def rollback(
     def check(archive: Path) -> None:
         report = validate(archive)
         if not (report.valid or unchecked):
-            click.echo(as_text(report, lang=options.lang), nl=False)
+            click.echo(report_text(report, lang=options.lang), nl=False)
             text = (
                 f"Release {version} does not pass the checks of today; nothing was published. "
                 "To publish it all the same: --unchecked"

@@ -34,7 +34,7 @@ def release(context: click.Context, out: Path | None) -> None:
     target = out if out is not None else folder / "dist"
     bundle = releasing.make_release(folder, target, downloads=True)
     if bundle.archive is None:
-        click.echo(reports.as_text(bundle.report, lang=options.lang), nl=False)
+        click.echo(reports.report_text(bundle.report, lang=options.lang), nl=False)
         click.echo(translated("Nothing was released.", options.lang), err=True)
         finish(context, fine=False)
     say_released(options, bundle)
@@ -78,8 +78,12 @@ def diff(context: click.Context, old: str, new: str | None, form: str, limit: in
 
     options: Options = context.obj
     with _opened(options, old) as before, _opened(options, new) as after:
-        changes = differing.compare(before, after)
-    text = differing.as_json(changes) if form == "json" else differing.as_text(changes, limit)
+        changes = differing.changes_between(before, after)
+    text = (
+        differing.changes_json(changes)
+        if form == "json"
+        else differing.changes_text(changes, limit)
+    )
     click.echo(text, nl=False)
     finish(context, fine=not changes)
 

@@ -13,7 +13,7 @@ from fiscal_notice.cli.common import Options
 
 if TYPE_CHECKING:
     from fiscal_notice.many import Result
-    from fiscal_notice.report.links import Link
+    from fiscal_notice.report.links import FileLink
 
 
 def write_text(texts: Iterable[str], out: Path | None, options: Options) -> None:
@@ -31,26 +31,28 @@ def _text(result: Result, form: str, limit: int, options: Options) -> str:
 
     assert result.report is not None  # noqa: S101  an error was raised before
     if form == "json":
-        return reports.as_json(result.report, limit=limit)
+        return reports.report_json(result.report, limit=limit)
     if form == "html":
-        return reports.as_html(result.report, lang=options.lang, limit=limit)
-    return reports.as_text(result.report, lang=options.lang, limit=limit, verbose=options.verbosity)
+        return reports.report_html(result.report, lang=options.lang, limit=limit)
+    return reports.report_text(
+        result.report, lang=options.lang, limit=limit, verbose=options.verbosity
+    )
 
 
 def report_in(form: str, result: Result, limit: int, options: Options) -> Iterable[str]:
     """The report of one package in text, JSON or HTML; in pieces if it may be of any length."""
     if result.schemas is None:
         return [_text(result, form, limit, options)]
-    from fiscal_notice.schema_check.frictionless_json import report_json
+    from fiscal_notice.schema_check.frictionless_json import json_pieces
 
-    return report_json(result.schemas)
+    return json_pieces(result.schemas)
 
 
 def write_sheet(result: Result, source: str, out: Path | None, options: Options) -> None:
     """Write the spreadsheet of errors; its links lead from its folder to the package's files."""
     from fiscal_notice.package.naming import plain_name
     from fiscal_notice.report import verdict
-    from fiscal_notice.report.spreadsheet import as_xlsx
+    from fiscal_notice.report.spreadsheet import report_xlsx
 
     assert result.report is not None  # noqa: S101  an error was raised before
     printed = str(out) == "-"
@@ -58,7 +60,7 @@ def write_sheet(result: Result, source: str, out: Path | None, options: Options)
         raise click.UsageError("a spreadsheet is not for a terminal: --out FILE.xlsx")
     target = out or Path(f"{plain_name(result.report.package)}-errors.xlsx")
     links = {} if printed else _links(source, target)
-    content = as_xlsx(result.report, lang=options.lang, links=links)
+    content = report_xlsx(result.report, lang=options.lang, links=links)
     if printed:
         sys.stdout.buffer.write(content)
     else:
@@ -66,7 +68,7 @@ def write_sheet(result: Result, source: str, out: Path | None, options: Options)
         options.say(verdict(result.report, options.lang))
 
 
-def _links(source: str, target: Path) -> Mapping[str, Link]:
+def _links(source: str, target: Path) -> Mapping[str, FileLink]:
     """The links to the tables of a package that lies open in a folder; none if it is packed."""
     from fiscal_notice.errors import PackageError
     from fiscal_notice.package import open_package

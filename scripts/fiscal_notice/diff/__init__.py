@@ -1,5 +1,5 @@
 """What changed from one package to another: tables, columns, rows and cells."""
 
-from fiscal_notice.diff.changes import as_json, as_text, compare
+from fiscal_notice.diff.changes import changes_between, changes_json, changes_text
 
-__all__ = ["as_json", "as_text", "compare"]
+__all__ = ["changes_between", "changes_json", "changes_text"]

@@ -46,7 +46,7 @@ def _shown(text: str | None) -> str:
     return visible(text) if text else "(empty)"
 
 
-def compare(old: Package, new: Package) -> list[Change]:
+def changes_between(old: Package, new: Package) -> list[Change]:
     """The changes from ``old`` to ``new``: descriptor, tables, rows and cells; files by content.
 
     Tables are read as they are declared, and their cells compared as text. Raises PackageError for
@@ -252,7 +252,7 @@ def _keyed(table: TableRows, resource: Resource, names: Sequence[str]) -> Rows:
     return keyed
 
 
-def as_text(changes: list[Change], limit: int = 1000) -> str:
+def changes_text(changes: list[Change], limit: int = 1000) -> str:
     """The changes, one a line, and how many there are."""
     lines = [str(change) for change in changes[:limit]]
     if len(changes) > limit:
@@ -264,6 +264,6 @@ def as_text(changes: list[Change], limit: int = 1000) -> str:
     return "\n".join([*lines, summary or "No difference."]) + "\n"
 
 
-def as_json(changes: list[Change]) -> str:
+def changes_json(changes: list[Change]) -> str:
     """The changes as JSON."""
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from fiscal_notice.many.discovery import packages_in
-from fiscal_notice.many.text import Totals, as_json, blocks, document, summary
+from fiscal_notice.many.results import Totals, document, many_json, package_lines, summary
 from fiscal_notice.many.work import Job, Result, work
 
 
@@ -40,9 +40,9 @@ __all__ = [
     "Job",
     "Result",
     "Totals",
-    "as_json",
-    "blocks",
     "document",
+    "many_json",
+    "package_lines",
     "packages_in",
     "summary",
     "validate_many",

@@ -9,6 +9,10 @@ _SHOWN = {" ": "␠", "\t": "␉", "\n": "␊", "\r": "␍", "\0": "␀"}
 _UNSEEN = frozenset(["Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"])
 
 
+# So many characters of a value are shown in full.
+_MOST = 200
+
+
 def visible(text: str) -> str:
     """``text`` with signs for what is easily missed: ␠ for an outer or doubled space, U+00A0.
 
@@ -19,6 +23,15 @@ def visible(text: str) -> str:
         sign if sign == " " and place not in missed else _shown(sign)
         for place, sign in enumerate(text)
     )
+
+
+def abridged(text: str) -> str:
+    """``text`` with its invisible signs; of a long one the beginning, and how long it is."""
+    if len(text) <= _MOST:
+        # Most values are plain; to say so at once halves the time of a long report.
+        plain = text.isascii() and text.isprintable() and "  " not in text
+        return text if plain and text.strip(" ") == text else visible(text)
+    return f"{visible(text[:_MOST])}… ({len(text):,})"
 
 
 def has_unseen(text: str) -> bool:

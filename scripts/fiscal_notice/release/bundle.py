@@ -127,10 +127,10 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
         if (package.root / path).is_file():
             contents[path] = _read(package, path)
     contents |= generated_pages(package)
-    contents["checks/report.json"] = reports.as_json(report).encode()
-    contents["checks/report.txt"] = reports.as_text(report, verbose=2).encode()
-    contents["checks/report.zh.html"] = reports.as_html(report, lang="zh").encode()
-    contents["checks/report.en.html"] = reports.as_html(report, lang="en").encode()
+    contents["checks/report.json"] = reports.report_json(report).encode()
+    contents["checks/report.txt"] = reports.report_text(report, verbose=2).encode()
+    contents["checks/report.zh.html"] = reports.report_html(report, lang="zh").encode()
+    contents["checks/report.en.html"] = reports.report_html(report, lang="en").encode()
     contents = dict(sorted(contents.items()))
     contents[SUMS] = sums((sha256_of(content), name) for name, content in contents.items())
     return contents

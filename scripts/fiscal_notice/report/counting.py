@@ -52,7 +52,7 @@ def schemas_checked(report: Report) -> bool:
     )
 
 
-def places_of(findings: Sequence[Finding]) -> list[str]:
+def resources_of(findings: Sequence[Finding]) -> list[str]:
     """The resources that findings concern, each once, in order."""
     return list(dict.fromkeys(finding.table for finding in findings))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from fiscal_notice.model import Finding, Report, Rule
 from fiscal_notice.report.header import Diagnosis, diagnose
-from fiscal_notice.report.kinds_of_tables import HEADER
-from fiscal_notice.report.sentences import column_of, mend, rank, title_of
+from fiscal_notice.report.sentences import column_of, kind_title, mend, rank
+from fiscal_notice.report.words_of_table_errors import HEADER
 
 EXAMPLES = 3
 # A row that is too short has an error in each column that it lacks: one kind, not one a column.
@@ -17,7 +17,7 @@ _SEVERITIES = ("error", "warning", "advice")
 
 
 @dataclass(slots=True, kw_only=True)
-class Group:
+class FindingGroup:
     """Findings of one kind in one column of a table; ``column`` is empty for whole rows or files.
 
     ``least`` says that there may be more than are known; ``diagnosis`` stands for all of them, if
@@ -43,11 +43,11 @@ class Group:
 
     def title(self, lang: str = "en") -> str:
         """What the kind is called: for a rule its id."""
-        return title_of(self.findings[0], lang) or self.findings[0].rule
+        return kind_title(self.findings[0], lang) or self.findings[0].rule
 
     def statement(self, lang: str = "en") -> str:
         """What the rule states; empty where a kind has a title."""
-        if self.rule is None or title_of(self.findings[0], lang):
+        if self.rule is None or kind_title(self.findings[0], lang):
             return ""
         return self.rule.statement_zh if lang == "zh" else self.rule.statement
 
@@ -69,7 +69,7 @@ class TableGroups:
     """The groups of one table, or of another place: the descriptor."""
 
     table: str
-    groups: Sequence[Group]
+    groups: Sequence[FindingGroup]
 
     @property
     def count(self) -> int:
@@ -82,16 +82,16 @@ def grouped(report: Report, findings: Iterable[Finding]) -> list[TableGroups]:
     rules = {outcome.rule.id: outcome.rule for outcome in report.outcomes}
     cut = {one.resource for one in report.cut}
     unlisted = {outcome.rule.id for outcome in report.outcomes if outcome.unlisted}
-    tables: dict[str, dict[tuple[str, ...], Group]] = {}
+    tables: dict[str, dict[tuple[str, ...], FindingGroup]] = {}
     for one in findings:
         place = "" if one.kind in _WHOLE else one.field
-        key = (one.rule, one.severity, place, title_of(one) or one.kind)
+        key = (one.rule, one.severity, place, kind_title(one) or one.kind)
         groups = tables.setdefault(one.table, {})
         if key not in groups:
             columns = ("", "") if one.kind in _WHOLE else (column_of(one), column_of(one, "zh"))
-            if not title_of(one) and one.field:
+            if not kind_title(one) and one.field:
                 columns = (one.field, one.field)
-            groups[key] = Group(
+            groups[key] = FindingGroup(
                 table=one.table,
                 column=columns,
                 rule=rules.get(one.rule),
@@ -105,11 +105,11 @@ def grouped(report: Report, findings: Iterable[Finding]) -> list[TableGroups]:
     return sorted(made, key=lambda one: (*one.groups[0].order[:2], -one.count))
 
 
-def _sorted(groups: Iterable[Group]) -> list[Group]:
+def _sorted(groups: Iterable[FindingGroup]) -> list[FindingGroup]:
     return sorted(groups, key=lambda group: group.order)
 
 
-def _diagnosed(groups: Mapping[tuple[str, ...], Group], cut: bool) -> list[Group]:
+def _diagnosed(groups: Mapping[tuple[str, ...], FindingGroup], cut: bool) -> list[FindingGroup]:
     """The groups of a table, with those of its header as one where one thing explains them."""
     header = [group for group in groups.values() if group.findings[0].kind in HEADER]
     rest = [group for group in groups.values() if group.findings[0].kind not in HEADER]
@@ -118,16 +118,16 @@ def _diagnosed(groups: Mapping[tuple[str, ...], Group], cut: bool) -> list[Group
     diagnosis = None if not header or (cut and not rest) else diagnose(errors)
     if diagnosis is None:
         return [*header, *rest]
-    whole = Group(
+    whole = FindingGroup(
         table=errors[0].table, column=("", ""), rule=None, findings=errors, diagnosis=diagnosis
     )
     return [whole, *rest]
 
 
-def listed(groups: Sequence[TableGroups]) -> tuple[set[int], dict[int, Group]]:
+def listed(groups: Sequence[TableGroups]) -> tuple[set[int], dict[int, FindingGroup]]:
     """The findings (by ``id``) that a diagnosis stands for; and those where it is told, once."""
     explained: set[int] = set()
-    told: dict[int, Group] = {}
+    told: dict[int, FindingGroup] = {}
     for table in groups:
         for group in table.groups:
             if group.diagnosis is not None:

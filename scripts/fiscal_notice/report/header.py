@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fiscal_notice.model import Finding
-from fiscal_notice.report.shown import shown
+from fiscal_notice.package.visible import abridged
 
 _SEVERAL = 8
 _MISNAMED = frozenset({"incorrect-label", "duplicate-label", "blank-label"})
@@ -148,7 +148,7 @@ def _diagnosis(kind: str, **names: Sequence[str]) -> Diagnosis:
 
 def _listed(names: Sequence[str], lang: str) -> str:
     words = _WORDS[lang]
-    some = [words["quoted"].format(shown(name)) for name in names[:_SEVERAL]]
+    some = [words["quoted"].format(abridged(name)) for name in names[:_SEVERAL]]
     if len(names) > _SEVERAL:
         some.append(words["more"].format(len(names)))
     return words["and"].join(some)

@@ -17,7 +17,7 @@ _NOT_IN_LINKS = frozenset("#%\\\n\r\t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class FileLink:
     """The file of a table, from the folder of the spreadsheet, and its sheet if it is known.
 
     ``fields`` are its fields where each stands in the column of its place.
@@ -39,7 +39,7 @@ class Link:
         return f"{self.path}#'{name}'!{address}"
 
 
-def links_of(package: Package, folder: Path) -> Mapping[str, Link]:
+def links_of(package: Package, folder: Path) -> Mapping[str, FileLink]:
     """The links to the tables of an unpacked ``package``, by name, from ``folder``.
 
     A table has none whose rows lie in several files, in no file or in one that is packed, or whose
@@ -54,7 +54,7 @@ def links_of(package: Package, folder: Path) -> Mapping[str, Link]:
         away = os.path.relpath(package.file(resource), folder).replace(os.sep, "/")
         if not _NOT_IN_LINKS & set(away):
             sheet = _sheet(resource, package.file(resource))
-            links[resource.name] = Link(path=away, sheet=sheet, fields=_fields(resource))
+            links[resource.name] = FileLink(path=away, sheet=sheet, fields=_fields(resource))
     return links
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fiscal_notice.model import Count, Finding, Outcome, Report
+from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.counting import came_out, counts, judged_by_rules
 from fiscal_notice.report.groups import grouped
 from fiscal_notice.report.sentences import finding_line, sentence, spot_of
-from fiscal_notice.report.shown import shown
-from fiscal_notice.report.text import finding_lines
+from fiscal_notice.report.terminal import finding_lines
 from fiscal_notice.report.words import (
     WORDS,
     cut_lines,
@@ -25,7 +25,7 @@ MOST = 1000
 """How many findings a page lists: more would not be read, and slow it down. Groups have all."""
 
 
-def as_html(report: Report, *, lang: str = "zh", limit: int = 1000) -> str:
+def report_html(report: Report, *, lang: str = "zh", limit: int = 1000) -> str:
     """The report as one self-contained page, for reading, printing and sending."""
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415  only this format needs it
 
@@ -57,7 +57,7 @@ def as_html(report: Report, *, lang: str = "zh", limit: int = 1000) -> str:
         spot=lambda finding: spot_of(finding, lang),
         says=lambda finding: sentence(finding, lang),
         why=lambda reason: skipped_because(reason, lang),
-        shown=shown,
+        shown=abridged,
         number=Count,
     )
 

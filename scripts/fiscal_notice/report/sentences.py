@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from fiscal_notice.model import Finding
-from fiscal_notice.package.visible import visible
-from fiscal_notice.report.kind import Kind
-from fiscal_notice.report.kinds import KINDS, TYPES
+from fiscal_notice.package.visible import abridged, visible
+from fiscal_notice.report.error_words import TYPES, ErrorWords
 from fiscal_notice.report.notes import parts_of, sentence_of
-from fiscal_notice.report.shown import shown
+from fiscal_notice.report.words_of_file_errors import DESCRIPTORS, FILES
+from fiscal_notice.report.words_of_table_errors import CELLS, HEADER, ROWS
 
+#: Frictionless's types of errors.
+KINDS = CELLS | ROWS | HEADER | FILES | DESCRIPTORS
 _LETTERS = 26
 
 _WORDS = {
@@ -93,8 +95,8 @@ def finding_line(finding: Finding, lang: str = "en") -> str:
 
 def place_of(finding: Finding, lang: str = "en") -> str:
     """Where a finding stands: ``t:row 12, amount``, ``t, column 2 (B)`` or ``grants:17 (…)``."""
-    words, place = _WORDS[lang], shown(finding.table)
-    key = "" if finding.key == f"row {finding.row}" else shown(finding.key)
+    words, place = _WORDS[lang], abridged(finding.table)
+    key = "" if finding.key == f"row {finding.row}" else abridged(finding.key)
     row = words["row"].format(row=finding.row) if finding.row is not None else ""
     if key or row:
         place += f":{key or row}"
@@ -111,7 +113,7 @@ def place_of(finding: Finding, lang: str = "en") -> str:
 def spot_of(finding: Finding, lang: str = "en") -> str:
     """Where in its table a finding stands: its row, key, line of the source or column."""
     words = _WORDS[lang]
-    key = "" if finding.key == f"row {finding.row}" else shown(finding.key)
+    key = "" if finding.key == f"row {finding.row}" else abridged(finding.key)
     if key:
         key = words["key"].format(key=key)
     spots = (
@@ -127,7 +129,7 @@ def column_of(finding: Finding, lang: str = "en") -> str:
     if finding.kind in _NAMING:
         return ""
     if finding.column is None or (finding.field and not finding.labels):
-        return shown(finding.field)
+        return abridged(finding.field)
     letters = letters_of(finding.column)
     return _WORDS[lang]["column"].format(number=finding.column, letters=letters)
 
@@ -157,8 +159,8 @@ def sentence(finding: Finding, lang: str = "en") -> str:
         return visible("; ".join(" ".join(line.split()) for line in said.splitlines()))
     words = _WORDS[lang]
     what = words["is"].format(
-        found=shown(finding.found or "") or words["nothing"],
-        expected=shown(finding.expected or "") or words["nothing"],
+        found=abridged(finding.found or "") or words["nothing"],
+        expected=abridged(finding.expected or "") or words["nothing"],
     )
     return f"{finding.field} {what}"
 
@@ -166,14 +168,14 @@ def sentence(finding: Finding, lang: str = "en") -> str:
 def found_in(finding: Finding) -> str:
     """The value or label that was found, its signs visible; empty if there is none."""
     if _known(finding) and (actual := parts_of(finding.note).get("actual")):
-        return shown(actual)
-    return shown(finding.found or "")
+        return abridged(actual)
+    return abridged(finding.found or "")
 
 
 def expected_in(finding: Finding, lang: str = "en") -> str:
     """What was expected, in words; empty where the sentence says it all."""
     if not _known(finding):
-        return shown(finding.expected or "")
+        return abridged(finding.expected or "")
     facts = _facts(finding, lang)
     if finding.kind == "type-error":
         return facts.get("type_expected", "")
@@ -184,7 +186,7 @@ def expected_in(finding: Finding, lang: str = "en") -> str:
         return ""
 
 
-def title_of(finding: Finding, lang: str = "en") -> str:
+def kind_title(finding: Finding, lang: str = "en") -> str:
     """What the kind of a finding is called; empty for rules, which have statements."""
     kind = _kind(finding)
     return kind.title[lang == "zh"] if kind else ""
@@ -210,7 +212,7 @@ def _known(finding: Finding) -> bool:
     return finding.kind in KINDS and finding.severity != "advice"
 
 
-def _kind(finding: Finding) -> Kind | None:
+def _kind(finding: Finding) -> ErrorWords | None:
     if not _known(finding):
         return None
     return KINDS.get(_variant(finding)) or KINDS.get(finding.kind)
@@ -225,13 +227,13 @@ def _variant(finding: Finding) -> str:
 
 
 def _facts(finding: Finding, lang: str) -> dict[str, str]:
-    words, found = _WORDS[lang], shown(finding.found or "")
-    field = shown(finding.field)
+    words, found = _WORDS[lang], abridged(finding.found or "")
+    field = abridged(finding.field)
     # Without a schema frictionless calls a column after its place, which nobody expects.
     named = finding.field and finding.field != f"field{finding.column}"
     noted = _noted(finding.note, finding.message if not finding.note else None, lang)
     # A foreign key within one table names no other.
-    itself = {"resource": shown(finding.table)} if noted.get("resource") == "" else {}
+    itself = {"resource": abridged(finding.table)} if noted.get("resource") == "" else {}
     return {
         **noted,
         **itself,
@@ -245,7 +247,7 @@ def _facts(finding: Finding, lang: str) -> dict[str, str]:
 def _noted(note: str, message: str | None, lang: str) -> Mapping[str, str]:
     """What a note says, which many findings share; ``message`` stands in for one that is empty."""
     parts = parts_of(note)
-    facts = {name: shown(text) for name, text in parts.items()}
+    facts = {name: abridged(text) for name, text in parts.items()}
     if "constraint" in facts:
         facts["value"] = _listed(facts["value"])
     if "type" in facts:

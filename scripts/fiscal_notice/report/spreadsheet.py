@@ -20,17 +20,22 @@ from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Finding, Report, Rule
 from fiscal_notice.package.limits import SHEET_ROWS
 from fiscal_notice.report.groups import TableGroups, grouped
-from fiscal_notice.report.links import Link
+from fiscal_notice.report.links import FileLink
 from fiscal_notice.report.sentences import (
     expected_in,
     found_in,
+    kind_title,
     letters_of,
     mend,
     sentence,
-    title_of,
 )
-from fiscal_notice.report.spreadsheet_summary import Page, fitting, for_paper, write_summary
-from fiscal_notice.report.spreadsheet_words import SHEET_WORDS
+from fiscal_notice.report.spreadsheet_summary import (
+    SHEET_WORDS,
+    SummarySheet,
+    fitting,
+    for_paper,
+    write_summary,
+)
 
 # The same bytes for the same report: nothing in it says when.
 _WHEN = (2000, 1, 1)
@@ -66,7 +71,9 @@ class _Cells(NamedTuple):
     link: str
 
 
-def as_xlsx(report: Report, *, lang: str = "en", links: Mapping[str, Link] | None = None) -> bytes:
+def report_xlsx(
+    report: Report, *, lang: str = "en", links: Mapping[str, FileLink] | None = None
+) -> bytes:
     """The report as an XLSX file, the same bytes for the same report and version of zlib.
 
     ``links`` are the files of the tables, by name of the resource. Nothing of what the tables hold
@@ -82,7 +89,7 @@ def as_xlsx(report: Report, *, lang: str = "en", links: Mapping[str, Link] | Non
         kept = findings[: SHEET_ROWS - _TOP]
         groups = grouped(report, findings)
         first, second = (book.add_worksheet(name) for name in words["sheets"])
-        write_summary(Page(first, styles, lang), report, groups, len(findings) - len(kept))
+        write_summary(SummarySheet(first, styles, lang), report, groups, len(findings) - len(kept))
         rows = _rows(report, kept, groups, lang, links or {})
         _write_findings(second, styles, list(rows), words["columns"])
     # It is sent about, and nobody compares its hash: a tenth of the size is worth more.
@@ -94,7 +101,7 @@ def _rows(
     findings: Sequence[Finding],
     groups: Sequence[TableGroups],
     lang: str,
-    links: Mapping[str, Link],
+    links: Mapping[str, FileLink],
 ) -> Iterator[_Cells]:
     words, paths = SHEET_WORDS[lang], {stat.name: stat.path for stat in report.resources}
     rules = {outcome.rule.id: outcome.rule for outcome in report.outcomes}
@@ -129,8 +136,8 @@ def _rows(
             "expected": expected_in(finding, lang),
             "what": sentence(finding, lang),
             "mend": whole.mend(lang) if whole else mend(finding, lang),
-            "kind": title_of(finding, lang) or _statement(rules.get(finding.rule), lang),
-            "rule": "" if title_of(finding) else finding.rule,
+            "kind": kind_title(finding, lang) or _statement(rules.get(finding.rule), lang),
+            "rule": "" if kind_title(finding) else finding.rule,
             "line": finding.line,
             "severity": words["severity"][finding.severity],
         }

@@ -1,9 +1,10 @@
-"""The first sheet of a spreadsheet of errors: the verdict, and the errors by kind."""
+"""The first sheet of a spreadsheet of errors, the verdict and the errors by kind; and its words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -13,12 +14,71 @@ from fiscal_notice.export.xlsx import write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Report
 from fiscal_notice.package.limits import SHEET_TEXT
-from fiscal_notice.report.groups import Group, TableGroups
+from fiscal_notice.package.visible import abridged
+from fiscal_notice.report.groups import FindingGroup, TableGroups
 from fiscal_notice.report.sentences import column_of, finding_line
-from fiscal_notice.report.shown import shown
-from fiscal_notice.report.spreadsheet_words import SHEET_WORDS
 from fiscal_notice.report.words import WORDS, cut_lines, size_line, verdict, warning_lines
 
+# What the spreadsheet says beside the sentences of all reports.
+SHEET_WORDS: dict[str, Any] = {
+    "en": {
+        "sheets": ("Summary", "Findings"),
+        "title": "Errors to mend",
+        "groups": ("Table", "Column", "Kind", "Count", "Example", "To do"),
+        "columns": {
+            "number": "No.",
+            "table": "Table",
+            "file": "File",
+            "cell": "Cell",
+            "row": "Row",
+            "column": "Column",
+            "field": "Field",
+            "key": "Key",
+            "found": "Found",
+            "expected": "Expected",
+            "what": "What is wrong",
+            "mend": "To do",
+            "kind": "Kind",
+            "rule": "Rule",
+            "line": "Source line",
+            "severity": "Severity",
+        },
+        "severity": {"error": "error", "warning": "warning", "advice": "advice"},
+        "reading": "Sheet “{sheet}” has a row for each. Filter it by table, column or kind. A "
+        "click on “Cell” opens the file.",
+        "least": "{count:,} or more",
+        "over": "{left:,} findings are not here: a sheet holds no more. --limit gives fewer.",
+        "header": "header",
+    },
+    "zh": {
+        "sheets": ("汇总", "问题清单"),
+        "title": "待改正的问题",
+        "groups": ("表", "列", "类别", "数量", "示例", "处理"),
+        "columns": {
+            "number": "序号",
+            "table": "表",
+            "file": "文件",
+            "cell": "单元格",
+            "row": "行",
+            "column": "列",
+            "field": "字段",
+            "key": "主键",
+            "found": "现为",
+            "expected": "应为",
+            "what": "问题",
+            "mend": "处理",
+            "kind": "类别",
+            "rule": "规则",
+            "line": "原文行",
+            "severity": "程度",
+        },
+        "severity": {"error": "错误", "warning": "警告", "advice": "提示"},
+        "reading": "“{sheet}”每行一处问题，可按表、列或类别筛选；点击“单元格”可打开所在文件。",
+        "least": "至少 {count:,}",
+        "over": "另有 {left:,} 处问题未列出：一张工作表已容纳不下。可用 --limit 减少数量。",
+        "header": "表头",
+    },
+}
 _A4 = 9
 _NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _GROUP_WIDTHS = (20, 20, 26, 12, 70, 60)
@@ -40,7 +100,7 @@ def for_paper(sheet: Worksheet) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-class Page:
+class SummarySheet:
     """The first sheet, written from the top down; ``row`` is the next one."""
 
     def __init__(self, sheet: Worksheet, styles: Styles, lang: str) -> None:
@@ -71,12 +131,14 @@ class Page:
         self.row += 1
 
 
-def write_summary(page: Page, report: Report, groups: Sequence[TableGroups], left_out: int) -> None:
+def write_summary(
+    page: SummarySheet, report: Report, groups: Sequence[TableGroups], left_out: int
+) -> None:
     """The whole sheet; ``left_out`` findings are more than the other one holds."""
     styles, lang, words = page.styles, page.lang, SHEET_WORDS[page.lang]
-    page.across(f"{words['title']} · {shown(report.title or report.package)}", styles.top, 24)
+    page.across(f"{words['title']} · {abridged(report.title or report.package)}", styles.top, 24)
     name = " ".join(part for part in (report.package, report.version) if part)
-    page.across(shown(name), styles.under, 18)
+    page.across(abridged(name), styles.under, 18)
     page.across(verdict(report, lang), styles.part if report.valid else styles.warning, 18)
     page.across(size_line(report, lang), styles.prose)
     for said in cut_lines(report, lang):
@@ -91,7 +153,7 @@ def write_summary(page: Page, report: Report, groups: Sequence[TableGroups], lef
     for_paper(page.sheet)
 
 
-def _write_groups(page: Page, tables: Sequence[TableGroups]) -> None:
+def _write_groups(page: SummarySheet, tables: Sequence[TableGroups]) -> None:
     styles = page.styles
     page.row += 1
     titles = [styles.title] * len(_GROUP_WIDTHS)
@@ -105,14 +167,14 @@ def _write_groups(page: Page, tables: Sequence[TableGroups]) -> None:
             page.line(_texts(group, page.lang), cells)
 
 
-def _texts(group: Group, lang: str) -> Sequence[str]:
+def _texts(group: FindingGroup, lang: str) -> Sequence[str]:
     first, words = group.findings[0], SHEET_WORDS[lang]
     count = words["least"].format(count=group.count) if group.least else str(group.count)
     if group.diagnosis is not None:
         column, kind = words["header"], WORDS[lang]["header"]
         example = group.diagnosis.says[lang == "zh"]
     else:
-        column = shown(group.column[lang == "zh"]) or column_of(first, lang)
+        column = abridged(group.column[lang == "zh"]) or column_of(first, lang)
         kind = " ".join(part for part in (group.title(lang), group.statement(lang)) if part)
         example = finding_line(first, lang)
-    return shown(group.table), column, kind, count, example, group.mend(lang)
+    return abridged(group.table), column, kind, count, example, group.mend(lang)

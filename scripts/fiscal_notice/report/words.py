@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from fiscal_notice.model import Count, Report
+from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.counting import (
     advice_ids,
     counts,
     judged_by_rules,
-    places_of,
+    resources_of,
     schemas_checked,
 )
-from fiscal_notice.report.shown import shown
 
 WORDS = {
     "en": {
@@ -146,7 +146,7 @@ def _conforms(report: Report, lang: str) -> str:
     if not numbers["tables"]:
         return words["no_table"]
     tables = [stat for stat in report.resources if stat.rows is not None]
-    bare = [shown(stat.name) for stat in tables if not stat.schema]
+    bare = [abridged(stat.name) for stat in tables if not stat.schema]
     if bare and len(bare) == len(tables):
         return words["bare"].format(**numbers)
     name = "but" if bare else "conforms" if len(tables) == 1 else "conform"
@@ -155,7 +155,7 @@ def _conforms(report: Report, lang: str) -> str:
 
 
 def _places(report: Report, lang: str) -> str:
-    words, names = WORDS[lang], [shown(name) for name in places_of(report.undeclared)]
+    words, names = WORDS[lang], [abridged(name) for name in resources_of(report.undeclared)]
     if len(names) > _NAMED:
         return words["many_places"].format(count=Count(len(names)))
     *first, last = names
@@ -175,7 +175,7 @@ def cut_lines(report: Report, lang: str = "en") -> Iterator[str]:
     for cut in report.cut:
         name = "cut" if cut.row else "cut_header"
         yield WORDS[lang][name].format(
-            resource=shown(cut.resource), errors=Count(cut.errors), row=cut.row or 0
+            resource=abridged(cut.resource), errors=Count(cut.errors), row=cut.row or 0
         )
 
 
@@ -213,4 +213,4 @@ def warning_lines(report: Report, lang: str = "en") -> Iterator[str]:
     colon = "：" if lang == "zh" else ": "
     for warn in report.warnings:
         message = warn.message_zh if lang == "zh" else warn.message
-        yield f"{shown(warn.resource)}{colon}{message}" if warn.resource else message
+        yield f"{abridged(warn.resource)}{colon}{message}" if warn.resource else message

@@ -15,7 +15,7 @@ from fiscal_notice.schema_check.packed import Errors
 _line = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def report_json(report: Mapping[str, Any]) -> Iterator[str]:
+def json_pieces(report: Mapping[str, Any]) -> Iterator[str]:
     """The report that ``validate_schema`` gives, as a JSON document that ends with a newline.
 
     It comes piece by piece, never more of it than some thousand errors at a time.

@@ -9,8 +9,7 @@ from typing import Any
 
 from fiscal_notice.many.work import Result
 from fiscal_notice.model import Count
-from fiscal_notice.report import as_json as report_json
-from fiscal_notice.report import cut_lines, finding_line, finding_lines, verdict
+from fiscal_notice.report import cut_lines, finding_line, finding_lines, report_json, verdict
 
 SUMMARY = {
     "en": {
@@ -71,7 +70,9 @@ def summary(totals: Totals, seconds: float, lang: str = "en") -> str:
     return SUMMARY[lang]["summary"].format(**totals.as_dict(seconds))
 
 
-def blocks(results: Sequence[Result], *, lang: str = "en", limit: int = 1000) -> Iterator[str]:
+def package_lines(
+    results: Sequence[Result], *, lang: str = "en", limit: int = 1000
+) -> Iterator[str]:
     """The packages that have findings, in lines; at most ``limit`` findings of all together."""
     left = limit
     for result in results:
@@ -103,7 +104,7 @@ def document(result: Result, limit: int) -> dict[str, Any]:
     return {"path": result.source, "report": json.loads(report_json(result.report, limit=limit))}
 
 
-def as_json(documents: Sequence[dict[str, Any]], totals: Totals, seconds: float) -> str:
+def many_json(documents: Sequence[dict[str, Any]], totals: Totals, seconds: float) -> str:
     """All packages: ``valid``, ``stats`` and ``packages``, in the order in which they were named.
 
     Each of ``packages`` has ``path`` and ``report``, as it is for one package, or ``error``.

@@ -1,18 +1,23 @@
-"""All kinds of errors by name, and what the types of fields are called.
-
-The kinds are frictionless's types of errors; pairs are English and Chinese.
-"""
+"""The words of a kind of error, and what the types of fields are called; English, then Chinese."""
 
 from __future__ import annotations
 
-from fiscal_notice.report.kind import Kind, Pair
-from fiscal_notice.report.kinds_of_files import DESCRIPTORS, FILES
-from fiscal_notice.report.kinds_of_tables import CELLS, HEADER, ROWS
+from typing import NamedTuple
 
-KINDS: dict[str, Kind] = CELLS | ROWS | HEADER | FILES | DESCRIPTORS
+Bilingual = tuple[str, str]
+
+
+class ErrorWords(NamedTuple):
+    """The words of a kind; ``rank`` orders kinds: what makes others follow comes first."""
+
+    title: Bilingual
+    says: Bilingual
+    mend: Bilingual
+    rank: int = 3
+
 
 #: What a cell is not, and what is expected of it, by the type of its field.
-TYPES: dict[str, tuple[Pair, Pair]] = {
+TYPES: dict[str, tuple[Bilingual, Bilingual]] = {
     "integer": (("no integer", "不是整数"), ("an integer, as 12", "整数，如 12")),
     "number": (("no number", "不是数字"), ("a number, as 12.5", "数字，如 12.5")),
     "boolean": (("neither true nor false", "不是真假值"), ("true or false", "true 或 false")),

@@ -9,12 +9,12 @@ from typing import Any
 
 from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report
 from fiscal_notice.report.counting import came_out, counts, judged_by_rules
-from fiscal_notice.report.groups import Group, grouped
+from fiscal_notice.report.groups import FindingGroup, grouped
 from fiscal_notice.report.sentences import finding_line
 from fiscal_notice.report.words import verdict
 
 
-def as_json(report: Report, *, limit: int = 1000) -> str:
+def report_json(report: Report, *, limit: int = 1000) -> str:
     """The report as JSON: summary, resources, groups, outcomes of the rules, findings.
 
     At most ``limit`` undeclared findings are listed, and after them those of severity ``advice``.
@@ -54,7 +54,7 @@ def as_json(report: Report, *, limit: int = 1000) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _group(group: Group) -> Mapping[str, Any]:
+def _group(group: FindingGroup) -> Mapping[str, Any]:
     first = group.findings[0]
     says: Sequence[str | None] = group.diagnosis.says if group.diagnosis else (None, None)
     return {

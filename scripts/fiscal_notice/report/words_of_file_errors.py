@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fiscal_notice.report.kind import Kind
+from fiscal_notice.report.error_words import ErrorWords
 
 _DESCRIPTOR = ("correct the descriptor", "修改描述文件")
 _CHECK = ("look at the value, and correct it if it is wrong", "核对该值，有误则改正")
@@ -11,7 +11,7 @@ _STATE = (
     "若文件无误，则修改描述文件；否则恢复该文件",
 )
 FILES = {
-    "hash-count": Kind(
+    "hash-count": ErrorWords(
         ("another hash", "哈希不符"),
         (
             "the hash of the file is {actual}, expected {expected}",
@@ -20,7 +20,7 @@ FILES = {
         _STATE,
         0,
     ),
-    "byte-count": Kind(
+    "byte-count": ErrorWords(
         ("another size", "大小不符"),
         (
             "the file has {actual} bytes, expected {expected}",
@@ -29,7 +29,7 @@ FILES = {
         _STATE,
         0,
     ),
-    "row-count": Kind(
+    "row-count": ErrorWords(
         ("other number of rows", "行数不符"),
         (
             "the table has {actual} rows, expected {expected}",
@@ -38,7 +38,7 @@ FILES = {
         _STATE,
         0,
     ),
-    "field-count": Kind(
+    "field-count": ErrorWords(
         ("other number of columns", "列数不符"),
         (
             "the table has {actual} columns, expected {expected}",
@@ -47,10 +47,10 @@ FILES = {
         _STATE,
         0,
     ),
-    "table-dimensions": Kind(
+    "table-dimensions": ErrorWords(
         ("other size of the table", "表的行列数不符"), ("{note}", "{note}"), _STATE, 0
     ),
-    "encoding-error": Kind(
+    "encoding-error": ErrorWords(
         ("another encoding", "编码不符"),
         (
             "the file is not {codec}: {unread} after {position} bytes",
@@ -62,25 +62,25 @@ FILES = {
         ),
         0,
     ),
-    "compression-error": Kind(
+    "compression-error": ErrorWords(
         ("compression", "压缩有误"),
         ("{note}", "{note}"),
         ("compress the file again, as the descriptor says", "按描述文件所记重新压缩该文件"),
         0,
     ),
-    "source-error": Kind(
+    "source-error": ErrorWords(
         ("no table in the file", "文件中没有表"),
         ("{note}", "{note}"),
         ("restore the file", "恢复该文件"),
         0,
     ),
-    "scheme-error": Kind(
+    "scheme-error": ErrorWords(
         ("file cannot be read", "无法读取文件"),
         ("{note}", "{note}"),
         ("restore the file, or correct its path", "恢复该文件，或改正其路径"),
         0,
     ),
-    "format-error": Kind(
+    "format-error": ErrorWords(
         ("format of the file", "文件格式有误"),
         ("{note}", "{note}"),
         (
@@ -89,27 +89,29 @@ FILES = {
         ),
         0,
     ),
-    "unchecked-resource": Kind(
+    "unchecked-resource": ErrorWords(
         ("cannot be checked", "无法检查"),
         ("could not be checked: {note}", "无法检查：{note}"),
         ("look at the file and its entry in the descriptor", "核对该文件及其在描述文件中的条目"),
         0,
     ),
-    "unchecked-package": Kind(
+    "unchecked-package": ErrorWords(
         ("cannot be checked", "无法检查"),
         ("could not be checked: {note}", "无法检查：{note}"),
         ("look at what the descriptor says of its resources", "核对描述文件中各资源的内容"),
         0,
     ),
-    "file-error": Kind(
+    "file-error": ErrorWords(
         ("file", "文件有误"), ("{note}", "{note}"), ("restore the file", "恢复该文件"), 0
     ),
-    "table-error": Kind(("table", "表有误"), ("{note}", "{note}"), _CHECK, 0),
-    "data-error": Kind(("data", "数据有误"), ("{note}", "{note}"), _CHECK, 0),
+    "table-error": ErrorWords(("table", "表有误"), ("{note}", "{note}"), _CHECK, 0),
+    "data-error": ErrorWords(("data", "数据有误"), ("{note}", "{note}"), _CHECK, 0),
 }
 
 DESCRIPTORS = {
-    name: Kind((title, title_zh), (f"{title}: {{note}}", f"{title_zh}：{{note}}"), _DESCRIPTOR, 0)
+    name: ErrorWords(
+        (title, title_zh), (f"{title}: {{note}}", f"{title_zh}：{{note}}"), _DESCRIPTOR, 0
+    )
     for name, title, title_zh in (
         ("package-error", "descriptor of the package", "数据包描述有误"),
         ("resource-error", "entry of the resource", "资源描述有误"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fiscal_notice.model import NOT_AVAILABLE, NOTHING_TO_CHECK, Count, Finding, Report
+from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.counting import counts, judged_by_rules
-from fiscal_notice.report.groups import EXAMPLES, Group, TableGroups, grouped, listed
+from fiscal_notice.report.groups import EXAMPLES, FindingGroup, TableGroups, grouped, listed
 from fiscal_notice.report.sentences import finding_line
-from fiscal_notice.report.shown import shown
 from fiscal_notice.report.words import (
     WORDS,
     cut_lines,
@@ -22,7 +22,7 @@ from fiscal_notice.report.words import (
 _MOST_GROUPS = 60
 
 
-def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int = 0) -> str:
+def report_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int = 0) -> str:
     """The report for a terminal.
 
     First the verdict and what was read; then the errors by table, column and kind with three
@@ -55,7 +55,7 @@ def as_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose: int
 def _about(report: Report, lang: str, verbose: int) -> Iterator[str]:
     words, numbers = WORDS[lang], counts(report)
     name = " ".join(part for part in (report.package, report.version) if part)
-    title = f"{shown(name)}  {shown(report.title)}".strip()
+    title = f"{abridged(name)}  {abridged(report.title)}".strip()
     if title:
         yield title
     if judged_by_rules(report) or not report.valid or numbers["advice"]:
@@ -87,10 +87,10 @@ def _groups(tables: Iterable[TableGroups], lang: str) -> Iterator[str]:
         yield words["more_groups"].format(count=more)
 
 
-def _group(group: Group, lang: str) -> Iterator[str]:
+def _group(group: FindingGroup, lang: str) -> Iterator[str]:
     words = WORDS[lang]
     if group.diagnosis is not None:
-        yield explained(group, lang)
+        yield diagnosis_line(group, lang)
         yield f"  {words['mend']}{group.mend(lang)}"
         return
     if group.count == 1:
@@ -100,23 +100,23 @@ def _group(group: Group, lang: str) -> Iterator[str]:
     statement = group.statement(lang)
     if statement:
         times += f"（{statement}）" if lang == "zh" else f" ({statement})"
-    yield f"{heading(group, lang)}{_colon(lang)}{times}"
+    yield f"{group_heading(group, lang)}{_colon(lang)}{times}"
     for finding in group.examples:
         yield "  " + finding_line(finding, lang)
 
 
-def heading(group: Group, lang: str) -> str:
+def group_heading(group: FindingGroup, lang: str) -> str:
     """Table, column and kind of a group."""
     comma = "，" if lang == "zh" else ", "
-    parts = (shown(group.table), shown(group.column[lang == "zh"]), group.title(lang))
+    parts = (abridged(group.table), abridged(group.column[lang == "zh"]), group.title(lang))
     return comma.join(part for part in parts if part)
 
 
-def explained(group: Group, lang: str) -> str:
+def diagnosis_line(group: FindingGroup, lang: str) -> str:
     """What explains all errors of a header, in a line, and for how many it stands."""
     assert group.diagnosis is not None  # noqa: S101  only such groups are asked for
     count = WORDS[lang]["stands_for"].format(count=Count(group.count))
-    said = f"{shown(group.table)}{_colon(lang)}{group.diagnosis.says[lang == 'zh']}"
+    said = f"{abridged(group.table)}{_colon(lang)}{group.diagnosis.says[lang == 'zh']}"
     return f"{said}{count}" if lang == "zh" else f"{said} {count}"
 
 
@@ -129,7 +129,7 @@ def finding_lines(
     some = undeclared[:limit]
     for finding in some:
         if id(finding) in told:
-            yield explained(told[id(finding)], lang)
+            yield diagnosis_line(told[id(finding)], lang)
         elif id(finding) not in whole:
             yield finding_line(finding, lang)
 
