@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fiscal_notice.errors import FiscalNoticeError
 from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Report
 from fiscal_notice.notice.family import LETTER, MARKS, lacking_marks
-from fiscal_notice.package.descriptor import package_of
+from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.validate import SCHEMAS, select_rules, validate_package
 
 if TYPE_CHECKING:

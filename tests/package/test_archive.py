@@ -14,6 +14,7 @@ import pytest
 from fiscal_notice.errors import PackageError, UnsafePathError
 from fiscal_notice.package import archive as archives
 from fiscal_notice.package import open_package, read_records
+from fiscal_notice.translation import error_in_chinese
 
 
 def pack(folder: Path, target: Path, prefix: str = "", kind: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -54,6 +55,21 @@ def test_a_member_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -
         pass
     assert caught.value.found == name
     assert [p.name for p in tmp_path.rglob("*")] == ["p.zip"]
+
+
+def test_of_two_packages_side_by_side_none_is_taken(mini: Path, tmp_path: Path) -> None:
+    path = pack(mini, tmp_path / "p.zip", "a/")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("b/datapackage.yaml", "name: other\nresources: []\n")
+        archive.writestr("b/deeper/datapackage.json", "{}")
+    with pytest.raises(PackageError, match="more than one package") as caught, open_package(path):
+        pass
+    assert caught.value.found == "a/datapackage.json, b/datapackage.yaml"
+    assert "压缩包内有不止一个数据包" in error_in_chinese(caught.value)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("datapackage.json", '{"name": "above", "resources": []}')
+    with open_package(path) as package:
+        assert package.descriptor["name"] == "above"
 
 
 def test_a_link_is_refused(tmp_path: Path) -> None:

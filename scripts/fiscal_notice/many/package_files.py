@@ -17,13 +17,13 @@ from typing import Any
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.many.work import Job, Result, work
-from fiscal_notice.package.descriptor import slashed
 from fiscal_notice.package.place import (
     DESCRIPTOR,
     SUFFIXES,
     descriptor_in,
     is_inside,
     read_document,
+    slashed,
     texts_in,
 )
 from fiscal_notice.schema_check.pieces import Stamp

@@ -16,7 +16,7 @@ from fiscal_notice.notice.facts import NoticeFacts, lacking_columns, said
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.notice.facts.money import COLUMNS, NOTHING, Sum
 from fiscal_notice.package import Package
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.place import DESCRIPTOR
 
 WORDS = {
     "en": {

@@ -2,14 +2,8 @@
 
 from fiscal_notice.package.archive import open_package
 from fiscal_notice.package.cells import cell_reader
-from fiscal_notice.package.descriptor import (
-    Field,
-    Package,
-    Resource,
-    Schema,
-    find_root,
-    read_package,
-)
+from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
+from fiscal_notice.package.descriptor_reader import find_root, read_package
 from fiscal_notice.package.table_reader import open_table, open_typed
 from fiscal_notice.package.tabular import Record, format_rows, read_records, record_key
 from fiscal_notice.package.writing import write_files

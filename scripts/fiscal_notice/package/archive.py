@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fiscal_notice.errors import PackageError, UnsafePathError
-from fiscal_notice.package.descriptor import Package, read_package
+from fiscal_notice.package.descriptor import Package
+from fiscal_notice.package.descriptor_reader import read_package
 from fiscal_notice.package.members import leaves_folder, names_in
 from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, SUFFIXES, Place, descriptor_in
 
@@ -123,10 +124,25 @@ def _unpack(path: Path, folder: Path) -> Path:
             file=str(path),
             hint=f"check the rights and the free space of {tempfile.gettempdir()}",
         ) from None
+    return _descriptor_of(path, folder)
+
+
+def _descriptor_of(path: Path, folder: Path) -> Path:
+    """The descriptor nearest to the top of an unpacked archive, of each folder the first kind."""
     found = [place for name in DESCRIPTORS for place in sorted(folder.rglob(name))]
     if not found:
         raise PackageError(f"the archive holds no {DESCRIPTOR}", file=str(path))
-    return min(found, key=lambda place: len(place.parts))
+    first = min(found, key=lambda place: len(place.parts))
+    for other in found:
+        if other.parent != first.parent and len(other.parts) == len(first.parts):
+            raise PackageError(
+                "the archive holds more than one package",
+                file=str(path),
+                found=f"{first.relative_to(folder)}, {other.relative_to(folder)}",
+                expected="one package, or one that lies above the others",
+                hint="unpack it, and name the folder of the one that is meant",
+            )
+    return first
 
 
 def _check(path: Path, members: list[zipfile.ZipInfo]) -> None:

@@ -23,31 +23,22 @@ from frictionless import Resource as ForeignResource
 from frictionless.resources import TableResource
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package.descriptor import Package, Resource, safe_path, slashed
+from fiscal_notice.package.descriptor import Package, Resource
 from fiscal_notice.package.parsing import Lines, check_encoding, no_text
+from fiscal_notice.package.place import safe_path, slashed
 
 # Properties by which data is found and cut into rows; no others can stand in the way of reading.
 _OF_DATA = ("data", "scheme", "format", "encoding", "compression", "innerpath", "dialect")
 _OF_FIELD = (
-    "name",
-    "type",
-    "format",
-    "trueValues",
-    "falseValues",
-    "decimalChar",
-    "groupChar",
-    "bareNumber",
-    "floatNumber",
-    "delimiter",
-    "itemType",
-    "arrayItem",
-)
+    "name", "type", "format", "trueValues", "falseValues", "decimalChar", "groupChar",
+    "bareNumber", "floatNumber", "delimiter", "itemType", "arrayItem",
+)  # fmt: skip
 NumberedRows = Generator[tuple[int, list[Any]], None, None]
 _PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class ForeignTable:
     """A table that is open: its header, and the names of its columns as frictionless has them.
 
     ``names`` is empty if the labels do not fit the schema. ``dialect`` has what is not as in a
@@ -103,7 +94,7 @@ def detected_encoding(head: bytes) -> str:
 
 
 @contextmanager
-def open_foreign(package: Package, resource: Resource, place: str) -> Iterator[Opened]:
+def open_foreign(package: Package, resource: Resource, place: str) -> Iterator[ForeignTable]:
     """Open a table as frictionless does; PackageError, which names ``place``, if it cannot.
 
     Reading the rows raises FrictionlessException, csv.Error, UnclosedError, UnicodeError, OSError.
@@ -162,14 +153,14 @@ def _text_rows(made: Any, loader: Any) -> NumberedRows:
     return ((lines.line, cells) for _, cells in made.dialect.read_enumerated_content_stream(lines))
 
 
-def _described(made: Any, text: bool, rows: NumberedRows) -> Opened:
+def _described(made: Any, text: bool, rows: NumberedRows) -> ForeignTable:
     header = made.header
     try:
         names = tuple(field.name for field in header.get_expected_fields())
     except FrictionlessException:
         names = ()
     fits = not header.errors and (made.labels or not made.dialect.header)
-    return Opened(
+    return ForeignTable(
         header=_header(made),
         dialect=_dialect(made),
         labels=tuple(made.labels),

@@ -1,4 +1,4 @@
-"""Where a package lies: its folder, its descriptor in there, and how a user named it."""
+"""Where a package lies, which paths stay inside it, and what its documents hold."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from fiscal_notice.errors import PackageError
+from fiscal_notice.errors import PackageError, UnsafePathError
 
 DESCRIPTOR = "datapackage.json"
 # In the order in which they are looked for.
@@ -53,6 +53,39 @@ def is_inside(root: Path, target: Path) -> bool:
     """Whether ``target`` lies in ``root`` when links are followed; links in a circle go nowhere."""
     # Path.resolve fails for such a circle, in some versions of Python.
     return Path(os.path.realpath(target)).is_relative_to(os.path.realpath(root))
+
+
+def safe_path(root: Path, path: object, place: str) -> Path:
+    """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``.
+
+    Backslashes part folders, as in paths that Windows tools write.
+    """
+    if not isinstance(path, str) or not path:
+        raise PackageError(
+            "a resource has no path",
+            file=place,
+            found=str(path)[:80],
+            expected="path: the path of a file, or a list of such paths; or data: inline rows",
+        )
+    pure = PureWindowsPath(path)
+    target = root / slashed(path)
+    inside = not (
+        pure.drive or pure.root or ".." in pure.parts or "\0" in path or not is_inside(root, target)
+    )
+    if not inside:
+        raise UnsafePathError(
+            "a path leaves the package",
+            file=place,
+            found=path,
+            expected="a relative path inside the package",
+            hint="do not open packages from sources that you do not trust",
+        )
+    return target
+
+
+def slashed(path: str) -> str:
+    """A path with slashes, whichever system it was written on."""
+    return path.replace("\\", "/")
 
 
 def descriptor_in(folder: Path) -> str | None:

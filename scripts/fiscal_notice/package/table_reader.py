@@ -10,7 +10,6 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from fiscal_notice.errors import PackageError
@@ -18,11 +17,11 @@ from fiscal_notice.package.cells import CellError, Read, cell_reader, cell_text,
 from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
 from fiscal_notice.package.parsing import Lines, UnclosedError, no_text
 from fiscal_notice.package.plain import plain_encoding
+from fiscal_notice.package.table_place import REBUILD, TablePlace
 from fiscal_notice.package.visible import visible
 
 Cells = Sequence[Any]
 Numbered = tuple[int, Cells]
-_REBUILD = "restore the file, or rebuild the tables with fiscal-notice extract"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def open_table(package: Package, resource: Resource) -> Iterator[TableRows]:
     Raises PackageError, with file and line, if a file is missing or cannot be read as it is
     declared, or lacks a column that its schema has to have; so does reading the rows.
     """
-    place = _Place(package, resource)
+    place = TablePlace(package, resource)
     place.check_files()
     encoding = _plain_encoding(package, resource)
     if encoding:
@@ -86,7 +85,9 @@ def _plain_encoding(package: Package, resource: Resource) -> str | None:
     return plain_encoding(package.file(resource), resource) if resource.paths else None
 
 
-def _plain(lines: Lines, encoding: str, schema: Schema | None, place: _Place) -> TableRows | None:
+def _plain(
+    lines: Lines, encoding: str, schema: Schema | None, place: TablePlace
+) -> TableRows | None:
     """The rows of a plain CSV; None if its first row is not its header beyond doubt."""
     rows = lines.numbered()
     try:
@@ -108,7 +109,7 @@ def _plain(lines: Lines, encoding: str, schema: Schema | None, place: _Place) ->
     )
 
 
-def _by_name(labels: tuple[str, ...], schema: Schema | None, place: _Place) -> tuple[str, ...]:
+def _by_name(labels: tuple[str, ...], schema: Schema | None, place: TablePlace) -> tuple[str, ...]:
     """The labels of a header that validation objects to, if they tell the fields all the same."""
     known = schema.names if schema else ()
     missing = [name for name in known if name not in labels]
@@ -122,13 +123,13 @@ def _by_name(labels: tuple[str, ...], schema: Schema | None, place: _Place) -> t
             expected=("no column twice: " + visible(", ".join(repeated)))
             if repeated
             else "the columns " + visible(", ".join(missing)),
-            hint=_REBUILD,
+            hint=REBUILD,
         )
     return labels
 
 
 def _checked(
-    rows: Iterator[Numbered], width: int, place: _Place, encoding: str, line: Callable[[], int]
+    rows: Iterator[Numbered], width: int, place: TablePlace, encoding: str, line: Callable[[], int]
 ) -> Iterator[Numbered]:
     """The rows, each of ``width`` cells; ``line`` is where reading has come to."""
     at = 0
@@ -150,82 +151,13 @@ def _checked(
             hint="close it, or write a quote inside a cell twice",
         ) from None
     except csv.Error as error:
-        raise place.error(f"broken CSV: {error}", line() or at + 1, hint=_REBUILD) from None
+        raise place.error(f"broken CSV: {error}", line() or at + 1, hint=REBUILD) from None
     except UnicodeError:
         raise no_text(encoding, place.shown) from None
     except Exception as error:
         from fiscal_notice.package.foreign import foreign_error  # noqa: PLC0415  heavy
 
         raise foreign_error(error, place.package, place.shown, encoding) from None
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a table lies, in words for a message."""
-
-    package: Package
-    resource: Resource
-
-    @property
-    def shown(self) -> str:
-        if self.resource.paths:
-            return self.package.shown_path(self.resource.path)
-        return f"{self.package.shown_path(self.package.file_name)}, resource {self.resource.name}"
-
-    def check_files(self) -> None:
-        """PackageError for a file that is missing or cannot be opened."""
-        for file, path in zip(self.package.files(self.resource), self.resource.paths, strict=True):
-            _check_file(file, self.package.shown_path(path))
-
-    def error(self, problem: str, line: int, **words: str) -> PackageError:
-        """An error on a line: of the part that it is in, if there are several."""
-        file, own = self._part(line)
-        return PackageError(problem, file=file, line=own, **words)
-
-    def ragged(self, line: int, found: int, expected: int) -> PackageError:
-        """The error of a row with another number of cells than the header."""
-        return self.error(
-            "the row does not fit the header",
-            line,
-            found=f"{found} cells",
-            expected=f"{expected} cells",
-            hint=_REBUILD,
-        )
-
-    def _part(self, line: int) -> tuple[str, int]:
-        """The part and its line that is ``line`` of all parts together, one after the other."""
-        if len(self.resource.paths) < 2:  # noqa: PLR2004
-            return self.shown, line
-        # As frictionless puts them together: the first line of each CSV but the first is left out.
-        skipped = 0 if self._headless() else 1
-        before = 0
-        for number, path in enumerate(self.package.files(self.resource)):
-            with path.open("rb") as file:
-                lines = sum(1 for _ in file) - (skipped if number else 0)
-            if line <= before + lines:
-                shown = self.package.shown_path(self.resource.paths[number])
-                return shown, line - before + (skipped if number else 0)
-            before += lines
-        return self.shown, line
-
-    def _headless(self) -> bool:
-        dialect = self.resource.raw.get("dialect")
-        return not self.resource.path.endswith(".csv") or (
-            isinstance(dialect, dict) and dialect.get("header") is False
-        )
-
-
-def _check_file(path: Path, shown: str) -> None:
-    try:
-        path.open("rb").close()
-    except FileNotFoundError:
-        raise PackageError("the file is missing", file=shown, hint=_REBUILD) from None
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
 
 
 def text_rows(table: TableRows, resource: Resource) -> Iterator[tuple[int, Sequence[str]]]:
@@ -272,14 +204,14 @@ def open_typed(
     """
     with open_table(package, resource) as table:
         fields = fields_of(table.names, resource.schema)
-        yield table, fields, _typed(table, fields, _Place(package, resource), read_as)
+        yield table, fields, _typed(table, fields, TablePlace(package, resource), read_as)
 
 
 _EMPTY_SCHEMA = Schema(fields=(), primary_key=(), raw={})
 
 
 def _typed(
-    table: TableRows, fields: Sequence[Field], place: _Place, read_as: Callable[[Field], Field]
+    table: TableRows, fields: Sequence[Field], place: TablePlace, read_as: Callable[[Field], Field]
 ) -> Iterator[TypedRow]:
     schema = place.resource.schema or _EMPTY_SCHEMA
     at = {name: number for number, name in enumerate(table.names)}
@@ -296,7 +228,7 @@ def _typed(
 
 
 def _no_value(
-    readers: Sequence[tuple[int, Read, Field]], cells: Cells, place: _Place, line: int
+    readers: Sequence[tuple[int, Read, Field]], cells: Cells, place: TablePlace, line: int
 ) -> PackageError:
     """What is wrong with the first cell that is no value."""
     field, cell = next(

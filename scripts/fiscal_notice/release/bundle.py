@@ -17,10 +17,10 @@ from fiscal_notice import report as reports
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, LeftOut, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
-from fiscal_notice.package.descriptor import slashed
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import check_texts, date_of_creation, file_stem
 from fiscal_notice.package.owned_files import sha256_of, sums
+from fiscal_notice.package.place import slashed
 from fiscal_notice.release.pages import dictionary
 from fiscal_notice.validate import rules_for, validate_package
 

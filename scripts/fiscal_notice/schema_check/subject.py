@@ -10,10 +10,10 @@ from typing import Any
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package
-from fiscal_notice.package.descriptor import package_of
-from fiscal_notice.package.descriptor import slashed as with_slashes
+from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.package.members import leaves_folder
 from fiscal_notice.package.place import Place, is_inside, is_yaml, read_document
+from fiscal_notice.package.place import slashed as with_slashes
 from fiscal_notice.schema_check.hashing import size_at
 
 

@@ -17,7 +17,7 @@ from fiscal_notice.notice.extract.readers import Extraction, parse_transcript
 from fiscal_notice.notice.extract.transcript import decode, encoding_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.package import Package, format_rows, read_package, read_records, write_files
-from fiscal_notice.package.descriptor import DESCRIPTOR, slashed
+from fiscal_notice.package.place import DESCRIPTOR, slashed
 
 TRANSCRIPT = "transcript"
 # The tables that people write: extraction reads or keeps them, and never writes them.

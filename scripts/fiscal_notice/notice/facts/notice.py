@@ -13,7 +13,7 @@ from fiscal_notice.notice.facts.table_reader import Entry, TableReader
 from fiscal_notice.notice.facts.targets import Promises
 from fiscal_notice.notice.family import ANNEXES, LETTER, MARKS, lacking_marks
 from fiscal_notice.package import Package
-from fiscal_notice.package.descriptor import DESCRIPTOR
+from fiscal_notice.package.place import DESCRIPTOR
 
 
 @dataclass(frozen=True, kw_only=True)

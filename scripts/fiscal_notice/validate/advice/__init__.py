@@ -15,7 +15,7 @@ from typing import Any
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Outcome, Rule
 from fiscal_notice.package import Package, Resource
-from fiscal_notice.package.descriptor import package_of
+from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.schema_check import SchemaResult, Subject, subject_of
 from fiscal_notice.validate.advice import (
     categories,
