@@ -6,18 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from fiscal_notice.model import Finding, Report
-from fiscal_notice.notice.rules import RULES
+from fiscal_notice.model import Finding, Outcome, Report
+from fiscal_notice.notice.rules import RULES, judge_all
 from fiscal_notice.package import read_package
 from fiscal_notice.validate import all_rules, validate
-from kit import change_cell, csv_path, mini_package, read_csv, write_csv
-from notice.rules.cases import CASES, Breaks
+from kit import csv_path, mini_package, write_csv
+from notice.rules.cases import CASES
+from notice.rules.cases.case import Case
+from notice.rules.invented import Invented
+
+_RULES = {rule.id: rule for rule in RULES}
+_EACH = [(rule_id, case) for rule_id in sorted(_RULES) for case in CASES[rule_id]]
 
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Report:
     root = mini_package(tmp_path_factory.mktemp("clean") / "mini")
     return validate(root)
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Invented:
+    return Invented.make(tmp_path_factory.mktemp("invented") / "mini")
 
 
 def test_the_invented_notice_has_no_finding(clean: Report) -> None:
@@ -31,10 +41,11 @@ def test_only_rules_on_errata_have_nothing_to_check(clean: Report) -> None:
     assert skipped == {"TXT-08", "RDR-01", "ERR-01", "ERR-02", "ERR-03"}
 
 
-def test_every_rule_has_a_case() -> None:
+def test_every_rule_has_a_case_that_breaks_it() -> None:
     # Advice is looked for in files of any package: its tests are in tests/validate/advice.
     rules = [rule for rule in all_rules() if rule.severity != "advice"]
     assert sorted(CASES) == sorted(rule.id for rule in rules)
+    assert all(cases[0].cell is not None for cases in CASES.values())
 
 
 def test_ids_are_unique_and_well_formed() -> None:
@@ -50,46 +61,46 @@ def test_published_statement_is_complete(rule: object) -> None:
         assert text[-1] in ".。", f"{name} of {rule}"
 
 
+@pytest.mark.parametrize(("rule_id", "case"), _EACH, ids=[rule_id for rule_id, _ in _EACH])
+def test_each_branch_of_a_rule_finds_what_breaks_it(
+    rule_id: str, case: Case, invented: Invented
+) -> None:
+    [outcome] = judge_all([_RULES[rule_id]], invented.frames(case))
+    _is_as_the_case_says(case, outcome)
+
+
 @pytest.mark.parametrize("rule_id", sorted(CASES))
-def test_rule_names_the_cell_that_breaks_it(rule_id: str, tmp_path: Path) -> None:
-    case = CASES[rule_id]
-    root = _broken(mini_package(tmp_path / "mini"), case)
+def test_validation_names_the_cell_that_breaks_a_rule(
+    rule_id: str, invented: Invented, tmp_path: Path
+) -> None:
+    case = CASES[rule_id][0]
+    root = mini_package(tmp_path / "mini")
+    frames = invented.frames(case)
+    for table in case.tables:
+        text = frames[f"text:{table}"]
+        write_csv(csv_path(root, table), list(text.columns), text.to_dict("records"))
     # ERR-03 looks at what the other rules find.
-    only = () if rule_id == "ERR-03" else (rule_id,)
-    findings = [f for f in validate(root, only).findings if f.rule == rule_id]
-    hit = [f for f in findings if (f.table, f.key, f.field) == case.cell]
+    report = validate(root, () if rule_id == "ERR-03" else (rule_id,))
+    [outcome] = [outcome for outcome in report.outcomes if outcome.rule.id == rule_id]
+    _is_as_the_case_says(case, outcome)
+
+
+def _is_as_the_case_says(case: Case, outcome: Outcome) -> None:
+    findings = outcome.findings
+    hit = [found for found in findings if (found.table, found.key, found.field) == case.cell]
+    if case.cell is None:
+        assert not findings, _told(findings)
+        return
     assert hit, _told(findings)
     if case.expected is not None:
-        assert case.expected in {f.expected for f in hit}, _told(findings)
+        assert case.expected in {found.expected for found in hit}, _told(findings)
+    if case.line is not None:
+        assert {found.line for found in hit} == {case.line}
+    if case.alone:
+        assert len(findings) == 1, _told(findings)
 
 
-def _broken(root: Path, case: Breaks) -> Path:
-    for change in case.changes:
-        change_cell(root, change)
-    if case.cell[0] == "empty_levels":
-        _add_row(
-            root,
-            "empty_levels",
-            {
-                "sheet_id": "2",
-                "level1": "产出指标",
-                "level2": "成本指标",
-                "repair": "",
-                "source_line": "999",
-            },
-        )
-    for row in case.errata:
-        _add_row(root, "errata", row)
-    return root
-
-
-def _add_row(root: Path, table: str, row: dict[str, str]) -> None:
-    path = csv_path(root, table)
-    names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    write_csv(path, names, [*read_csv(path), row])
-
-
-def _told(findings: list[Finding]) -> str:
+def _told(findings: tuple[Finding, ...]) -> str:
     return "\n".join(map(str, findings)) or "nothing was found"
 
 
