@@ -28,7 +28,7 @@ from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
 from fiscal_notice.package.owned_files import owned, replace_owned
-from fiscal_notice_ckan.dataset import hashed
+from fiscal_notice_ckan.dataset import digests
 from fiscal_notice_ckan.extras import EXTRAS, NAMES, PICTURES, SITE
 
 _SUMS = "SHA256SUMS"
@@ -52,7 +52,7 @@ def build_extras(package: Package, archive: Path, folder: Path, say: Say) -> Bui
     They are in ``folder``, which is for them alone and for one publication at a time. What cannot
     be made of such a package is left out. Raises TargetError if the folder cannot be written.
     """
-    key = f"made of {hashed(archive)[0]} by {_program()}"
+    key = f"made of {digests(archive).sha256} by {_program()}"
     kept = owned(folder, _SUMS)
     files = kept.unchanged(folder) if kept.comments[:1] == (key,) else None
     if files is None:
@@ -124,7 +124,7 @@ def _program() -> str:
     digest = hashlib.sha256()
     root = Path(fiscal_notice.__file__).parent
     for path in (*sorted(_sources(root)), Path(__file__)):
-        digest.update(f"{path.name} {hashed(path)[0]}\n".encode())
+        digest.update(f"{path.name} {digests(path).sha256}\n".encode())
     libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
     digest.update("\n".join([sys.version, sqlite3.sqlite_version, *libraries]).encode())
     return digest.hexdigest()

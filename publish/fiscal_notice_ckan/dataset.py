@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fiscal_notice_ckan.column_types import TICK
 from fiscal_notice_ckan.datastore_tables import DatastoreTable
@@ -29,6 +30,7 @@ HASH, HASH_ALGORITHM = "hash", "hash_algorithm"
 MD5 = "http://spdx.org/rdf/terms#checksumAlgorithm_md5"
 DESCRIPTOR = "datapackage.json"
 RELEASE = "release-"
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,14 @@ class Destination:
     plugins: frozenset[str] = frozenset()
     schema: PortalSchema = NO_SCHEMA
     tick: int = TICK
+
+
+class Digests(NamedTuple):
+    """SHA-256 and size in bytes of a file; and the MD5 that a portal's jobs know it by, no more."""
+
+    sha256: str
+    md5: str
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,18 +125,27 @@ def download_path(dataset: str, resource_id: str, filename: str) -> str:
     return f"/dataset/{dataset}/resource/{resource_id}/download/{filename}"
 
 
-def hashed(path: Path) -> tuple[str, int]:
-    """SHA-256 and size in bytes of a file, read block by block."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return digest, path.stat().st_size
-
-
-def hashed_content(content: Path | bytes) -> tuple[str, int]:
-    """SHA-256 and size in bytes of a file or of what is to become one."""
+def digests(content: Path | bytes) -> Digests:
+    """The digests of a file, which is read once as long as it stays as it is, or of bytes."""
     if isinstance(content, bytes):
-        return hashlib.sha256(content).hexdigest(), len(content)
-    return hashed(content)
+        return _digested([content])
+    about = content.stat()
+    return _digests_of_file(content, about.st_size, about.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4096)
+def _digests_of_file(path: Path, _size: int, _changed: int) -> Digests:
+    with path.open("rb") as file:
+        return _digested(iter(functools.partial(file.read, _BLOCK), b""))
+
+
+def _digested(blocks: Iterable[bytes]) -> Digests:
+    sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
+    for block in blocks:
+        sha256.update(block)
+        md5.update(block)
+        size += len(block)
+    return Digests(sha256=sha256.hexdigest(), md5=md5.hexdigest(), bytes=size)
 
 
 def extras_of(remote: Mapping[str, Any]) -> dict[str, str]:

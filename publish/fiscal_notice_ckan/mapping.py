@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,10 +23,10 @@ from fiscal_notice_ckan.dataset import (
     SHA256,
     Dataset,
     Destination,
+    Digests,
     Wanted,
+    digests,
     download_path,
-    hashed,
-    hashed_content,
     stable_id,
 )
 from fiscal_notice_ckan.dataset_notes import name_of_resource, notes_of_resource
@@ -116,21 +115,21 @@ def _data(
     tables: Mapping[str, DatastoreTable],
 ) -> Wanted:
     file = file_of(package, resource)
-    sha256, size = hashed_content(file.content)
-    table = tables.get(resource.name) or table_of(package, resource, sha256, to.tick)
+    seen = digests(file.content)
+    table = tables.get(resource.name) or table_of(package, resource, seen.sha256, to.tick)
     return Wanted(
         name=resource.name,
         id=_id(to, dataset, resource.name),
         filename=f"{resource.name}.{file.suffix}",
         content=file.content,
-        sha256=sha256,
-        size=size,
+        sha256=seen.sha256,
+        size=seen.bytes,
         fields={
             "name": name_of_resource(resource),
             "description": notes_of_resource(resource),
             "format": file.format,
             "mimetype": file.media_type,
-            **_checks(resource.name, sha256, file.content),
+            **_checks(resource.name, seen),
         },
         table=table,
         view="datatables_view" if table else _text_view(file.media_type),
@@ -152,21 +151,21 @@ def _descriptor(package: Package, data: list[Wanted], dataset: str, to: Destinat
         ],
     }
     content = as_json(published)
-    sha256 = hashlib.sha256(content).hexdigest()
+    seen = digests(content)
     return Wanted(
         name=DESCRIPTOR,
         id=_id(to, dataset, DESCRIPTOR),
         filename=DESCRIPTOR,
         content=content,
-        sha256=sha256,
-        size=len(content),
+        sha256=seen.sha256,
+        size=seen.bytes,
         fields={
             "name": DESCRIPTOR,
             "description": "数据包描述文件，含各表模式。\n\nData Package descriptor with the "
             "schema of every table; `frictionless validate` takes its address.",
             "format": "JSON",
             "mimetype": "application/json",
-            **_checks(DESCRIPTOR, sha256, content),
+            **_checks(DESCRIPTOR, seen),
         },
         view="text_view",
     )
@@ -184,21 +183,21 @@ def _published(
 
 def _bundle(package: Package, archive: Path, dataset: str, to: Destination) -> Wanted:
     name = f"{RELEASE}{package.version}"
-    sha256, size = hashed(archive)
+    seen = digests(archive)
     return Wanted(
         name=name,
         id=_id(to, dataset, name),
         filename=f"{dataset}-{package.version}.zip",
         content=archive,
-        sha256=sha256,
-        size=size,
+        sha256=seen.sha256,
+        size=seen.bytes,
         fields={
             "name": f"完整发布包 {package.version} · Complete release {package.version}",
             "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
             "data, schemas, transcript and reports of the checks.",
             "format": "ZIP",
             "mimetype": "application/zip",
-            **_checks(name, sha256, archive),
+            **_checks(name, seen),
         },
     )
 
@@ -227,7 +226,7 @@ def _extra(package: Package, extra: Extra, made: File, dataset: str, to: Destina
             "description": "\n\n".join([extra.description, *spoken]),
             "format": extra.format,
             "mimetype": extra.mediatype,
-            **_checks(extra.name, made.sha256, made.path),
+            **_checks(extra.name, digests(made.path)),
         },
         view=extra.view,
     )
@@ -248,15 +247,5 @@ def _id(to: Destination, dataset: str, name: str) -> str:
     return to.ids.get(name) or stable_id(to.url, dataset, name)
 
 
-def _checks(name: str, sha256: str, content: Path | bytes) -> dict[str, str]:
-    return {NAME: name, SHA256: sha256, HASH: _md5(content), HASH_ALGORITHM: MD5}
-
-
-def _md5(content: Path | bytes) -> str:
-    """The hash that a portal's jobs know a file by; nothing of ours trusts it."""
-    digest = hashlib.md5(usedforsecurity=False)
-    if isinstance(content, bytes):
-        digest.update(content)
-        return digest.hexdigest()
-    with content.open("rb") as file:
-        return hashlib.file_digest(file, lambda: digest).hexdigest()
+def _checks(name: str, seen: Digests) -> dict[str, str]:
+    return {NAME: name, SHA256: seen.sha256, HASH: seen.md5, HASH_ALGORITHM: MD5}

@@ -25,9 +25,8 @@ from fiscal_notice_ckan.dataset import (
     VERIFIED,
     Dataset,
     Destination,
+    digests,
     extras_of,
-    hashed,
-    hashed_content,
 )
 from fiscal_notice_ckan.datastore_tables import DatastoreTable, schema_problems, table_of
 from fiscal_notice_ckan.errors import DeniedError, MissingError
@@ -113,7 +112,7 @@ def _rows(
     package: Package, resource: Resource, tables: dict[str, DatastoreTable], tick: int
 ) -> Iterator[str]:
     try:
-        sha256, _ = hashed_content(file_of(package, resource).content)
+        sha256 = digests(file_of(package, resource).content).sha256
         table = table_of(package, resource, sha256, tick)
     except PackageError as error:
         yield f"{resource.name} cannot be read as a table: {error}"
@@ -130,7 +129,7 @@ def damaged(package: Package) -> Iterator[str]:
         # Of several files together there is no file to hash; validate has compared them.
         whole = len(stated) == _SHA256_DIGITS and len(each.paths) == 1
         for _, file in _paths(package, each) if whole else ():
-            if file.is_file() and hashed(file)[0] != stated:
+            if file.is_file() and digests(file).sha256 != stated:
                 yield f"the file of {each.name} is not the one that the descriptor's hash tells of"
 
 
@@ -237,7 +236,7 @@ def replaced(remote: Remote, package: Package, archive: Path) -> Iterator[str]:
     if there is None or remote.fresh:
         return
     # Where only one of the two differs, somebody meddled with the bundle: it will be put right.
-    if hashed(archive)[0] not in (remote.hashes.get(name), there.get(SHA256)):
+    if digests(archive).sha256 not in (remote.hashes.get(name), there.get(SHA256)):
         yield (
             f"release {package.version} is on the portal already, with other content: raise the "
             "version in datapackage.json, or pass --replace to overwrite that release"

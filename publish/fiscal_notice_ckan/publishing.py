@@ -14,7 +14,7 @@ from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import preflight
 from fiscal_notice_ckan.apply import Progress, Run, apply
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
-from fiscal_notice_ckan.dataset import HASH, RELEASE, Destination, Wanted, download_path, hashed
+from fiscal_notice_ckan.dataset import HASH, RELEASE, Destination, Wanted, digests, download_path
 from fiscal_notice_ckan.datastore_tables import DatastoreTable
 from fiscal_notice_ckan.errors import OutdatedError, PortalError, PreflightError, RefusedError
 from fiscal_notice_ckan.fetch import fetch_release
@@ -284,7 +284,7 @@ def _same_as_published(
             for file in receipt.get("files", [])
             if receipt.get("version") == version and file.get("name") == f"{RELEASE}{version}"
         }
-    sha256 = hashed(archive)[0]
+    sha256 = digests(archive).sha256
     if sha256 not in kept and (kept or not recorded):
         raise RefusedError(
             f"the portal's bundle of {version} is not the one that was published from here",

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from fiscal_notice.package import Package, open_package
-from fiscal_notice_ckan.dataset import COMMIT, VERIFIED, Dataset, Destination, stable_id
+from fiscal_notice_ckan.dataset import (
+    COMMIT,
+    VERIFIED,
+    Dataset,
+    Destination,
+    _digests_of_file,
+    digests,
+    stable_id,
+)
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.metadata import OWN_EXTRAS, _every_extra
 from fiscal_notice_ckan.preflight import local_problems
@@ -43,6 +51,16 @@ def test_ids_are_stable_and_those_of_the_portal_win(tmp_path: Path, package: Pac
     assert [each.id for each in once.resources] == [each.id for each in again.resources]
     taken = Destination(url=SITE.url, organisation="org", licence="cc-by", ids={"cities": "there"})
     assert dataset_of(package, archive, taken).resources[0].id == "there"
+
+
+def test_a_file_is_hashed_once_and_again_when_it_changed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for content in (b"old", b"new one"):
+        path.write_bytes(content)
+        before = _digests_of_file.cache_info()
+        assert digests(path) == digests(content) == digests(path)
+        after = _digests_of_file.cache_info()
+        assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)
 
 
 def test_both_hashes_and_the_types_that_xloader_reads(dataset: Dataset) -> None:
