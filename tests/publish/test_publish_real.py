@@ -23,10 +23,8 @@ from fiscal_notice_ckan.publishing import PublishOptions, rollback
 from fiscal_notice_ckan.snapshot import staging_name
 from fiscal_notice_ckan.target import Target
 from portal.portal_kit import Reader, log_of, requests_since
-from publish.publisher_kit import BARE, Publish, Release
+from publish.publisher_kit import BARE, CHANGED, Publish, Release
 from publish.releases import CITIES, SCHEMA, TEXT, csv_of
-
-CHANGED = (("601", 6, "广州市"), ("603", 7, "深圳市"), ("604", 1, "珠海市"))
 
 
 def writes(portal: Portal, since: list[Request]) -> Counter[str]:
