@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +23,6 @@ from fiscal_notice_ckan.dataset import (
     SHA256,
     Dataset,
     Destination,
-    Digests,
     Wanted,
     digests,
     download_path,
@@ -53,16 +52,15 @@ def dataset_of(
     ``extras`` are the files that were made from it: they come first, as most people only look.
     ``tables`` are those that have been read already, by the names of their resources.
     """
-    name = str(package.descriptor.get("name", ""))
-    data = [_data(package, each, name, to, tables) for each in package.resources]
-    descriptor = _descriptor(package, data, name, to)
-    bundle = _bundle(package, archive, name, to)
-    made = _made(package, extras, name, to)
-    about = metadata_of(package, to.licence, _picture(package, made, name, to))
+    mapping = _Mapping(package, to)
+    made = mapping.extras(extras)
+    data = [mapping.data(each, tables.get(each.name)) for each in package.resources]
+    about = metadata_of(package, to.licence, mapping.picture(made))
     placed = place(about, to.schema)
-    served = [_served(package, each, name, to) for each in (*made, *data, descriptor, bundle)]
+    wanted = (*made, *data, mapping.descriptor(data), mapping.bundle(archive))
+    served = [mapping.served(each) for each in wanted]
     return Dataset(
-        name=name,
+        name=mapping.name,
         version=package.version,
         fields={**placed.fields, "owner_org": to.organisation},
         tags=about.tags,
@@ -75,23 +73,132 @@ def dataset_of(
     )
 
 
-def _served(
-    package: Package, wanted: Wanted, dataset: str, to: Destination
-) -> tuple[Wanted, tuple[str, ...]]:
-    """A resource with what DCAT says of each distribution, in the portal's own fields."""
-    page = f"{to.url}/dataset/{dataset}/resource/{wanted.id}"
-    placed = place_resource(
-        {
-            **wanted.fields,
-            "license": licence_address(package, wanted.name),
-            "access_url": page,
-            "download_url": to.url + download_path(dataset, wanted.id, wanted.filename),
-            "availability": availability(package.descriptor),
-        },
-        to.schema,
-        _texts(package, wanted),
-    )
-    return replace(wanted, fields=placed.fields), placed.refused
+@dataclass(frozen=True, slots=True)
+class _Mapping:
+    """The resources of a package at a destination."""
+
+    package: Package
+    to: Destination
+
+    @property
+    def name(self) -> str:
+        return str(self.package.descriptor.get("name", ""))
+
+    def data(self, resource: Resource, table: DatastoreTable | None) -> Wanted:
+        file = file_of(self.package, resource)
+        sha256 = digests(file.content).sha256
+        table = table or table_of(self.package, resource, sha256, self.to.tick)
+        about = {
+            "name": name_of_resource(resource),
+            "description": notes_of_resource(resource),
+            "format": file.format,
+            "mimetype": file.media_type,
+        }
+        view = "datatables_view" if table else _text_view(file.media_type)
+        filename = f"{resource.name}.{file.suffix}"
+        return replace(
+            self._wanted(resource.name, filename, file.content, about, view), table=table
+        )
+
+    def descriptor(self, data: Sequence[Wanted]) -> Wanted:
+        """The descriptor with addresses for paths and its schemas inside: it stands alone."""
+        resources = [
+            self._published(resource, wanted)
+            for resource, wanted in zip(self.package.resources, data, strict=True)
+        ]
+        about = {
+            "name": DESCRIPTOR,
+            "description": "数据包描述文件，含各表模式。\n\nData Package descriptor with the "
+            "schema of every table; `frictionless validate` takes its address.",
+            "format": "JSON",
+            "mimetype": "application/json",
+        }
+        content = as_json({**self.package.descriptor, "resources": resources})
+        return self._wanted(DESCRIPTOR, DESCRIPTOR, content, about, "text_view")
+
+    def _published(self, resource: Resource, wanted: Wanted) -> dict[str, Any]:
+        schema = {} if resource.schema is None else {"schema": dict(resource.schema.raw)}
+        return {**file_of(self.package, resource).raw, "path": self._address(wanted), **schema}
+
+    def bundle(self, archive: Path) -> Wanted:
+        version = self.package.version
+        about = {
+            "name": f"完整发布包 {version} · Complete release {version}",
+            "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
+            "data, schemas, transcript and reports of the checks.",
+            "format": "ZIP",
+            "mimetype": "application/zip",
+        }
+        filename = f"{self.name}-{version}.zip"
+        return self._wanted(f"{RELEASE}{version}", filename, archive, about)
+
+    def extras(self, files: Sequence[File]) -> list[Wanted]:
+        by_name = {each.name: each for each in files}
+        return [
+            self._extra(each, by_name[each.name].path) for each in EXTRAS if each.name in by_name
+        ]
+
+    def _extra(self, extra: Extra, path: Path) -> Wanted:
+        # CKAN's image has no text for those who do not see it, so the description has.
+        spoken = [self._spoken(extra.lang)[1]] if extra.lang else []
+        about = {
+            "name": extra.title,
+            "description": "\n\n".join([extra.description, *spoken]),
+            "format": extra.format,
+            "mimetype": extra.mediatype,
+        }
+        return self._wanted(extra.name, f"{self.name}{extra.suffix}", path, about, extra.view)
+
+    def picture(self, made: Sequence[Wanted]) -> str:
+        """The picture as Markdown for the dataset's own page; nothing if there is none."""
+        lang, name = next(iter(PICTURES.items()))
+        for each in made:
+            if each.name == name:
+                text = re.sub(r"([\\\[\]])", r"\\\1", self._spoken(lang)[0])
+                return f"![{text}]({self._address(each)})"
+        return ""
+
+    def _spoken(self, lang: str) -> tuple[str, str]:
+        return kind_of(self.package).picture_in_words(self.package, lang)
+
+    def _wanted(
+        self,
+        name: str,
+        filename: str,
+        content: Path | bytes,
+        about: Mapping[str, str],
+        view: str | None = None,
+    ) -> Wanted:
+        seen = digests(content)
+        checks = {NAME: name, SHA256: seen.sha256, HASH: seen.md5, HASH_ALGORITHM: MD5}
+        return Wanted(
+            name=name,
+            id=self.to.ids.get(name) or stable_id(self.to.url, self.name, name),
+            filename=filename,
+            content=content,
+            sha256=seen.sha256,
+            size=seen.bytes,
+            fields={**about, **checks},
+            view=view,
+        )
+
+    def _address(self, wanted: Wanted) -> str:
+        return self.to.url + download_path(self.name, wanted.id, wanted.filename)
+
+    def served(self, wanted: Wanted) -> tuple[Wanted, tuple[str, ...]]:
+        """A resource with what DCAT says of each distribution, in the portal's own fields."""
+        placed = place_resource(
+            {
+                **wanted.fields,
+                "license": licence_address(self.package, wanted.name),
+                "access_url": f"{self.to.url}/dataset/{self.name}/resource/{wanted.id}",
+                "download_url": self._address(wanted),
+                "availability": availability(self.package.descriptor),
+            },
+            self.to.schema,
+            _texts(self.package, wanted),
+        )
+        return replace(wanted, fields=placed.fields), placed.refused
 
 
 def _texts(package: Package, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
@@ -107,145 +214,5 @@ def _texts(package: Package, wanted: Wanted) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def _data(
-    package: Package,
-    resource: Resource,
-    dataset: str,
-    to: Destination,
-    tables: Mapping[str, DatastoreTable],
-) -> Wanted:
-    file = file_of(package, resource)
-    seen = digests(file.content)
-    table = tables.get(resource.name) or table_of(package, resource, seen.sha256, to.tick)
-    return Wanted(
-        name=resource.name,
-        id=_id(to, dataset, resource.name),
-        filename=f"{resource.name}.{file.suffix}",
-        content=file.content,
-        sha256=seen.sha256,
-        size=seen.bytes,
-        fields={
-            "name": name_of_resource(resource),
-            "description": notes_of_resource(resource),
-            "format": file.format,
-            "mimetype": file.media_type,
-            **_checks(resource.name, seen),
-        },
-        table=table,
-        view="datatables_view" if table else _text_view(file.media_type),
-    )
-
-
 def _text_view(kind: str) -> str | None:
     return "text_view" if kind.startswith("text/") or kind == "application/json" else None
-
-
-def _descriptor(package: Package, data: list[Wanted], dataset: str, to: Destination) -> Wanted:
-    """The descriptor with addresses for paths and its schemas inside: it stands alone."""
-    by_name = {each.name: each for each in data}
-    published = {
-        **package.descriptor,
-        "resources": [
-            _published(package, resource, by_name[resource.name], dataset, to)
-            for resource in package.resources
-        ],
-    }
-    content = as_json(published)
-    seen = digests(content)
-    return Wanted(
-        name=DESCRIPTOR,
-        id=_id(to, dataset, DESCRIPTOR),
-        filename=DESCRIPTOR,
-        content=content,
-        sha256=seen.sha256,
-        size=seen.bytes,
-        fields={
-            "name": DESCRIPTOR,
-            "description": "数据包描述文件，含各表模式。\n\nData Package descriptor with the "
-            "schema of every table; `frictionless validate` takes its address.",
-            "format": "JSON",
-            "mimetype": "application/json",
-            **_checks(DESCRIPTOR, seen),
-        },
-        view="text_view",
-    )
-
-
-def _published(
-    package: Package, resource: Resource, wanted: Wanted, dataset: str, to: Destination
-) -> dict[str, Any]:
-    raw = dict(file_of(package, resource).raw)
-    raw["path"] = to.url + download_path(dataset, wanted.id, wanted.filename)
-    if resource.schema is not None:
-        raw["schema"] = dict(resource.schema.raw)
-    return raw
-
-
-def _bundle(package: Package, archive: Path, dataset: str, to: Destination) -> Wanted:
-    name = f"{RELEASE}{package.version}"
-    seen = digests(archive)
-    return Wanted(
-        name=name,
-        id=_id(to, dataset, name),
-        filename=f"{dataset}-{package.version}.zip",
-        content=archive,
-        sha256=seen.sha256,
-        size=seen.bytes,
-        fields={
-            "name": f"完整发布包 {package.version} · Complete release {package.version}",
-            "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
-            "data, schemas, transcript and reports of the checks.",
-            "format": "ZIP",
-            "mimetype": "application/zip",
-            **_checks(name, seen),
-        },
-    )
-
-
-def _made(package: Package, extras: Sequence[File], dataset: str, to: Destination) -> list[Wanted]:
-    by_name = {each.name: each for each in extras}
-    return [
-        _extra(package, each, by_name[each.name], dataset, to)
-        for each in EXTRAS
-        if each.name in by_name
-    ]
-
-
-def _extra(package: Package, extra: Extra, made: File, dataset: str, to: Destination) -> Wanted:
-    # CKAN's image has no text for those who do not see it, so the description has.
-    spoken = [kind_of(package).picture_in_words(package, extra.lang)[1]] if extra.lang else []
-    return Wanted(
-        name=extra.name,
-        id=_id(to, dataset, extra.name),
-        filename=f"{dataset}{extra.suffix}",
-        content=made.path,
-        sha256=made.sha256,
-        size=made.bytes,
-        fields={
-            "name": extra.title,
-            "description": "\n\n".join([extra.description, *spoken]),
-            "format": extra.format,
-            "mimetype": extra.mediatype,
-            **_checks(extra.name, digests(made.path)),
-        },
-        view=extra.view,
-    )
-
-
-def _picture(package: Package, made: Sequence[Wanted], dataset: str, to: Destination) -> str:
-    """The picture as Markdown for the dataset's own page; nothing if there is none."""
-    lang, name = next(iter(PICTURES.items()))
-    for each in made:
-        if each.name == name:
-            title, _ = kind_of(package).picture_in_words(package, lang)
-            text = re.sub(r"([\\\[\]])", r"\\\1", title)
-            return f"![{text}]({to.url}{download_path(dataset, each.id, each.filename)})"
-    return ""
-
-
-def _id(to: Destination, dataset: str, name: str) -> str:
-    return to.ids.get(name) or stable_id(to.url, dataset, name)
-
-
-def _checks(name: str, seen: Digests) -> dict[str, str]:
-    return {NAME: name, SHA256: seen.sha256, HASH: seen.md5, HASH_ALGORITHM: MD5}
