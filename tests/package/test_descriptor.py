@@ -333,7 +333,8 @@ def test_the_root_is_found_upward(mini: Path, tmp_path: Path) -> None:
 
 def test_no_titles_no_harm(mini: Path) -> None:
     path = mini / "schemas" / "grants.json"
-    write(path, replaced(read(path), ("fields", 0, "title"), 7))
+    for title in ("title", "title@en"):
+        write(path, replaced(read(path), ("fields", 0, title), 7))
     grants = read_package(mini).require("grants")
     assert grants.schema is not None
     assert grants.schema.fields[0].title() == "grant_id"

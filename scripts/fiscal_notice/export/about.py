@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fiscal_notice.export.typed_tables import TypedTable, described, text_of
+from fiscal_notice.export.typed_tables import TypedTable
 from fiscal_notice.package import Package
+from fiscal_notice.package.words import said, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +28,10 @@ def about(package: Package, lang: str) -> About:
     """What the package is, in Chinese (``zh``) or English (``en``); missing words are empty."""
     raw = package.descriptor
     created = text_of(raw, "created")[:10]
-    title = (text_of(raw, "title@en") if lang == "en" else "") or text_of(raw, "title")
-    title = title or text_of(raw, "name")
+    title = package.title(lang) or text_of(raw, "name")
     return About(
         title=title,
-        paragraphs=tuple(part for part in described(raw, lang).split("\n\n") if part.strip()),
+        paragraphs=tuple(filter(str.strip, said(raw, "description", lang).split("\n\n"))),
         version=package.version,
         created=created,
         licences=tuple(_linked(raw, "licenses")),
@@ -92,16 +92,10 @@ class Code:
 def codes(tables: tuple[TypedTable, ...]) -> tuple[Code, ...]:
     """The codes of all categorical fields, each once, in the order of the schemas."""
     listed = (
-        Code(
-            table=table.name,
-            field=column.name,
-            value=str(entry["value"]),
-            zh=text_of(entry, "label") or str(entry["value"]),
-            en=text_of(entry, "label@en") or text_of(entry, "label") or str(entry["value"]),
-        )
+        Code(table=table.name, field=column.name, value=value, zh=label, en=english[value])
         for table in tables
         for column in table.columns
-        for entry in _entries(column.field.raw, "categories")
-        if "value" in entry
+        for english in [column.field.labels("en")]
+        for value, label in column.field.labels().items()
     )
     return tuple({(code.table, code.field, code.value): code for code in listed}.values())

@@ -7,7 +7,7 @@ numbers of which one is not finite: nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -17,6 +17,7 @@ from fiscal_notice.package import Field, Package, Resource, Schema, cell_reader,
 from fiscal_notice.package.cells import cell_text, cell_writer, exact_numbers
 from fiscal_notice.package.table_reader import TypedRow
 from fiscal_notice.package.tabular import format_cells
+from fiscal_notice.package.words import said, text_of
 
 #: Those of Table Schema whose values every form tells apart.
 ValueType = Literal["integer", "year", "number", "boolean", "date", "datetime", "time", "string"]
@@ -44,7 +45,7 @@ class TypedColumn:
 
     def description(self, lang: str) -> str:
         """What the field means, in Chinese (``zh``) or English (``en``)."""
-        return described(self.field.raw, lang)
+        return said(self.field.raw, "description", lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ class TypedTable:
 
     def description(self, lang: str) -> str:
         """What the table holds, in Chinese (``zh``) or English (``en``)."""
-        return described(self.resource.raw, lang)
+        return said(self.resource.raw, "description", lang)
 
 
 def read_tables(package: Package) -> tuple[TypedTable, ...]:
@@ -162,16 +163,3 @@ def reader_of(column: TypedColumn, schema: Schema) -> Callable[[str], Value]:
     if column.value_type == "string":
         return cell_reader(replace(column.field, type="any"), schema)
     return cell_reader(exact_numbers(column.field), schema)
-
-
-def described(raw: Mapping[str, Any], lang: str) -> str:
-    """The description of a descriptor, table or field in ``lang``; the other one if it has none."""
-    chinese = text_of(raw, "description@zh")
-    english = text_of(raw, "description")
-    return (chinese or english) if lang == "zh" else (english or chinese)
-
-
-def text_of(raw: Mapping[str, Any], name: str) -> str:
-    """A property that is text; empty if it is missing or is none."""
-    value = raw.get(name)
-    return value if isinstance(value, str) else ""

@@ -64,9 +64,8 @@ def errata_page(package: Package) -> str:
 
 
 def _kind_labels(package: Package) -> Mapping[str, str]:
-    schema = package.require("errata").schema
-    field = schema.field("kind") if schema else None
-    return {value: label for label, value in field.labels().items()} if field else {}
+    field = package.require("errata").field("kind")
+    return field.labels() if field else {}
 
 
 def money_lines(package: Package, lang: str) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.place import DESCRIPTOR
 from fiscal_notice.package.shape import names_of
+from fiscal_notice.package.words import labels_of, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +39,11 @@ class Field:
 
     def title(self, lang: str = "zh") -> str:
         """The field's title in Chinese or English; its name if it has none."""
-        return _title(self.raw, lang) or self.name
+        return said(self.raw, "title", lang) or self.name
 
-    def labels(self) -> dict[str, str]:
-        """The labels of a categorical field: printed word → value."""
-        return {
-            c["label"]: c["value"]
-            for c in self.categories
-            if isinstance(c, dict)
-            and isinstance(c.get("label"), str)
-            and isinstance(c.get("value"), str)
-        }
+    def labels(self, lang: str = "zh") -> dict[str, str]:
+        """The labels of a categorical field by value; empty if it has no such categories."""
+        return labels_of(self.categories, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +96,11 @@ class Resource:
 
     def title(self, lang: str = "zh") -> str:
         """The resource's title in Chinese or English; its name if it has none."""
-        return _title(self.raw, lang) or self.name
+        return said(self.raw, "title", lang) or self.name
+
+    def field(self, name: str) -> Field | None:
+        """The field of its schema called ``name``, or None."""
+        return self.schema.field(name) if self.schema else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +118,10 @@ class Package:
     file_name: str = DESCRIPTOR
     own_paths: bool = True
 
+    def title(self, lang: str = "zh") -> str:
+        """The package's title in Chinese or English; empty if it has none."""
+        return said(self.descriptor, "title", lang)
+
     @property
     def tables(self) -> tuple[Resource, ...]:
         """The resources that have a schema."""
@@ -127,6 +130,11 @@ class Package:
     def resource(self, name: str) -> Resource | None:
         """The resource called ``name``, or None."""
         return next((r for r in self.resources if r.name == name), None)
+
+    def field(self, resource: str, name: str) -> Field | None:
+        """The field ``name`` of the table called ``resource``, or None."""
+        found = self.resource(resource)
+        return found.field(name) if found else None
 
     def require(self, name: str) -> Resource:
         """The resource called ``name``; PackageError if there is none."""
@@ -159,8 +167,3 @@ class Package:
     def version(self) -> str:
         """The version of the package, ``0`` if it has none."""
         return str(self.descriptor.get("version", "0"))
-
-
-def _title(raw: Mapping[str, Any], lang: str) -> str | None:
-    titles = [raw.get("title@en") if lang == "en" else None, raw.get("title")]
-    return next((title for title in titles if isinstance(title, str) and title), None)

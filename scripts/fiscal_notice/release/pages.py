@@ -8,6 +8,7 @@ from typing import Any
 
 from fiscal_notice.model import Rule
 from fiscal_notice.package import Field, Package, Resource, read_records
+from fiscal_notice.package.words import by_language, said
 from fiscal_notice.validate import rule_groups
 
 _HOW_TO_READ = (
@@ -61,12 +62,13 @@ def _place(resource: Resource) -> str:
 
 def _table_section(resource: Resource) -> list[str]:
     assert resource.schema is not None  # noqa: S101  only tables come here
+    described = by_language(resource.raw, "description")
     lines = [
         f'## <a id="{resource.name}"></a>{resource.name}',
         "",
-        f"**{resource.title()}.** {resource.raw.get('description@zh', '')}",
+        f"**{resource.title()}.** {described.get('zh', '')}",
         "",
-        f"**{resource.title('en')}.** {resource.raw.get('description', '')}",
+        f"**{resource.title('en')}.** {described.get('en', '')}",
         "",
         _place(resource),
     ]
@@ -98,9 +100,9 @@ def _field_row(field: Field) -> str:
 
 
 def _meaning(field: Field) -> str:
-    english = f"{field.title('en')}. {field.raw.get('description', '')}".strip()
-    chinese = str(field.raw.get("description@zh", ""))
-    return " ".join(filter(None, [chinese, english])) + _categories(field)
+    described = by_language(field.raw, "description")
+    english = f"{field.title('en')}. {described.get('en', '')}".strip()
+    return " ".join(filter(None, [described.get("zh"), english])) + _categories(field)
 
 
 def _bounds(field: Field) -> str:
@@ -128,7 +130,8 @@ def _categories(field: Field) -> str:
 def _category(category: Mapping[str, Any] | str | int) -> str:
     if not isinstance(category, Mapping):
         return f"`{category}`"
-    value, label, english = (category.get(key) for key in ("value", "label", "label@en"))
+    value, label = category.get("value"), said(category, "label", "zh")
+    english = said(category, "label", "en")
     return f"`{value}` ({english})" if label == value else f"`{value}` {label} ({english})"
 
 

@@ -95,7 +95,7 @@ def citation(facts: Facts) -> dict[str, str]:
     return {
         "who": ", ".join(str(p.get("title", "")) for p in makers),
         "title": str(descriptor.get("title", "")),
-        "title_en": str(descriptor.get("title@en") or descriptor.get("title", "")),
+        "title_en": facts.package.title("en"),
         "name": str(descriptor.get("name", "")),
         "version": facts.package.version,
         "created": facts.created,

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from fiscal_notice.notice.facts.table_reader import Entry
+from fiscal_notice.package.words import said
 from fiscal_notice.site.cities import page_name
 from fiscal_notice.site.facts import Facts
 from fiscal_notice.site.overview import SEVERAL
@@ -33,9 +34,7 @@ class Names:
 
     def title(self) -> str:
         """The title of the package."""
-        descriptor = self.facts.package.descriptor
-        english = descriptor.get("title@en") if self.lang == "en" else None
-        return str(english or descriptor.get("title", ""))
+        return self.facts.package.title(self.lang)
 
     def own(self, text: str) -> Markup:
         """Words of the notice: on an English page they are marked as Chinese."""
@@ -104,10 +103,7 @@ class Names:
 
     def describe(self, raw: Mapping[str, Any]) -> Markup:
         """The description of a table or field."""
-        chosen = (raw.get("description@zh") if self.lang == "zh" else None) or raw.get(
-            "description", ""
-        )
-        return self.code(str(chosen))
+        return self.code(said(raw, "description", self.lang))
 
     @staticmethod
     def code(text: str) -> Markup:

@@ -45,9 +45,8 @@ def vocabulary_of(package: Package) -> Vocabulary:
 
 
 def _labels(package: Package, resource: str, name: str) -> dict[str, str]:
-    schema = package.require(resource).schema
-    found = schema.field(name) if schema else None
-    labels = found.labels() if found else {}
+    found = package.require(resource).field(name)
+    labels = {label: value for value, label in found.labels().items()} if found else {}
     if not labels:
         raise PackageError(
             f"{resource}.{name} has no categories",

@@ -104,9 +104,8 @@ class TableReader:
 
     def codes(self, table: str, name: str, lang: str) -> dict[str, str]:
         """The codes of a field and their labels, in the schema's order."""
-        categories = self._categories(table, name)
-        label = "label" if lang == "zh" else "label@en"
-        return {str(c["value"]): str(c.get(label) or c["value"]) for c in categories}
+        found = self.package.field(table, name)
+        return found.labels(lang) if found else {}
 
     def table_title(self, name: str, lang: str) -> str:
         """What a table is called; its name if it is missing."""
@@ -115,16 +114,8 @@ class TableReader:
 
     def field_title(self, table: str, name: str, lang: str) -> str:
         """What a column is called; its name if it is missing."""
-        resource = self.package.resource(table)
-        found = resource.schema.field(name) if resource and resource.schema else None
+        found = self.package.field(table, name)
         return found.title(lang) if found else name
-
-    def _categories(self, table: str, name: str) -> list[Mapping[str, object]]:
-        resource = self.package.resource(table)
-        found = resource.schema.field(name) if resource and resource.schema else None
-        return [
-            c for c in (found.categories if found else ()) if isinstance(c, dict) and "value" in c
-        ]
 
     def _read(self, resource: Resource) -> tuple[Entry, ...]:
         schema = resource.schema

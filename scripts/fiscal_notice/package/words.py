@@ -1,0 +1,45 @@
+"""What a descriptor calls things in Chinese and English: the one look-up of words by language.
+
+A property has the language in which these packages are written, and with a tag the other one, as in
+the Data Package recipe for translations: titles and labels are Chinese beside ``title@en`` and
+``label@en``, descriptions are English beside ``description@zh``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+# Where a text of a language stands, by what it is.
+_PLACES = {
+    "title": {"zh": "title", "en": "title@en"},
+    "label": {"zh": "label", "en": "label@en"},
+    "description": {"zh": "description@zh", "en": "description"},
+}
+
+
+def text_of(raw: Mapping[str, Any], name: str) -> str:
+    """A property that is text; empty if it is missing or is none."""
+    value = raw.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def by_language(raw: Mapping[str, Any], what: str) -> dict[str, str]:
+    """The ``title``, ``label`` or ``description`` in each language that has one."""
+    return {lang: text for lang in LANGUAGES if (text := text_of(raw, _PLACES[what][lang]))}
+
+
+def said(raw: Mapping[str, Any], what: str, lang: str) -> str:
+    """The same in ``lang``, or else in the other language; empty if there is none."""
+    found = by_language(raw, what)
+    return found.get(lang) or next(iter(found.values()), "")
+
+
+def labels_of(categories: Sequence[Any], lang: str) -> dict[str, str]:
+    """The labels of a field's ``categories`` by value, in their order; the value if it has none."""
+    return {
+        str(each["value"]): said(each, "label", lang) or str(each["value"])
+        for each in categories
+        if isinstance(each, Mapping) and "value" in each
+    }
