@@ -307,6 +307,12 @@ def test_names_of_columns_are_no_formulas_either(tmp_path: Path) -> None:
     assert text.split("\n")[0].strip() == "'=1+1,''-x"
 
 
+@pytest.mark.parametrize("name", ["a\x01b", "_x0041_", "x005F_", "a\nb"])
+def test_names_of_columns_may_have_signs_that_excel_escapes(tmp_path: Path, name: str) -> None:
+    tables = {"t": (schema({name: "string", "b": "string"}), [[name, "b"], ["a", "b"]])}
+    assert not make_downloads(write_package(tmp_path / "p", tables), tmp_path / "out").left_out
+
+
 @pytest.mark.parametrize("names", [["rowid"], ["rowid", "_rowid_"], ["ROWID", "oid", "_rowid_"]])
 def test_columns_may_have_the_names_of_row_numbers(tmp_path: Path, names: list[str]) -> None:
     rows = [[*names], *([str(9 - n)] * len(names) for n in range(5))]

@@ -213,6 +213,19 @@ def test_a_foreign_key_that_does_not_hold_is_left_out(
         assert bool(connection.execute("PRAGMA foreign_key_list(child)").fetchall()) == kept
 
 
+@pytest.mark.parametrize(("allowed", "checked"), [(["1", "2"], True), (["1", 2], False)])
+def test_an_enum_is_checked_where_all_its_values_are_texts(
+    tmp_path: Path, allowed: list[object], checked: bool
+) -> None:
+    definition = schema({"a": "string"})
+    definition["fields"][0]["constraints"] = {"enum": allowed}
+    package = write_package(tmp_path / "p", {"t": (definition, [["a"], ["1"], ["2"]])})
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(single_file(package, SQLITE))
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 't'").fetchone()
+        assert ("CHECK" in made) == checked
+
+
 def test_two_rows_with_one_key_make_no_database(tmp_path: Path) -> None:
     package = write_package(
         tmp_path / "p",

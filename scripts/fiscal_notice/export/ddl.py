@@ -93,8 +93,10 @@ def _check(column: TypedColumn) -> str:
     allowed = column.field.constraints.get("enum")
     if column.value_type != "string" or not isinstance(allowed, list):
         return ""
-    values = ", ".join(literal(value) for value in allowed if isinstance(value, str))
-    return f"CHECK ({quoted(column.name)} IN ({values}))" if values else ""
+    # A schema may list other values, of which a cell has the text.
+    if not allowed or not all(isinstance(value, str) for value in allowed):
+        return ""
+    return f"CHECK ({quoted(column.name)} IN ({', '.join(map(literal, allowed))}))"
 
 
 def _names(fields: Sequence[str]) -> str:

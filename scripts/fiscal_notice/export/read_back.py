@@ -59,9 +59,11 @@ def _differ(held: Value, value: Value) -> bool:
 # What the readers of forms share.
 
 
-def check_names(found: Sequence[object], table: TypedTable) -> None:
+def check_names(
+    found: Sequence[object], table: TypedTable, as_read: Callable[[Value], Value] = unchanged
+) -> None:
     """ValueError if the names that a file has are not those of the table's columns."""
-    if tuple(found) != table.schema.names:
+    if list(found) != [as_read(name) for name in table.schema.names]:
         raise ValueError(f"{table.name} has the columns {found}")
 
 

@@ -171,7 +171,7 @@ def read_workbook(content: bytes, tables: Sequence[TypedTable]) -> dict[str, Row
 
 def _rows_of(sheet: Any, table: TypedTable) -> Rows:
     rows = list(sheet.iter_rows(max_col=len(table.columns)))
-    check_names([cell.value for cell in rows[TOP - 1]], table)
+    check_names([cell.value for cell in rows[TOP - 1]], table, as_in_workbook)
     formulas = [cell.coordinate for row in rows for cell in row if cell.data_type == "f"]
     if formulas:
         raise ValueError(f"{table.name} has a formula in {formulas[0]}")
