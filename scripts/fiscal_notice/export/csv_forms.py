@@ -12,17 +12,11 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from fiscal_notice.export.download_form import Rows
-from fiscal_notice.export.read_back import check_names
-from fiscal_notice.export.typed_tables import (
-    TypedColumn,
-    TypedTable,
-    ValueType,
-    as_typed,
-    reader_of,
-)
+from fiscal_notice.export.read_back import check_names, rows_of_texts
+from fiscal_notice.export.typed_tables import TypedTable, ValueType
 from fiscal_notice.package.parsing import Lines
 
 # The signs of formulas, full-width ones too, and what some programs skip before them.
@@ -42,7 +36,7 @@ def read_csv(content: bytes, table: TypedTable) -> Rows:
     """The rows of a CSV; ValueError if the header is not the schema's or a cell has no value."""
     lines = _lines(content)
     check_names(next(lines, []), table)
-    return _typed_rows(lines, table, lambda text, _: text)
+    return rows_of_texts(lines, table)
 
 
 def csv_for_excel(table: TypedTable) -> bytes:
@@ -60,24 +54,11 @@ def read_csv_for_excel(content: bytes, table: TypedTable) -> Rows:
     """The rows of a CSV for Excel, guards taken away; ValueError as in ``read_csv``."""
     lines = _lines(content)
     check_names([unguard(name) for name in next(lines, [])], table)
-    return _typed_rows(lines, table, lambda text, column: unguarded(text, column.value_type))
+    return rows_of_texts(lines, table, unguarded)
 
 
 def _lines(content: bytes) -> Iterator[list[str]]:
     return iter(Lines(io.StringIO(content.decode("utf-8-sig"), newline="")))
-
-
-def _typed_rows(
-    lines: Iterator[list[str]], table: TypedTable, clean: Callable[[str, TypedColumn], str]
-) -> Rows:
-    readers = [(c, reader_of(c, table.schema)) for c in table.columns]
-    return [
-        tuple(
-            as_typed(read(clean(cell, c)), c.value_type)
-            for (c, read), cell in zip(readers, cells, strict=True)
-        )
-        for cells in lines
-    ]
 
 
 def guarded(text: str, value_type: ValueType) -> str:

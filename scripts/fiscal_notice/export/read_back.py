@@ -9,7 +9,7 @@ from typing import Any
 
 from fiscal_notice.errors import ExportError
 from fiscal_notice.export.download_form import Output, Rows, unchanged
-from fiscal_notice.export.typed_tables import TypedTable, Values, ValueType
+from fiscal_notice.export.typed_tables import TypedTable, Values, ValueType, as_typed, reader_of
 from fiscal_notice.model import Value
 
 _EMPTY: Values = ()
@@ -79,6 +79,25 @@ def values_of(
         None if cell is None else value(column.value_type, cell)
         for column, cell in zip(table.columns, cells, strict=True)
     )
+
+
+def rows_of_texts(
+    lines: Iterable[Sequence[str]],
+    table: TypedTable,
+    clean: Callable[[str, ValueType], str] = lambda text, _: text,
+) -> Rows:
+    """The rows of cells that have the texts of the table's CSV; ValueError for one of no value.
+
+    ``clean`` takes away what a form added to a text of a value type.
+    """
+    readers = [(c.value_type, reader_of(c, table.schema)) for c in table.columns]
+    return [
+        tuple(
+            as_typed(read(clean(cell, value_type)), value_type)
+            for (value_type, read), cell in zip(readers, cells, strict=True)
+        )
+        for cells in lines
+    ]
 
 
 def from_text(value_type: ValueType, cell: Any) -> Any:
