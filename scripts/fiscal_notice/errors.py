@@ -8,6 +8,7 @@ FiscalNoticeError
 ├── ExportError          a download would not hold what the package holds
 │   └── NotHeldError     a format has no room for what the package holds; others have
 ├── TargetError          something could not be written where it was asked for
+├── MissingExtraError    packages that are installed only on demand are not there
 ├── ClusterError         a cluster cannot be reached, or lacks what the work needs
 └── PublishError         a portal refused, could not be reached, or holds something else
 
@@ -17,6 +18,7 @@ to be understood. The library raises; only the command line prints and exits.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 EXIT_FINE = 0
@@ -96,9 +98,44 @@ class TargetError(FiscalNoticeError):
     """Something could not be written where it was asked for."""
 
 
+class MissingExtraError(FiscalNoticeError):
+    """Packages that are installed only on demand are not there."""
+
+
 class ClusterError(FiscalNoticeError):
     """A cluster cannot be reached, or lacks what the work needs."""
 
 
 class PublishError(FiscalNoticeError):
     """A portal refused, could not be reached, or holds something other than was expected."""
+
+
+_EXTRAS = {
+    "publish": (
+        "publishing needs ckanapi, which is not installed",
+        ("ckanapi", "requests", "requests_toolbelt"),
+    ),
+    "explore": (
+        "exploring needs Datasette, which is not installed",
+        ("datasette", "uvicorn"),
+    ),
+    "cluster": (
+        "--cluster needs dask, which is not installed",
+        ("dask", "distributed"),
+    ),
+}
+
+
+def require(extra: str) -> None:
+    """Raise MissingExtraError unless the modules of an extra of pyproject.toml are installed."""
+    from importlib.util import find_spec  # noqa: PLC0415  --help needs none of it
+
+    problem, modules = _EXTRAS[extra]
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError(
+            problem,
+            file=sys.prefix,
+            found="no module " + ", ".join(missing),
+            hint=f'pip install "fiscal-notice[{extra}]"',
+        )

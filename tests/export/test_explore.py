@@ -19,11 +19,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from click.testing import CliRunner
 
 from export.kit import hostile_package
-from fiscal_notice.cli.main import cli
-from fiscal_notice.export import make_database, make_downloads, serve
+from fiscal_notice.export import make_database, make_downloads
 from fiscal_notice.export.datasette import explore_metadata, label_column
 from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.notice.views import VIEWS
@@ -174,17 +172,6 @@ def test_a_port_in_use_is_named(mini: Path) -> None:
     assert process.returncode == 3
     assert f"cannot listen on port {port}" in errors
     assert "Traceback" not in errors
-
-
-def test_without_datasette_it_says_what_to_install(
-    mini: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serve, "find_spec", lambda name: None)
-    result = CliRunner().invoke(cli, ["--root", str(mini), "explore"])
-    assert result.exception is not None
-    assert "not installed" in str(result.exception)
-    assert serve.INSTALL in str(result.exception)
-    assert not (mini / "dist").exists()
 
 
 def test_what_is_explored_is_what_the_tables_say_now(mini: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -222,12 +221,6 @@ def test_a_loop_that_runs_already_is_no_obstacle() -> None:
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "ftp://x:1", ""])
 def test_a_wrong_address(mini: Path, run: Run, address: str) -> None:
     refused(run(mini, "validate", "--cluster", address), "no dask scheduler answers", "dask worker")
-
-
-def test_without_dask(mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    result = run(mini, "validate", "--cluster", "tcp://127.0.0.1:1")
-    refused(result, "not installed", "pip install 'fiscal-notice[cluster]'")
 
 
 def test_a_worker_of_another_version(

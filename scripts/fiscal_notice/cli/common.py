@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE, FiscalNoticeError
+from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE, FiscalNoticeError, require
 from fiscal_notice.model import Report
 
 
@@ -56,15 +56,21 @@ def _common() -> list[click.Option]:
 
 
 class Command(click.Command):
-    """A command that takes the common options too and puts them into ``Options``."""
+    """A command that takes the common options too and puts them into ``Options``.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``extra`` is the one of pyproject.toml without which it cannot run.
+    """
+
+    def __init__(self, *args: Any, extra: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(_common())
+        self.extra = extra
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command with the common options taken out of its arguments."""
         _take_common(context, context.find_object(Options) or Options())
+        if self.extra:
+            require(self.extra)
         return super().invoke(context)
 
 

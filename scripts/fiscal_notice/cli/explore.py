@@ -15,7 +15,7 @@ from fiscal_notice.cli.common import Command, Options, warn_of_findings
 def explore(context: click.Context, port: int) -> None:
     """Look at the tables in a browser: filter, join, query (needs Datasette).
 
-    Prints the address; Ctrl-C ends it. Datasette is an extra: pip install "datasette>=0.65,<1"
+    Prints the address; Ctrl-C ends it. Datasette is an extra: pip install "fiscal-notice[explore]"
     """
     from fiscal_notice.export.serve import serve
     from fiscal_notice.package import open_package

@@ -28,7 +28,7 @@ def portal() -> None:
     """Run a real CKAN portal on this machine, to rehearse a publication."""
 
 
-@portal.command(cls=Command)
+@portal.command(cls=Command, extra="publish")
 @_CKAN
 @_EXTENSIONS
 @click.pass_context
@@ -42,7 +42,7 @@ def up(context: click.Context, series: str, extensions: bool) -> None:
         context.obj.say(f"The publisher's token is in {started.token_file}")
 
 
-@portal.command(cls=Command)
+@portal.command(cls=Command, extra="publish")
 @_CKAN
 @_EXTENSIONS
 @click.pass_context
@@ -54,7 +54,7 @@ def down(context: click.Context, series: str, extensions: bool) -> None:
     context.obj.say("The portal is down; its data are kept.")
 
 
-@portal.command(cls=Command)
+@portal.command(cls=Command, extra="publish")
 @_CKAN
 @_EXTENSIONS
 @click.pass_context

@@ -79,7 +79,7 @@ def _report(context: click.Context, published: Published, *, dry_run: bool) -> N
     click.echo(published_text(published, context.obj.lang))
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, extra="publish")
 @_takes(_HOW)
 @click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
 @click.option("--downloads", is_flag=True, help="Make the downloads too, as release does.")
@@ -130,7 +130,7 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
         click.echo(translated(f"also: {problem}", options.lang), err=True)
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, extra="publish")
 @click.argument("version")
 @_takes(_HOW)
 @click.option("--unchecked", is_flag=True, help="Publish it even if today's checks refuse it.")
@@ -168,7 +168,7 @@ def rollback(
     _report(context, published, dry_run=how["dry_run"])
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, extra="publish")
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show what would go; exit 1 if anything would.")

@@ -7,17 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice.errors import FiscalNoticeError, TargetError
+from fiscal_notice.errors import TargetError, require
 from fiscal_notice.export.datasette import explore_metadata
 from fiscal_notice.export.downloads import make_database
 from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.package import Package
 
-INSTALL = 'pip install "datasette>=0.65,<1"'
 _LOOPBACK = "127.0.0.1"
 
 
@@ -25,13 +23,9 @@ def serve(package: Package, out: Path, port: int, ready: Callable[[str], None]) 
     """Serve the database of ``package``, made in ``out``, until Ctrl-C; returns then.
 
     ``port`` 0 takes any free one. ``ready`` is called with the address once it answers. Raises
-    FiscalNoticeError if Datasette is not installed, TargetError if the port is in use.
+    MissingExtraError if Datasette is not installed, TargetError if the port is in use.
     """
-    if find_spec("datasette") is None or find_spec("uvicorn") is None:
-        raise FiscalNoticeError(
-            "exploring needs Datasette, which is not installed",
-            hint=INSTALL,
-        )
+    require("explore")
     database = make_database(package, out)
     metadata = explore_metadata(package, read_tables(package), database)
     _serve(database, str(package.descriptor["name"]), metadata, port, ready)

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from fiscal_notice import __version__
-from fiscal_notice.errors import ClusterError
+from fiscal_notice.errors import ClusterError, require
 from fiscal_notice.many.package_files import Parcel, deliver, parcel
 from fiscal_notice.many.work import Job, Result, failed, work
 from fiscal_notice.schema_check.batches import CHUNK
@@ -197,14 +197,10 @@ def _here(job: Job, source: str, read: PieceScan) -> Result:
 
 
 def _connected(address: str, patience: float) -> Any:
-    try:
-        import dask
-        from distributed import Client
-    except ImportError:
-        raise ClusterError(
-            "--cluster needs dask, which is not installed",
-            hint="pip install 'fiscal-notice[cluster]'",
-        ) from None
+    require("cluster")
+    import dask
+    from distributed import Client
+
     # What goes wrong is said once, in our words.
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
