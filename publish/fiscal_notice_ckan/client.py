@@ -67,7 +67,8 @@ class Client:
     """A portal, seen by one account, or by an anonymous visitor if there is no token.
 
     ``timeout`` is in seconds, to connect and between two bytes; ``pauses`` are the seconds before
-    the second and every further attempt of what may be repeated.
+    the second and every further attempt of what may be repeated. Raises PublishError for an address
+    or a token that cannot be one; every call raises the PortalError that ``errors`` has for it.
     """
 
     def __init__(
@@ -141,6 +142,8 @@ class Client:
     ) -> Any:
         """One ``package_revise``, files streamed; the dataset as it is afterwards.
 
+        ``fields`` are its ``match``, ``filter`` and ``update``, ``files`` go by
+        ``update__resources__N__upload``; the size of each field is at most ``MAX_FIELD`` as JSON.
         Tried once: whether a failed attempt did its work is for the caller to look up.
         """
         texts = {name: json.dumps(value, ensure_ascii=False) for name, value in fields.items()}

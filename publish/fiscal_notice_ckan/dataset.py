@@ -62,7 +62,11 @@ class Digests(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A resource as it is to be; ``fields`` is what CKAN is told of it."""
+    """A resource as it is to be.
+
+    ``fields`` are keys of CKAN's resource, and ours, as ``package_revise`` takes them; ``size`` is
+    in bytes, ``view`` a type of ``resource_view_create``.
+    """
 
     name: str
     id: str

@@ -33,6 +33,8 @@ Values = tuple[Value, ...]
 class DatastoreTable:
     """A resource as a DataStore table; ``digest`` changes with its rows, columns or dictionary.
 
+    ``columns`` are the ``fields`` of ``datastore_create``, each with ``id``, ``type`` and ``info``
+    (label, notes, unit, type_override …); ``key`` is its ``primary_key``, ``rows`` their number.
     ``notes`` say which columns are otherwise than their schema would have them, ``problems`` why
     the DataStore would not take the rows.
     """

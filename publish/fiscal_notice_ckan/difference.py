@@ -30,7 +30,10 @@ class Difference:
 
 
 def difference(table: DatastoreTable, remote: Iterable[Mapping[str, Any]]) -> Difference:
-    """Compare with the rows of the portal, keeping keys and fingerprints in memory only."""
+    """Compare with the rows of the portal, keeping keys and fingerprints in memory only.
+
+    ``remote`` are records as ``datastore_search`` gives them, with ``_id``, in any order.
+    """
     wanted = {table.key_of(values): table.print_of(values) for values in table.values()}
     same: set[Key] = set()
     changed: dict[Key, Any] = {}
