@@ -23,7 +23,7 @@ from fiscal_notice.errors import ExportError, PackageError
 from fiscal_notice.export import single_file
 from fiscal_notice.export.download_form import PackageForm
 from fiscal_notice.export.forms import PACKAGE_FORMS
-from fiscal_notice.model import File
+from fiscal_notice.model import File, Report
 from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
@@ -46,18 +46,21 @@ class BuiltExtras:
     notes: tuple[str, ...] = ()
 
 
-def build_extras(package: Package, archive: Path, folder: Path, say: Say) -> BuiltExtras:
+def build_extras(
+    package: Package, archive: Path, folder: Path, say: Say, report: Report | None = None
+) -> BuiltExtras:
     """The extras of the release in ``archive``, whose unpacked content is ``package``.
 
     They are in ``folder``, which is for them alone and for one publication at a time. What cannot
-    be made of such a package is left out. Raises TargetError if the folder cannot be written.
+    be made of such a package is left out. ``report`` is of its validation, if that is at hand: the
+    site shows it. Raises TargetError if the folder cannot be written.
     """
     key = f"made of {digests(archive).sha256} by {_program()}"
     kept = owned(folder, _SUMS)
     files = kept.unchanged(folder) if kept.comments[:1] == (key,) else None
     if files is None:
         say("making the pictures, the workbook, the site and the database")
-        contents, notes = _contents(package)
+        contents, notes = _contents(package, report)
         if not kept.files:
             _clear(folder)
         files = replace_owned(folder, _SUMS, contents, [key, *notes])
@@ -76,7 +79,7 @@ def _clear(folder: Path) -> None:
             (folder / name).unlink()
 
 
-def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
+def _contents(package: Package, report: Report | None) -> tuple[dict[str, bytes], list[str]]:
     """What can be made of the package, and why the rest cannot."""
     contents: dict[str, bytes] = {}
     lacking = kind_of(package).undrawn(package)
@@ -84,7 +87,7 @@ def _contents(package: Package) -> tuple[dict[str, bytes], list[str]]:
     makers: dict[str, Callable[[Package], dict[str, bytes]]] = {
         form.resource.partition(".")[0]: partial(_in_form, form) for form in PACKAGE_FORMS
     }
-    makers |= {"pictures": _pictures, "site": _site}
+    makers |= {"pictures": _pictures, "site": partial(_site, report)}
     for what, make in makers.items():
         try:
             contents |= make(package)
@@ -102,13 +105,14 @@ def _pictures(package: Package) -> dict[str, bytes]:
     return {PICTURES[lang]: picture.encode() for lang, picture in drawn.items()}
 
 
-def _site(package: Package) -> dict[str, bytes]:
+def _site(report: Report | None, package: Package) -> dict[str, bytes]:
     # Heavy, and mostly what was made is still there.
     from fiscal_notice.release import pack  # noqa: PLC0415
     from fiscal_notice.site import make_site  # noqa: PLC0415
     from fiscal_notice.validate import rules_for, validate_package  # noqa: PLC0415
 
-    report = validate_package(package, rules_for(package))
+    if report is None:
+        report = validate_package(package, rules_for(package))
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
         names = make_site(package, report, Path(folder)).files
         contents = {name: (Path(folder) / name).read_bytes() for name in names}

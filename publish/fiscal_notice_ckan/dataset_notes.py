@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from fiscal_notice.package import Package, Resource, read_records
+from fiscal_notice.package.words import LANGUAGES, by_language
 
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
 # Units as fiscal notices print them, for readers of English.
@@ -21,21 +21,26 @@ def notes_of(package: Package, picture: str = "") -> str:
     ``picture`` comes after the first words on what this is, where both are seen at once.
     """
     raw = package.descriptor
-    title = f"**{raw['title@en']}**" if raw.get("title@en") else ""
-    english = str(raw.get("description") or _NOTES_EN)
-    first = [str(raw.get("description@zh", "")), picture, title]
+    titles, notes = by_language(raw, "title"), by_language(raw, "description")
+    title = f"**{titles['en']}**" if "en" in titles else ""
+    english = notes.get("en", _NOTES_EN)
+    first = [notes.get("zh"), picture, title]
     return "\n\n".join(filter(None, [*first, english, _units(package), _errata(package)]))
 
 
 def name_of_resource(resource: Resource) -> str:
     """A resource's title in both languages, as the portal lists it."""
-    zh, en = resource.title("zh"), resource.title("en")
+    return both(resource.title("zh"), resource.title("en"))
+
+
+def both(zh: str, en: str) -> str:
+    """A name in both languages, once if they do not differ."""
     return zh if zh == en else f"{zh} · {en}"
 
 
 def notes_of_resource(resource: Resource) -> str:
     """A resource's description, with what its columns of quantities are counted in."""
-    parts = [str(resource.raw.get("description@zh", "")), str(resource.raw.get("description", ""))]
+    parts = by_language(resource.raw, "description").values()
     return "\n\n".join(filter(None, [*parts, units_of(resource)]))
 
 
@@ -74,9 +79,11 @@ def _errata(package: Package) -> str:
     if resource is None or resource.schema is None:
         return ""
     kinds = Counter(record.cells.get("kind", "") for record in read_records(package, resource))
-    field = resource.schema.field("kind")
-    labels = {c["value"]: c for c in field.raw.get("categories", [])} if field else {}
-    rows = [(_label(labels.get(kind, {}), kind), n) for kind, n in kinds.most_common(_KINDS)]
+    field = resource.field("kind")
+    zh, en = (field.labels(lang) if field else {} for lang in LANGUAGES)
+    rows = [
+        (both(zh.get(kind, kind), en.get(kind, kind)), n) for kind, n in kinds.most_common(_KINDS)
+    ]
     total, named = sum(kinds.values()), name_of_resource(resource)
     others = total - sum(count for _, count in rows)
     rows += [("其他 · Others", others)] if others else []
@@ -87,8 +94,3 @@ def _errata(package: Package) -> str:
         f"{total} known defects of the original or its transcript, declared and not corrected; the "
         f"resource “{named}” has each of them.\n\n{listed}"
     )
-
-
-def _label(category: Mapping[str, Any], value: str) -> str:
-    zh, en = category.get("label"), category.get("label@en")
-    return f"{zh} · {en}" if zh and en else value

@@ -13,7 +13,9 @@ from typing import Any
 from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
 from fiscal_notice.package.cells import cell_text, exact_numbers
 from fiscal_notice.package.limits import DATASTORE_COLUMNS
+from fiscal_notice.package.words import by_language
 from fiscal_notice_ckan.column_types import TICK, DatastoreColumn, Row, is_plain, survey
+from fiscal_notice_ckan.dataset_notes import both
 from fiscal_notice_ckan.datastore_values import Value, own_text, sent, their_text
 
 #: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.
@@ -157,14 +159,13 @@ def _column(field: Field, seen: DatastoreColumn, schema: Schema) -> dict[str, An
     zh, en = field.title("zh"), field.title("en")
     unit = str(field.raw.get("unit", ""))
     notes = [
-        str(field.raw.get("description@zh", "")),
-        str(field.raw.get("description", "")),
+        *by_language(field.raw, "description").values(),
         f"单位 Unit: {unit}." if unit else "",
         "时间为UTC Times are in UTC." if seen.utc and seen.kind == "timestamp" else "",
         _values(field),
     ]
     info = {
-        "label": zh if zh == en else f"{zh} · {en}",
+        "label": both(zh, en),
         "notes": " ".join(filter(None, notes)),
         "title_zh": zh,
         "title_en": en,
@@ -190,9 +191,9 @@ def _values(field: Field) -> str:
 
 
 def _value(category: Mapping[str, Any]) -> str:
-    value, zh, en = category["value"], category.get("label"), category.get("label@en")
-    named = f" = {zh}" if zh and zh != value else ""
-    return f"{value}{named}" + (f" ({en})" if en else "")
+    value, labels = category["value"], by_language(category, "label")
+    named = f" = {labels['zh']}" if labels.get("zh", value) != value else ""
+    return f"{value}{named}" + (f" ({labels['en']})" if "en" in labels else "")
 
 
 def fits(table: DatastoreTable, fields: Iterable[Mapping[str, Any]]) -> bool:

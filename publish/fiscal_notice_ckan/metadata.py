@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice.package import Package, Resource, read_records
+from fiscal_notice.package.words import LANGUAGES, by_language
 from fiscal_notice_ckan import authority_tables
 from fiscal_notice_ckan.dataset_notes import notes_of, units_of
 
@@ -98,8 +99,8 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
         tags=tuple(sorted({str(word) for word in _listed(raw.get("keywords"))})),
         extras=_extras(package),
         translated={
-            "title": _by_language(raw.get("title"), raw.get("title@en")),
-            "notes": _by_language(raw.get("description@zh"), raw.get("description")),
+            "title": by_language(raw, "title"),
+            "notes": by_language(raw, "description"),
         },
         language=next((str(each) for each in _listed(raw.get("languages"))), "en"),
     )
@@ -107,18 +108,13 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
 
 def texts_of_resource(resource: Resource) -> dict[str, Mapping[str, str]]:
     """A resource's name and description by language."""
-    raw, units = resource.raw, units_of(resource)
-    texts = _by_language(raw.get("description@zh"), raw.get("description"))
+    texts, units = by_language(resource.raw, "description"), units_of(resource)
     if units:
-        texts = {lang: "\n\n".join(filter(None, (texts.get(lang), units))) for lang in ("zh", "en")}
+        texts = {lang: "\n\n".join(filter(None, (texts.get(lang), units))) for lang in LANGUAGES}
     return {
-        "name": _by_language(resource.title("zh"), resource.title("en")),
+        "name": {lang: resource.title(lang) for lang in LANGUAGES},
         "description": texts,
     }
-
-
-def _by_language(zh: object, en: object) -> dict[str, str]:
-    return {lang: str(text) for lang, text in (("zh", zh), ("en", en)) if text}
 
 
 def _extras(package: Package) -> dict[str, str]:
@@ -137,7 +133,7 @@ def _every_extra(package: Package) -> dict[str, Any]:
     start, end = _period(raw, notice)
     contact = _contributor(raw, "contact", "publisher", "maintainer", "wrangler")
     return {
-        "title_en": raw.get("title@en"),
+        "title_en": by_language(raw, "title").get("en"),
         "identifier": raw.get("id") or raw.get("name"),
         "language": _json_list(authority_tables.languages(raw)),
         "theme": _json_list(authority_tables.themes(raw)),

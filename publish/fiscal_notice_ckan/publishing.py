@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.model import Report
 from fiscal_notice.package import Package, open_package
 from fiscal_notice_ckan import preflight
 from fiscal_notice_ckan.apply import Progress, Run, apply
@@ -59,16 +60,18 @@ def publish(
     target: Target,
     options: PublishOptions = PublishOptions(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
+    report: Report | None = None,
 ) -> Published:
     """Publish the release in ``archive``, a zip that ``make_release`` wrote and so has validated.
 
-    Raises PreflightError with every reason not to begin, PortalError with what the portal holds if
-    it fails later, TargetError if the journal cannot be written. Running it again completes it.
+    ``report`` is of that validation, which is run again to be shown where none is given. Raises
+    PreflightError with every reason not to begin, PortalError with what the portal holds if it
+    fails later, TargetError if the journal cannot be written. Running it again completes it.
     """
     with open_package(archive) as package, _journal(target, package) as journal:
         started, resumed = time.monotonic(), _unfinished(journal)
         for tries in reversed(range(_PLANS)):
-            prepared = prepare(package, archive, target, options, journal, progress)
+            prepared = prepare(package, archive, target, options, journal, progress, report)
             try:
                 published = _published(prepared, journal, target, options, progress)
             except OutdatedError:
@@ -169,6 +172,7 @@ def prepare(
     options: PublishOptions,
     journal: Journal,
     progress: Progress = Progress(),  # noqa: B008  frozen
+    report: Report | None = None,
 ) -> _Prepared:
     """Look for obstacles and make the plan; nothing is written. Raises PreflightError."""
     name = str(package.descriptor["name"])
@@ -199,7 +203,9 @@ def prepare(
         raise PreflightError(problems)
     # Making them takes seconds: not for a release that will not be published.
     wanted = options.extras and not problems
-    made = build_extras(package, archive, journal.made, progress.say) if wanted else BuiltExtras()
+    made = BuiltExtras()
+    if wanted:
+        made = build_extras(package, archive, journal.made, progress.say, report)
     dataset = dataset_of(package, archive, replace(destination, ids=remote.ids), made.files, tables)
     plan = make_plan(dataset, remote, prune=options.prune, plugins=destination.plugins)
     problems += preflight.oversized(plan, remote)
@@ -247,18 +253,18 @@ def rollback(
     target: Target,
     options: PublishOptions = PublishOptions(),  # noqa: B008  frozen
     progress: Progress = Progress(),  # noqa: B008  frozen
-    check: Callable[[Path], None] = lambda _archive: None,
+    check: Callable[[Path], Report | None] = lambda _archive: None,
 ) -> Published:
     """Publish an earlier release again, from the bundle that the portal keeps of it.
 
-    It goes the way of any publication; ``check`` may refuse the bundle by raising. Raises
-    PortalError if the portal has no such release, or its bundle is not the one that was published.
+    It goes the way of any publication; ``check`` may refuse the bundle by raising, or give the
+    report of its validation. Raises PortalError if the portal has no such release, or its bundle is
+    not the one that was published.
     """
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:
         archive, recorded = fetch_release(target.client, name, version, Path(folder))
         _same_as_published(archive, name, version, target, recorded=recorded)
-        check(archive)
-        return publish(archive, target, options, progress)
+        return publish(archive, target, options, progress, check(archive))
 
 
 def _same_as_published(

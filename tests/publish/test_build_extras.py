@@ -21,6 +21,7 @@ from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
 from fiscal_notice_ckan.extras import EXTRAS
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.preflight import local_problems
+from kit import mini_package
 from publish.mapping_kit import SITE
 from publish.releases import release_of
 
@@ -43,8 +44,6 @@ def hashes(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def notice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of the small invented notice."""
-    from kit import mini_package
-
     folder = tmp_path_factory.mktemp("extras")
     archive = make_release(mini_package(folder / "mini"), folder / "dist").archive
     assert archive is not None
@@ -81,6 +80,14 @@ def test_the_site_is_a_stored_zip_with_the_date_of_the_descriptor(
     assert names == sorted(names)
     assert {each.compress_type for each in entries} == {zipfile.ZIP_STORED}
     assert {"{:04}-{:02}-{:02}".format(*each.date_time[:3]) for each in entries} == {created}
+
+
+def test_the_report_of_the_release_gives_the_same_site(notice: Path, tmp_path: Path) -> None:
+    made(notice, tmp_path / "a")
+    bundle = make_release(mini_package(tmp_path / "mini"), tmp_path / "dist")
+    with open_package(notice) as package:
+        build_extras(package, notice, tmp_path / "b", print, bundle.report)
+    assert hashes(tmp_path / "a") == hashes(tmp_path / "b")
 
 
 def test_another_release_takes_the_place_of_the_last_one(notice: Path, tmp_path: Path) -> None:

@@ -24,9 +24,10 @@ from fiscal_notice.cli.common import (
 from fiscal_notice.cli.explore import explore
 from fiscal_notice.cli.notice import extract, trace
 from fiscal_notice.cli.portal import portal
-from fiscal_notice.cli.publish import publish, rollback, unpublish
+from fiscal_notice.cli.publish import publish, rollback
 from fiscal_notice.cli.release import diff, docs, release
 from fiscal_notice.cli.site import site
+from fiscal_notice.cli.unpublish import unpublish
 from fiscal_notice.cli.validate import rules, validate
 from fiscal_notice.errors import (
     EXIT_CANNOT_RUN,

@@ -1,4 +1,4 @@
-"""The commands that speak to a portal: publish, rollback, unpublish."""
+"""The commands that publish: publish, rollback."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from fiscal_notice.cli.common import Command, Options, finish, translated
 from fiscal_notice.cli.release import say_released
 
 if TYPE_CHECKING:
+    from fiscal_notice.model import Report
     from fiscal_notice_ckan.apply import Progress
     from fiscal_notice_ckan.publishing import Published
     from fiscal_notice_ckan.target import Target
-    from fiscal_notice_ckan.unpublishing import Going
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-_WHERE = (
+WHERE = (
     click.option("--take-over", is_flag=True, help="Go on in place of another publisher."),
     click.option("--organisation", help="Owner of the dataset [env: CKAN_ORGANISATION]."),
     click.option("--url", help="Address of the portal [env: CKAN_URL]; default: a local one."),
 )
 _HOW = (
-    *_WHERE,
+    *WHERE,
     click.option(
         "--extras/--no-extras",
         default=True,
@@ -40,11 +40,13 @@ _HOW = (
 )
 
 
-def _takes(options: Sequence[Decorator]) -> Decorator:
+def takes(options: Sequence[Decorator]) -> Decorator:
+    """A decorator for a command that takes these options."""
     return lambda command: reduce(lambda taken, option: option(taken), options, command)
 
 
-def _target(options: Options, url: str | None, organisation: str | None) -> Target:
+def target_of(options: Options, url: str | None, organisation: str | None) -> Target:
+    """The portal that options and environment name; who has no token is asked for it."""
     from fiscal_notice_ckan.target import connect
 
     def ask() -> str:
@@ -55,7 +57,8 @@ def _target(options: Options, url: str | None, organisation: str | None) -> Targ
     return connect(url, organisation, os.environ, ask, options.say)
 
 
-def _progress(options: Options) -> Progress:
+def progress_of(options: Options) -> Progress:
+    """Who is told how the work goes on: the terminal, as far as it is wanted."""
     from fiscal_notice_ckan.apply import Progress
     from fiscal_notice_ckan.wording import bar
 
@@ -80,7 +83,7 @@ def _report(context: click.Context, published: Published, *, dry_run: bool) -> N
 
 
 @click.command(cls=Command, extra="publish")
-@_takes(_HOW)
+@takes(_HOW)
 @click.option("--replace", is_flag=True, help="Overwrite a published release of this version.")
 @click.option("--downloads", is_flag=True, help="Make the downloads too, as release does.")
 def publish(url: str | None, organisation: str | None, *, downloads: bool, **how: bool) -> None:
@@ -105,9 +108,13 @@ def publish(url: str | None, organisation: str | None, *, downloads: bool, **how
         return
     if downloads:
         say_released(options, bundle)
-    target = _target(options, url, organisation)
+    target = target_of(options, url, organisation)
     published = publishing.publish(
-        bundle.archive, target, publishing.PublishOptions(**how), _progress(options)
+        bundle.archive,
+        target,
+        publishing.PublishOptions(**how),
+        progress_of(options),
+        bundle.report,
     )
     _report(context, published, dry_run=how["dry_run"])
 
@@ -122,7 +129,7 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
     try:
         # No portal is started, and nobody is asked for a token, just to hear of more problems.
         asked = url or os.environ.get("CKAN_URL")
-        target = _target(options, url, organisation) if asked else None
+        target = target_of(options, url, organisation) if asked else None
         problems = publishing.obstacles(package, target)
     except (FiscalNoticeError, click.UsageError) as error:
         problems = [str(error)]
@@ -132,7 +139,7 @@ def _also(options: Options, folder: Path, url: str | None, organisation: str | N
 
 @click.command(cls=Command, extra="publish")
 @click.argument("version")
-@_takes(_HOW)
+@takes(_HOW)
 @click.option("--unchecked", is_flag=True, help="Publish it even if today's checks refuse it.")
 def rollback(
     version: str, url: str | None, organisation: str | None, unchecked: bool, **how: bool
@@ -149,9 +156,9 @@ def rollback(
     context = click.get_current_context()
     options: Options = context.obj
     name = str(read_package(options.folder(), shown=".").descriptor.get("name", ""))
-    target = _target(options, url, organisation)
+    target = target_of(options, url, organisation)
 
-    def check(archive: Path) -> None:
+    def check(archive: Path) -> Report:
         report = validate(archive)
         if not (report.valid or unchecked):
             click.echo(report_text(report, lang=options.lang), nl=False)
@@ -161,48 +168,9 @@ def rollback(
             )
             click.echo(translated(text, options.lang), err=True)
             finish(context, fine=False)
+        return report
 
     published = publishing.rollback(
-        name, version, target, publishing.PublishOptions(**how), _progress(options), check
+        name, version, target, publishing.PublishOptions(**how), progress_of(options), check
     )
     _report(context, published, dry_run=how["dry_run"])
-
-
-@click.command(cls=Command, extra="publish")
-@click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--dry-run", is_flag=True, help="Show what would go; exit 1 if anything would.")
-@_takes(_WHERE)
-def unpublish(
-    name: str,
-    url: str | None,
-    organisation: str | None,
-    yes: bool,
-    dry_run: bool,
-    take_over: bool,
-) -> None:
-    """Take back the dataset NAME that this program published: it goes into the portal's bin.
-
-    A later publication brings it back, with the releases that it keeps. A dataset that others made
-    is never touched.
-    """
-    from fiscal_notice_ckan.unpublishing import unpublish as take_back
-    from fiscal_notice_ckan.wording import asking, unpublished_text
-
-    context = click.get_current_context()
-    options: Options = context.obj
-    question, nobody = asking(options.lang)
-
-    def agreed(going: Going) -> bool:
-        click.echo(str(going))
-        if dry_run or yes:
-            return yes and not dry_run
-        if not sys.stdin.isatty():
-            raise click.UsageError(nobody)
-        return click.confirm(question, err=True)
-
-    target = _target(options, url, organisation)
-    found = take_back(name, target, agreed, take_over=take_over, progress=_progress(options))
-    if not (dry_run and found.pending):
-        click.echo(unpublished_text(found, options.lang))
-    finish(context, fine=not found.pending)
