@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from fiscal_notice.export.forms import PACKAGE_FORMS
 from fiscal_notice.notice.facts.money import COLUMNS
 from fiscal_notice.package import open_package, read_package
 from fiscal_notice.release import make_release
@@ -26,7 +27,7 @@ from publish.publisher_kit import NEW, OLD, Publish, Release, assert_exactly, ki
 from publish.releases import fresh_name
 
 NAMES = [each.name for each in EXTRAS]
-TABULAR = ["workbook.xlsx", "database.sqlite"]
+TABULAR = [form.resource for form in PACKAGE_FORMS]
 
 
 @dataclass(frozen=True, kw_only=True)
