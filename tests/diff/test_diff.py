@@ -136,3 +136,20 @@ def test_nan_is_no_change(tmp_path: Path) -> None:
     text = json.dumps({**raw, "x": float("nan")})
     (root / "datapackage.json").write_text(text, encoding="utf-8")
     assert lines(root, root) == ["No difference."]
+
+
+def test_so_many_changes_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
+    old, _ = two(tmp_path / "old", ("a", "b"), [["1", "x"], ["2", "x"]], primaryKey="a")
+    new, _ = two(tmp_path / "new", ("a", "b"), [["1", "y"], ["2", "y"]], primaryKey="a")
+    changes = changes_between(read_package(old), read_package(new))
+    all_of_them = ["~ t:1 b: x → y", "~ t:2 b: x → y", "2 changed"]
+    assert changes_text(changes, limit=2).splitlines() == all_of_them
+    told = "1 of 2 changes shown; --limit 2 shows all."
+    assert changes_text(changes, limit=1).splitlines() == [all_of_them[0], told, all_of_them[2]]
+
+
+def test_a_row_that_stands_twice_is_lost_no_time(tmp_path: Path) -> None:
+    rows = [["1", "x"], ["1", "y"], ["1", "z"]]
+    old, _ = two(tmp_path / "old", ("a", "b"), rows[:1], primaryKey="a")
+    new, _ = two(tmp_path / "new", ("a", "b"), rows, primaryKey="a")
+    assert lines(old, new) == ["+ t:1 (2)", "+ t:1 (3)", "2 added"]

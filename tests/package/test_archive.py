@@ -102,6 +102,25 @@ def test_too_many_members_are_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_what_is_just_allowed_is_unpacked(
+    mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Far denser than a bomb may be, and too small to be one.
+    (mini / "blank.txt").write_bytes(b" " * 1024**2)
+    path = pack(mini, tmp_path / "p.zip")
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    assert members[0].file_size > archives.MAX_RATIO * members[0].compress_size
+    total = sum(member.file_size for member in members)
+    monkeypatch.setattr(archives, "MAX_FILES", len(members))
+    monkeypatch.setattr(archives, "MAX_BYTES", total)
+    with open_package(path) as package:
+        assert package.require("grants")
+    monkeypatch.setattr(archives, "MAX_BYTES", total - 1)
+    with pytest.raises(UnsafePathError, match="far more"), open_package(path):
+        pass
+
+
 def lying(data: bytes, size: int) -> bytes:
     """The archive with another size of its first member in both directories."""
     changed = bytearray(data)

@@ -115,3 +115,11 @@ def test_references_that_share_a_first_lane_are_told_apart() -> None:
         target.add(np.arange(len(there)), lanes(there))
         references.add(np.arange(len(here)), lanes(here))
         assert target.missing(references).tolist() == lost
+
+
+@pytest.mark.parametrize("numbers", [[], [7], [7, 8], [3, 4, 5, 6], [1, 2, 4], [1, 3], [1, 2, 9]])
+def test_rows_without_a_target_are_named_by_their_own_numbers(numbers: list[int]) -> None:
+    references, known = References(), ReferencedKeys()
+    known.add(np.array([1], dtype=np.int64), lanes(["there"]))
+    references.add(np.array(numbers, dtype=np.int64), lanes(["lost"] * len(numbers)))
+    assert known.missing(references).tolist() == numbers

@@ -40,6 +40,13 @@ def test_a_blank_line_is_seen_at_any_place(monkeypatch: pytest.MonkeyPatch, stre
         assert cut(b"a" * before + b"\n\nb") == [["a" * before] if before else [], [], ["b"]]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_blank_line_is_a_record_apart(end: str) -> None:
+    found = split(f"a{end}{end}b{end}".encode(), ",", final=True)
+    assert len(found) == 3
+    assert found.odd == {1: []}
+
+
 def test_a_block_ends_with_its_last_whole_line() -> None:
     found = split(b"a,b\nc,d\ne", ",", final=False)
     assert (len(found), found.used) == (2, 8)
