@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-
 from browser_kit import Open, window
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from site_kit import build
+
 from fiscal_notice.export.downloads import download_contents
 from fiscal_notice.package import read_package
 from fiscal_notice.release import make_release
@@ -21,7 +22,6 @@ from fiscal_notice_ckan.portal import Portal
 from fiscal_notice_ckan.publishing import publish
 from fiscal_notice_ckan.target import Target
 from kit import ROOT
-from site_kit import build
 
 # Chromium as root needs --no-sandbox; the rest keeps it from talking to anyone but the portal.
 FLAGS = (

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
-
 from browser_kit import KINDS, OVERFLOW, SCHEMES, WIDTHS, Open, addresses, watch, window
-from kit import ROOT, csv_path, read_csv
+from playwright.sync_api import Browser, expect
 from site_kit import LANGUAGES
+
+from kit import ROOT, csv_path, read_csv
 
 # Cumulative layout shift; up to here a page counts as good (web.dev/articles/cls).
 MOST_SHIFT = 0.1

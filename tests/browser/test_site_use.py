@@ -6,11 +6,11 @@ import hashlib
 import re
 
 import pytest
-from playwright.sync_api import expect
-
 from browser_kit import WIDTHS, Open
-from kit import ROOT, csv_path, read_csv
+from playwright.sync_api import expect
 from site_kit import database, numbers_in
+
+from kit import ROOT, csv_path, read_csv
 
 
 def test_search_finds_a_recipient(browse: Open) -> None:
@@ -201,12 +201,12 @@ def test_without_scripts_all_that_matters_is_there(browse: Open) -> None:
 @pytest.mark.parametrize(
     ("locale", "lang"), [("zh-CN", "zh"), ("zh", "zh"), ("en-US", "en"), ("fr", "en")]
 )
-def test_the_door_leads_in(browse: Open, locale: str, lang: str) -> None:
+def test_the_landing_page_leads_in(browse: Open, locale: str, lang: str) -> None:
     page = browse("index.html", locale=locale)
     page.wait_for_url(f"**/{lang}/index.html")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_door_leads_in_without_scripts(browse: Open) -> None:
+def test_the_landing_page_leads_in_without_scripts(browse: Open) -> None:
     page = browse("index.html", java_script_enabled=False)
     page.wait_for_url("**/zh/index.html")

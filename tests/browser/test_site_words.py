@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
-
 from browser_kit import OVERFLOW, addresses, watch, window
-from kit import change_cell, mini_package
+from playwright.sync_api import Browser, expect
 from site_kit import build
+
+from kit import change_cell, mini_package
 
 
 def test_a_recipient_named_script_stays_text(

@@ -1,372 +1,422 @@
-"""The site as files: whole, the same every time, safe, and small."""
+"""The site of any package: whole pages of what the package says, whatever it says. All invented."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import json
 import re
-from collections import Counter
+import shutil
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
-
-import fiscal_notice.site
-from fiscal_notice.cli.main import cli
-from fiscal_notice.errors import FiscalNoticeError, PackageError
-from fiscal_notice.export import make_downloads
-from fiscal_notice.notice.family import ANNEXES, LETTER
-from fiscal_notice.package import Package, read_package, read_records
-from fiscal_notice.site import SiteResult, make_site
-from fiscal_notice.site.build import MANIFEST
-from kit import ROOT, change_cell, csv_path, mini_package, read_csv
-from site_kit import LANGUAGES, HtmlPage, build, links, read_page, read_pages, site_of, unchecked
-
-NASTY = "<script>alert(1)</script>\"'&{{ 7 * 7 }}"
-TABLES = [resource.name for resource in read_package(ROOT).resources]
-
-
-# Bytes
-
-
-def test_the_same_package_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    again = build(ROOT, tmp_path / "elsewhere")
-    assert sorted(again.files) == sorted(
-        p.relative_to(site).as_posix()
-        for p in site.rglob("*")
-        if p.is_file() and p.name != MANIFEST
-    )
-    different = [n for n in again.files if (site / n).read_bytes() != (again.out / n).read_bytes()]
-    assert not different
-
-
-def test_the_site_is_small(built: SiteResult) -> None:
-    own = [name for name in built.files if not name.startswith("package/")]
-    size = sum((built.out / name).stat().st_size for name in own)
-    assert built.bytes == size <= 5_000_000
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_overview_is_small_with_all_that_it_loads(
-    site: Path, pages: dict[str, HtmlPage], lang: str
-) -> None:
-    page = pages[f"{lang}/index.html"]
-    loaded = {
-        (page.path.parent / each.attributes[name]).resolve()
-        for each in page.elements
-        for tag, name in (("link", "href"), ("script", "src"), ("img", "src"))
-        if each.tag == tag
-        and each.attributes.get("rel", "") not in ("alternate", "icon")
-        and name in each.attributes
-    }
-    assert {path.name for path in loaded} == {"site.css", "site.js"}
-    assert sum(path.stat().st_size for path in (page.path, *loaded)) <= 300_000
-
-
-# Links
-
-
-def test_every_link_leads_to_something(site: Path, pages: dict[str, HtmlPage]) -> None:
-    ids = {page.path.resolve(): set(page.ids) for page in pages.values()}
-    for name, page in pages.items():
-        for _, address in links(page):
-            if address == "data:,":
-                continue
-            path, _, anchor = address.partition("#")
-            target = (
-                (page.path.parent / path.partition("?")[0]).resolve()
-                if path
-                else page.path.resolve()
-            )
-            assert target.is_file(), f"{name}: {address}"
-            assert target.is_relative_to(site.resolve()), f"{name}: {address}"
-            assert not anchor or anchor in ids[target], f"{name}: {address}"
-
-
-def test_no_page_asks_the_network_for_anything(site: Path, pages: dict[str, HtmlPage]) -> None:
-    for name, page in pages.items():
-        for _, address in links(page):
-            assert not re.match("[a-z]+:|//", address) or address == "data:,", f"{name}: {address}"
-    for path in (site / "static").iterdir():
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"https?:|//[a-z]|@import|url\(|fetch\(|XMLHttpRequest", text), path
-
-
-def test_ids_are_used_once(pages: dict[str, HtmlPage]) -> None:
-    for name, page in pages.items():
-        twice = [each for each, count in Counter(page.ids).items() if count > 1]
-        assert not twice, f"{name}: {twice}"
-
-
-def test_both_languages_have_the_same_pages_and_places(pages: dict[str, HtmlPage]) -> None:
-    chinese = {n.removeprefix("zh/"): p for n, p in pages.items() if n.startswith("zh/")}
-    english = {n.removeprefix("en/"): p for n, p in pages.items() if n.startswith("en/")}
-    assert list(chinese) == list(english)
-    for name, page in chinese.items():
-        assert page.ids == english[name].ids, name
-        switch = page.by_id("switch")
-        assert switch.attributes["href"] == f"../en/{name}"
-
-
-def test_english_pages_have_no_chinese_of_their_own(pages: dict[str, HtmlPage]) -> None:
-    """What is Chinese there are words of the notice, which are marked as such, or terms."""
-    for name in ("en/index.html", "en/cities.html", "en/recipients.html", "en/targets.html"):
-        for each in pages[name].elements:
-            if each.tag in ("h1", "h2", "button", "summary", "label"):
-                inner = "".join(c.text for c in each.children)
-                own = each.text.replace(inner, "") if inner else each.text
-                assert not re.search("[\u4e00-\u9fff]", own), f"{name}: {own}"
-
-
-def test_english_pages_name_the_cities_in_english_too(pages: dict[str, HtmlPage]) -> None:
-    english = {row["gb_code"]: row["name_en"] for row in read_csv(csv_path(ROOT, "gb_divisions"))}
-    for region in read_csv(csv_path(ROOT, "regions")):
-        both = f"{english[region['gb_code']]} {region['name']}"
-        page = f"city-{region['region_code']}.html"
-        (head,) = pages[f"en/{page}"].all("h1")
-        assert head.text.startswith(f"{both}: ")
-        assert both in pages[f"en/{page}"].all("title")[0].text
-        assert both in [a.text for a in pages["en/cities.html"].all("a")]
-        assert english[region["gb_code"]] in pages["en/targets.html"].by_id("matrix").parent.text  # type: ignore[union-attr]
-        assert english[region["gb_code"]] not in pages[f"zh/{page}"].all("html")[0].text
-
-
-def test_a_city_without_an_english_name_keeps_its_own(mini: Path, tmp_path: Path) -> None:
-    found = read_pages(site_of(mini, tmp_path / "site"))
-    heads = [page.all("h1")[0].text for name, page in found.items() if "en/city-" in name]
-    assert [head.split(":")[0] for head in heads] == ["Jia 甲市", "乙市"]
-
-
-def test_the_door_leads_to_the_chinese_overview_without_scripts(site: Path) -> None:
-    page = read_page(site / "index.html")
-    assert [a.attributes["href"] for a in page.all("a")] == ["zh/index.html", "en/index.html"]
-    (refresh,) = (m for m in page.all("meta") if m.attributes.get("http-equiv") == "refresh")
-    assert refresh.attributes["content"] == "0; url=zh/index.html"
-
-
-# Words of the package
-
-
-NASTY_CELLS = (
-    ("recipients", "1", "name"),
-    ("grants", "1", "project_name"),
-    ("regions", "601", "name"),
-    ("indicators", "1", "value_as_printed"),
-    ("indicators", "2", "level3_clean"),
-    ("errata", "E001", "explanation_zh"),
-    ("errata", "E001", "explanation_en"),
-    ("errata", "E002", "printed"),
-    ("errata", "E003", "kind"),
-    ("target_sheets", "1", "overall_goal"),
-    ("sheet_policies", "1/1", "text"),
-    ("notice", "粤财工〔2020〕228号", "issuer"),
+from click.testing import CliRunner, Result
+from site_kit import (
+    LANGUAGES,
+    HtmlPage,
+    assert_sound,
+    build,
+    general_package,
+    read_page,
+    read_pages,
+    unwritten,
+    written,
 )
 
+from fiscal_notice.cli.main import cli
+from fiscal_notice.package import open_package, read_package
+from fiscal_notice.site import make_site
+from fiscal_notice.validate import rules_for, validate_package
+from odd_kit import ODD, as_yaml, odd_package
 
-def test_words_of_the_package_stay_words(package_copy: Path, tmp_path: Path) -> None:
-    for number, cell in enumerate(NASTY_CELLS):
-        change_cell(package_copy, (*cell, f"{NASTY}{number}."))
-    pages = read_pages(site_of(package_copy, tmp_path / "site"))
-    text = "".join(each.text for page in pages.values() for each in page.all("html"))
-    for number, cell in enumerate(NASTY_CELLS):
-        assert f"{NASTY}{number}." in text, cell
+SCRIPT = "<script>alert(1)</script>\"'&{{ 7 * 7 }}"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> dict[str, HtmlPage]:
+    root = general_package(tmp_path / "package")
+    return read_pages(build(root, tmp_path / "site").out)
+
+
+def made(folder: Path, **descriptor: Any) -> dict[str, HtmlPage]:
+    """The pages of a package with one table ``t``, and these properties of the descriptor."""
+    root = general_package(folder / "package", **descriptor)
+    out = build(root, folder / "site").out
+    found = read_pages(out)
+    assert_sound(out, found)
+    return found
+
+
+# What the pages say
+
+
+def test_any_package_has_its_pages_in_both_languages(
+    pages: dict[str, HtmlPage], tmp_path: Path
+) -> None:
+    names = [page.name for page in unwritten(tmp_path / "package").pages]
+    assert {"index", "data", "checks", "changes"} <= set(names)
+    assert set(pages) == {"index.html", *(f"{lang}/{n}.html" for lang in LANGUAGES for n in names)}
+    for name in set(pages) - {"index.html"}:
+        links = [each for each in pages[name].all("a") if each.inside("nav")]
+        assert [each.attributes["href"] for each in links] == [f"{n}.html" for n in names]
+        (current,) = (each for each in links if each.attributes.get("aria-current") == "page")
+        assert name.endswith(f"/{current.attributes['href']}")
+
+
+def test_the_general_site_knows_no_notice(pages: dict[str, HtmlPage], tmp_path: Path) -> None:
+    words = r"notice\b|\bcity|cities|errat|transcript|通知|各市|勘误|原文|devolved|transfer"
     for name, page in pages.items():
-        scripts = [e.attributes.get("src") for e in page.all("script")]
-        assert scripts in (["static/door.js"], ["../static/site.js"]), name
+        text = page.all("html")[0].text.replace("fiscal-notice", "")
+        assert not re.search(words, text, re.IGNORECASE), name
+    for path in (tmp_path / "site" / "static").iterdir():
+        assert not re.search(words, path.read_text(encoding="utf-8").replace("fiscal-notice", ""))
 
 
-def test_titles_of_the_descriptor_stay_words(package_copy: Path, tmp_path: Path) -> None:
-    path = package_copy / "datapackage.json"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"title": "', '"title": "<script>x</script>'), encoding="utf-8")
-    for name, page in read_pages(site_of(package_copy, tmp_path / "site")).items():
-        scripts = [e.attributes.get("src") for e in page.all("script")]
-        assert scripts in (["static/door.js"], ["../static/site.js"]), name
-
-
-def test_nothing_of_the_notice_is_typed_into_the_site() -> None:
-    package = read_package(ROOT)
-    folder = Path(fiscal_notice.site.__file__).parent
-    source = "".join(
-        path.read_text(encoding="utf-8")
-        for path in folder.rglob("*")
-        if path.suffix in (".py", ".html", ".css", ".js")
-    )
-    for table, field in (
-        ("regions", "name"),
-        ("recipients", "name"),
-        ("notice", "document_number"),
-        ("notice", "issuer"),
-        ("allocations", "amount_yuan"),
-        ("indicators", "level3_clean"),
+def test_the_overview_says_what_the_package_is(pages: dict[str, HtmlPage]) -> None:
+    page = pages["en/index.html"]
+    assert page.all("h1")[0].text == "Invented places"
+    text = page.all("main")[0].text
+    for words in (
+        "A few places and their measures.",
+        "places · version 2.1 · 2026-01-01",
+        "CC BY 4.0",
+        "An invented office",
+        "A. Person publisher",
+        "Keywords: place, measure",
+        "VALID: 2 tables, 5 rows conform to their schemas.",
     ):
-        for record in read_records(package, package.require(table)):
-            assert record.cells[field] not in source
+        assert words in text, words
+    rows = [e.text.split("\n") for e in page.by_id("table-list").children[-1].children]
+    assert [[cell for cell in row if cell.strip()] for row in rows] == [
+        ["PlacesWhere things were measured.", "2", "3", "37 B"],
+        ["measures", "3", "3", "61 B"],
+    ]
+    addresses = {each.attributes["href"] for each in page.all("a")}
+    assert {"https://creativecommons.org/licenses/by/4.0/", "data.html#t-places"} <= addresses
 
 
-# What is missing
+def test_the_dictionary_has_fields_keys_and_constraints(pages: dict[str, HtmlPage]) -> None:
+    page = pages["en/data.html"]
+    text = " ".join(page.by_id("t-measures").text.split())
+    assert "Primary keyplace, day" in text
+    assert "Missing valuesan empty cell, n/a" in text
+    (link,) = (e for e in page.all("a") if e.inside("dl") and "Places" in e.text)
+    assert link.attributes["href"] == "#t-places:id"
+    assert page.by_id("t-places:id").tag == "tr"
+    value = " ".join(page.by_id("t-measures:value").text.split())
+    assert value == "value number required; ≥ 0; ≤ 100 What was measured."
+    kind = " ".join(page.by_id("t-places:kind").text.split())
+    assert kind == "kindKind string One of: t town; v village"
+    assert "取值：t 镇；v village" in " ".join(
+        pages["zh/data.html"].by_id("t-places:kind").text.split()
+    )
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name != "notice"])
-def test_a_missing_table_is_no_fault(name: str, tmp_path: Path) -> None:
-    package = read_package(ROOT)
-    kept = tuple(resource for resource in package.resources if resource.name != name)
-    less = Package(root=ROOT, shown=".", descriptor=package.descriptor, resources=kept)
-    made = make_site(less, unchecked(less), tmp_path / "site")
-    for page in (path for path in made.files if path.endswith(".html")):
-        text = (made.out / page).read_text(encoding="utf-8")
-        for path in set(re.findall(r'(?:href|src)="([^"#?]+)', text)) - {"data:,"}:
-            assert (made.out / page).parent.joinpath(path).is_file(), f"{page}: {path}"
-    assert {"zh/index.html", "en/transcript.html"} <= set(made.files)
-
-
-def test_a_letter_and_one_annex_have_a_site(tmp_path: Path) -> None:
-    package = read_package(ROOT)
-    for annex in ANNEXES:
-        kept = tuple(r for r in package.resources if r.name in (LETTER, annex))
-        less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=kept)
-        made = make_site(less, unchecked(less), tmp_path / annex)
-        assert "本数据包没有这部分内容" in (made.out / "zh" / "errata.html").read_text("utf-8") or (
-            "没有列出勘误" in (made.out / "zh" / "errata.html").read_text("utf-8")
+def test_files_are_offered_with_size_and_hash(pages: dict[str, HtmlPage], tmp_path: Path) -> None:
+    (listed,) = pages["zh/data.html"].all("ul", "all")
+    shown = {item.children[0].attributes["href"]: item.text for item in listed.children}
+    offered = sorted((tmp_path / "site" / "package").iterdir())
+    assert set(shown) == {f"../package/{path.name}" for path in offered}
+    for path in offered:
+        content = path.read_bytes()
+        text = f"{path.name} {len(content)} B {hashlib.sha256(content).hexdigest()}"
+        assert shown[f"../package/{path.name}"] in (
+            text,
+            text.replace(f"{len(content)} B", "1.3 kB"),
         )
+    assert read_package(tmp_path / "site" / "package").descriptor["name"] == "places"
 
 
-@pytest.mark.parametrize("kept", [("annexes",), ("notice", "regions"), ("grants", "allocations")])
-def test_what_is_no_notice_has_no_site(tmp_path: Path, kept: tuple[str, ...]) -> None:
-    package = read_package(ROOT)
-    resources = tuple(r for r in package.resources if r.name in kept)
-    less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=resources)
-    with pytest.raises(PackageError, match="no fiscal notice") as caught:
-        make_site(less, unchecked(less), tmp_path / "site")
-    assert "no table notice" in str(caught.value) or "no table allocations" in str(caught.value)
-    assert not (tmp_path / "site").exists()
+def test_the_rules_that_ran_are_listed(pages: dict[str, HtmlPage]) -> None:
+    for lang, passed in (("zh", "通过"), ("en", "passed")):
+        ids = [i for i in pages[f"{lang}/checks.html"].ids if re.fullmatch("[A-Z]{3}-[0-9]{2}", i)]
+        assert ids[0] == "SCH-01"
+        assert len(ids) > 10
+        assert passed in pages[f"{lang}/checks.html"].by_id("SCH-01").text
 
 
-def test_a_package_that_fails_its_checks_says_so(package_copy: Path, tmp_path: Path) -> None:
-    change_cell(package_copy, ("allocations", "2", "amount_yuan", "18200000"))
-    made = build(package_copy, tmp_path / "site")
-    assert read_page(made.out / "zh" / "index.html").all("p", "alarm")
-    assert "undeclared" in read_page(made.out / "en" / "rules.html").ids
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## 2.1 - 2026-01-01\n\n### Fixed\n\n- A place\n  and more.\n\n## 2.0\n\n- The first.\n",
+        "## [2.1] - 2026-01-01\n### Fixed\n- A place\n  and more.\n## [v2.0]\n- The first.\n",
+        (
+            "## Data 2.1 - 2026-01-01\n### Fixed\n- A place and more.\n"
+            "## Software 9\n- No.\n## Data 2.0\n- The first.\n"
+        ),
+        "## v2.1 (2026-01-01)\n### Fixed\n- A place and more.\n## 2.0\n- The first.\n",
+    ],
+)
+def test_changes_are_those_of_the_changelog(tmp_path: Path, text: str) -> None:
+    root = general_package(tmp_path / "package")
+    (root / "CHANGELOG.md").write_text(text, encoding="utf-8")
+    page = read_pages(build(root, tmp_path / "site").out)["en/changes.html"]
+    assert [e.text for e in page.all("h2")][:2] == ["2.1 this one 2026-01-01", "2.0 "]
+    changes = [e.text.removeprefix("Changed. ") for e in page.all("li") if e.inside("section")]
+    assert changes == ["Fixed. A place and more.", "The first."]
 
 
-def test_a_valid_package_has_no_alarm(pages: dict[str, HtmlPage]) -> None:
-    assert not any(page.all("p", "alarm") for page in pages.values())
+def test_without_a_changelog_the_page_says_so(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("## 9.9\n\n- secret\n", encoding="utf-8")
+    for number, prepare in enumerate((None, secret)):
+        root = general_package(tmp_path / str(number))
+        if prepare:
+            (root / "CHANGELOG.md").symlink_to(prepare)
+        page = read_pages(build(root, tmp_path / f"site{number}").out)["en/changes.html"]
+        text = page.all("main")[0].text
+        assert "no list of changes" in text
+        assert "fiscal-notice diff OLD NEW" in text
+        assert "secret" not in text
 
 
-# Downloads
+def test_a_package_that_is_not_valid_says_so_on_every_page(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package")
+    (root / "measures.csv").write_text("place,day,value\n1,2020-01-01,many\n9,x,101\n", "utf-8")
+    found = read_pages(build(root, tmp_path / "site").out)
+    assert_sound(tmp_path / "site", found)
+    for name, page in found.items():
+        assert bool(page.all("p", "alarm")) is (name != "index.html"), name
+    text = found["en/checks.html"].by_id("found").parent
+    assert text is not None
+    assert '"many" is no number' in text.text
+    assert "NOT VALID: 4 errors in measures" in found["en/index.html"].all("main")[0].text
 
 
-def test_without_downloads_the_package_itself_is_offered(site: Path) -> None:
-    package = read_package(site / "package")
-    assert [r.name for r in package.resources] == [r.name for r in read_package(ROOT).resources]
-    for resource in package.resources:
-        assert package.file(resource).read_bytes() == (ROOT / resource.path).read_bytes()
+def test_a_file_that_is_not_there_is_no_fault_of_the_site(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package")
+    (root / "measures.csv").unlink()
+    built = build(root, tmp_path / "site")
+    assert "package/measures.csv" not in built.files
+    assert read_pages(built.out)["zh/index.html"].all("p", "alarm")
 
 
-def test_downloads_are_offered_with_size_and_hash(mini: Path, tmp_path: Path) -> None:
-    names = ("csv/grants.csv", "parquet/grants.parquet", "all-1.0.xlsx", "SHA256SUMS")
-    made = build(mini, tmp_path / "site", {name: name.encode() for name in names})
-    assert (made.out / "downloads" / "csv" / "grants.csv").read_bytes() == b"csv/grants.csv"
-    page = read_page(made.out / "zh" / "data.html")
-    assert {e.attributes["href"]: e.text for e in page.all("a", "get")} == {
-        "../downloads/csv/grants.csv": "csv",
-        "../downloads/parquet/grants.parquet": "parquet",
-        "../downloads/SHA256SUMS": "SHA256SUMS",
-        "transcript.html": "在此阅读",
+def test_a_language_that_the_package_lacks(tmp_path: Path) -> None:
+    english = made(tmp_path / "en", title="Places", description="Some.")
+    chinese = made(tmp_path / "zh", title="地方", description="几个地方。")
+    both = made(tmp_path / "both", **{"title": "地方", "title@en": "Places", "description": ""})
+    note = {"zh": "数据包没有中文说明", "en": "The package has no English words"}
+    for found, lacking in ((english, "zh"), (chinese, "en"), (both, "")):
+        for lang in LANGUAGES:
+            foot = found[f"{lang}/index.html"].all("footer")[0].text
+            assert (note[lang] in foot) is (lang == lacking)
+    (head,) = chinese["en/index.html"].all("h1")
+    assert [
+        e.attributes.get("lang")
+        for e in chinese["en/index.html"].all("span")
+        if e.text == head.text
+    ] == ["zh-Hans"] * 2
+    assert both["en/index.html"].all("h1")[0].text == "Places"
+
+
+# Whatever packages hold
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What frictionless leaves open of compressed files is closed before another test begins."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        gc.collect()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_table_has_a_site_however_it_is_written(tmp_path: Path, name: str) -> None:
+    root = odd_package(tmp_path / "p", name)
+    built = build(root, tmp_path / "site")
+    found = read_pages(built.out)
+    assert_sound(built.out, found)
+    text = found["en/index.html"].all("main")[0].text
+    assert "Rows3" in text
+    assert "\nVALID" in text
+    again = read_package(built.out / "package")
+    with open_package(root) as package:
+        assert [r.paths for r in again.resources] == [r.paths for r in package.resources]
+        assert validate_package(again, rules_for(again)).valid
+
+
+def test_a_package_in_a_zip_and_one_in_yaml(tmp_path: Path) -> None:
+    root = as_yaml(odd_package(tmp_path / "p", "plain"))
+    archive = shutil.make_archive(str(tmp_path / "packed"), "zip", root)
+    for number, source in enumerate((root, Path(archive))):
+        with open_package(source) as package:
+            report = validate_package(package, rules_for(package))
+            built = make_site(package, report, tmp_path / str(number))
+        text = "".join(path.read_text("utf-8") for path in built.out.rglob("*.html"))
+        assert str(tmp_path) not in text
+        assert "../package/datapackage.yaml" in text
+
+
+HOSTILE = {
+    "title": SCRIPT,
+    "name": "x",
+    "description": f"{SCRIPT} [a](javascript:alert(1)) <img src=x onerror=alert(2)>",
+    "homepage": "javascript:alert(1)",
+    "keywords": [SCRIPT, 7, None],
+    "licenses": [
+        {"title": SCRIPT, "path": "javascript:alert(1)"},
+        {"name": "x", "path": 'https://a.b/"onmouseover="alert(1)'},
+        "text",
+        7,
+        {},
+    ],
+    "sources": [{"title": SCRIPT, "path": "data:text/html,x"}, {"path": "//evil.example"}],
+    "contributors": [{"title": SCRIPT, "roles": [SCRIPT], "path": " https://a.b"}, {"role": 7}],
+    "version": SCRIPT,
+    "created": SCRIPT,
+}
+
+
+def test_words_of_the_package_stay_words(tmp_path: Path) -> None:
+    found = made(tmp_path, **HOSTILE)
+    for name, page in found.items():
+        scripts = [e.attributes.get("src") for e in page.all("script")]
+        assert scripts in (["static/landing.js"], ["../static/site.js"]), name
+        assert not page.all("img")
+        for each in page.elements:
+            assert not [key for key in each.attributes if key.startswith("on")], each
+        outside = [e.attributes["href"] for e in page.all("a") if "nofollow" in str(e.attributes)]
+        assert not [address for address in outside if not address.startswith("https://")]
+    assert found["zh/index.html"].all("h1")[0].text == SCRIPT
+
+
+ODD_DESCRIPTORS: dict[str, dict[str, Any]] = {
+    "nothing but tables": {"name": None, "title": None, "version": None, "created": None},
+    "another language": {"title": "שלום עולם", "description": "عربي **نص** [x](https://a.b)"},
+    "signs of control": {"title": "a\x00b\x1b\u202ec", "description": "\x07 \ufffe"},
+    "numbers for texts": {"title": 7, "description": ["x"], "licenses": 7, "sources": {"a": 1}},
+    "long": {"title": "x" * 3000, "description": "[" * 50_000 + "`" * 50_000},
+    "no words": {"title": "  ", "description": " \n "},
+}
+
+
+@pytest.mark.parametrize("descriptor", ODD_DESCRIPTORS.values(), ids=ODD_DESCRIPTORS)
+def test_odd_descriptors_have_whole_pages(tmp_path: Path, descriptor: dict[str, Any]) -> None:
+    found = made(tmp_path, **descriptor)
+    for page in found.values():
+        text = page.path.read_text(encoding="utf-8")
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", text)
+        assert page.all("h1")[0].text.strip()
+        assert page.all("title")[0].text.strip(" ·")
+
+
+def test_a_wide_table_of_odd_names_and_types(tmp_path: Path) -> None:
+    names = ["a b", "名称", "x" * 200, "<i>", *(f"c{n}" for n in range(296))]
+    kinds = ["geojson", "any", "nonsense", "object", *(["string"] * 296)]
+    fields: list[dict[str, Any]] = [
+        {"name": n, "type": k} for n, k in zip(names, kinds, strict=True)
+    ]
+    fields[4] |= {
+        "constraints": {"enum": [f"v{n}" for n in range(90)], "pattern": "<.*>", "unique": True},
+        "categories": [{"value": 1}, 2, {"value": "c", "label": "<b>"}, None],
+        "format": "any",
+        "unit": ["kg"],
     }
-    (listed,) = page.all("ul", "all")
-    for name, item in zip(names, listed.children, strict=True):
-        digest = hashlib.sha256(name.encode()).hexdigest()
-        assert item.text == f"{name} {len(name)} B {digest}"
-    assert made.offered == tuple(f"downloads/{name}" for name in names)
-    assert made.offered_bytes == sum(map(len, names))
-    assert not (made.out / "package").exists()
+    resource = {"name": "Wide Tablé <i>", "path": "w ide#?.csv", "schema": {"fields": fields}}
+    root = general_package(tmp_path / "package", resources=[resource])
+    (root / "w ide#?.csv").write_text(",".join(f'"{name}"' for name in names) + "\n", "utf-8")
+    built = build(root, tmp_path / "site")
+    found = read_pages(built.out)
+    assert_sound(built.out, found)
+    assert "package/w ide#?.csv" in built.files
+    page = found["en/data.html"]
+    assert "300 columns" in page.by_id("t-:1").text
+    assert "<i>" in page.by_id("t-:1::4").text
+    assert "c295" in page.by_id("t-:1:c295").text
 
 
-def test_the_data_page_has_every_table_with_its_hash(pages: dict[str, HtmlPage]) -> None:
-    package = read_package(ROOT)
-    for lang in LANGUAGES:
-        page = pages[f"{lang}/data.html"]
-        hashes = {e.text for e in page.all("code", "hash")}
-        for resource in package.tables:
-            assert resource.raw["hash"].removeprefix("sha256:") in hashes
-            assert resource.name in page.ids
-            assert resource.schema is not None
-            for field in resource.schema.fields:
-                assert field.title(lang) in page.by_id(resource.name).text
+def test_many_rows_cost_no_page(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package")
+    lines = "".join(f"{n},2020-01-01,{n % 100}\n" for n in range(1, 100_001))
+    (root / "measures.csv").write_text("place,day,value\n" + lines, encoding="utf-8")
+    built = build(root, tmp_path / "site")
+    assert built.bytes < 500_000
+    assert "1,000" in read_page(built.out / "en" / "checks.html").by_id("found").parent.text  # type: ignore[union-attr]
 
 
-def test_the_changes_of_a_version_are_those_of_the_changelog(pages: dict[str, HtmlPage]) -> None:
-    section = pages["en/data.html"].by_id("releases").parent
-    assert section is not None
-    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    for version, day in re.findall(r"^## Data (\S+) - (\S+)$", changelog, re.MULTILINE):
-        assert version in section.text
-        assert day in section.text
-    for version in re.findall(r"^## Software (\S+)", changelog, re.MULTILINE):
-        assert version not in section.text
+def test_an_empty_table_and_one_without_schema(tmp_path: Path) -> None:
+    resources = [
+        {"name": "empty", "path": "e.csv", "schema": {"fields": [{"name": "a"}]}},
+        {"name": "bare", "path": "b.csv"},
+        {"name": "note", "path": "n.txt"},
+    ]
+    root = general_package(tmp_path / "package", resources=resources)
+    for name, text in (("e.csv", "a\n"), ("b.csv", "x,y\n1,2\n"), ("n.txt", "words")):
+        (root / name).write_text(text, encoding="utf-8")
+    built = build(root, tmp_path / "site")
+    found = read_pages(built.out)
+    assert_sound(built.out, found)
+    page = found["en/index.html"]
+    cells = [
+        [c.text.strip() for c in row.children[1:3]]
+        for row in page.by_id("table-list").children[-1].children
+    ]
+    assert cells == [["0", "1"], ["1", "–"]]
+    assert "note 5 B" in " ".join(page.all("ul", "plainlist")[0].text.split())
 
 
 # The command
 
 
-def test_the_command_makes_the_site_with_the_downloads_of_a_release(tmp_path: Path) -> None:
-    root = mini_package(tmp_path / "mini")
-    done = CliRunner().invoke(cli, ["--root", str(root), "site"])
-    assert done.exit_code == 0, done.output
-    first, second = done.output.splitlines()
+def site(root: Path, *options: str) -> Result:
+    return CliRunner().invoke(cli, ["--root", str(root), "site", *options])
+
+
+def test_the_command_makes_a_site_with_downloads(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package")
+    done = site(root)
+    assert (done.exit_code, done.stderr) == (0, "")
     out = root / "dist" / "site"
-    assert Path(first) == out / "index.html"
-    released = make_downloads(read_package(root), tmp_path / "released").files
-    for file in released:
-        assert (out / "downloads" / file.name).read_bytes() == file.path.read_bytes(), file.name
-    assert f"{_size(out, without='downloads'):,} bytes; {len(released)} downloads" in second
-    page = read_page(out / "en" / "data.html")
-    links = {e.attributes["href"] for e in page.all("a")}
-    assert {f"../downloads/{file.name}" for file in released} <= links
-    hashes = {e.text for e in page.all("code")}
-    assert {file.sha256 for file in released} <= hashes
+    found = read_pages(out)
+    assert_sound(out, found)
+    assert (out / "downloads" / "places-2.1.xlsx").is_file()
+    assert "places-2.1.sqlite" in found["en/data.html"].all("main")[0].text
 
 
-def test_the_command_leaves_the_downloads_out(tmp_path: Path) -> None:
-    root = mini_package(tmp_path / "mini")
-    out = tmp_path / "site"
-    for options in ([], ["--no-downloads"]):
-        command = ["--root", str(root), "site", "--out", str(out), *options]
-        assert CliRunner().invoke(cli, command).exit_code == 0
-    # Those of the first site are gone too.
-    assert not list((out / "downloads").rglob("*.*"))
-    assert read_package(out / "package").descriptor["name"] == "mini"
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    root = general_package(tmp_path / "package")
+    (root / "measures.csv").write_text("place,day,value\n1,2020-01-01,many\n", encoding="utf-8")
+    return root
 
 
-def test_downloads_that_cannot_be_made_are_an_error_with_a_way_out(tmp_path: Path) -> None:
-    root = mini_package(tmp_path / "mini")
-    change_cell(root, ("grants", "1", "amount_wan", "many"))
-    done = CliRunner().invoke(cli, ["--root", str(root), "site"])
-    assert isinstance(done.exception, FiscalNoticeError)
-    assert "--no-downloads" in str(done.exception)
-    assert not (root / "dist").exists()
-    # Made, but the package is not valid: the way out says so.
-    done = CliRunner().invoke(cli, ["--root", str(root), "site", "--no-downloads"])
+@pytest.mark.parametrize(("lang", "words"), [("en", "left out: "), ("zh", "未能生成：")])
+def test_without_downloads_the_package_itself_is_offered(
+    broken: Path, lang: str, words: str
+) -> None:
+    done = site(broken, "--lang", lang)
     assert done.exit_code == 1
-    assert "NOT VALID" in done.stderr
-    assert (root / "dist" / "site" / "index.html").is_file()
+    assert words in done.stderr
+    assert "measures.csv" in done.stderr
+    assert (broken / "dist" / "site" / "package" / "measures.csv").is_file()
 
 
-def test_a_way_out_that_is_none_is_not_named(tmp_path: Path) -> None:
-    root = mini_package(tmp_path / "mini")
-    change_cell(root, ("grants", "1", "amount_yuan", "many"))
-    said = [
-        str(CliRunner().invoke(cli, ["--root", str(root), "site", *options]).exception)
-        for options in ([], ["--no-downloads"])
-    ]
-    assert said[0] == said[1]
-    assert "many" in said[0]
-    assert "--no-downloads" not in said[0]
+def test_a_package_without_a_name_has_a_site(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package", name=None, title=None)
+    done = site(root, "--out", str(tmp_path / "site"))
+    assert done.exit_code == 0
+    assert "name cannot name a file" in done.stderr
+    found = read_pages(tmp_path / "site")
+    assert "Data package without a name" in found["en/index.html"].all("h1")[0].text
 
 
-def _size(out: Path, without: str) -> int:
-    return sum(
-        p.stat().st_size
-        for p in out.rglob("*")
-        if p.is_file() and without not in p.parts and p.name != MANIFEST
-    )
+def test_what_lies_on_the_web_is_not_fetched(tmp_path: Path) -> None:
+    root = general_package(tmp_path / "package")
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"][0]["path"] = "https://data.example/t.csv"
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    done = site(root)
+    assert "remote resources are not read" in str(done.exception)
+    assert not (root / "dist").exists()
+
+
+def test_a_site_of_another_kind_replaces_one(mini: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    written(mini, out)
+    written(general_package(tmp_path / "package"), out)
+    assert not (out / "zh" / "cities.html").exists()
+    assert (out / "zh" / "changes.html").exists()

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from site_kit import unwritten, written
 
 from fiscal_notice.errors import PackageError, TargetError
 from fiscal_notice.package import write_files
 from fiscal_notice.site.build import MANIFEST, site_files
 from kit import ROOT, change_cell
-from site_kit import facts_of, site_of
 
 
 def test_what_an_earlier_site_left_is_removed_and_nothing_else(mini: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
-    site_of(ROOT, out)
+    written(ROOT, out)
     (out / "zh" / "mine.html").write_text("mine")
-    site_of(mini, out)
-    wanted = set(site_files(facts_of(mini)))
+    written(mini, out)
+    wanted = set(site_files(unwritten(mini)))
     left = {p.relative_to(out).as_posix() for p in (out / "zh").iterdir()}
     assert left == {name for name in wanted if name.startswith("zh/")} | {"zh/mine.html"}
 
@@ -31,10 +31,10 @@ def test_a_page_that_is_no_longer_made_goes_unless_it_was_changed(
     mini: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "site"
-    site_of(ROOT, out)
+    written(ROOT, out)
     gone = sorted(out.glob("zh/city-*.html"))[-2:]
     gone[0].write_text("mine now")
-    site_of(mini, out)
+    written(mini, out)
     assert gone[0].read_text() == "mine now"
     assert not gone[1].exists()
 
@@ -51,7 +51,7 @@ def test_a_list_of_files_that_names_others_does_no_harm(mini: Path, tmp_path: Pa
     names = ("../other.html", str(other), "", ".", "inside.txt")
     listed = "".join(f"{digest}  {name}\n" for name in names)
     (out / MANIFEST).write_text(SIGNED + listed)
-    site_of(mini, out)
+    written(mini, out)
     assert other.read_text() == "other"
     assert not (out / "inside.txt").exists()
 
@@ -72,7 +72,7 @@ def test_a_folder_with_files_of_somebody_else_is_refused(
         (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "site" / name).write_text(text)
     with pytest.raises(TargetError, match="no site of this program") as caught:
-        site_of(mini, tmp_path / "site")
+        written(mini, tmp_path / "site")
     assert min(held) in str(caught.value)
     assert "--out" in str(caught.value)
     assert {p.name: p.read_text() for p in (tmp_path / "site").iterdir()} == held
@@ -82,18 +82,18 @@ def test_the_package_s_own_folders_are_refused(mini: Path) -> None:
     for folder in (mini, mini / "resources"):
         before = sorted(mini.rglob("*"))
         with pytest.raises(TargetError, match="no site of this program"):
-            site_of(mini, folder)
+            written(mini, folder)
         assert sorted(mini.rglob("*")) == before
 
 
 def test_a_file_of_somebody_else_in_the_place_of_a_page(mini: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
-    site_of(mini, out)
-    city = next(name for name in site_files(facts_of(ROOT)) if not (out / name).exists())
+    written(mini, out)
+    city = next(name for name in site_files(unwritten(ROOT)) if not (out / name).exists())
     (out / city).write_text("mine")
     before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     with pytest.raises(TargetError, match="somebody else wrote this file") as caught:
-        site_of(ROOT, out)
+        written(ROOT, out)
     assert city in str(caught.value)
     assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
@@ -112,30 +112,30 @@ def test_a_build_that_was_interrupted_is_done_again(
 
     monkeypatch.setattr("fiscal_notice.package.owned_files.write_files", stopped)
     with pytest.raises(KeyboardInterrupt):
-        site_of(mini, out)
-    site_of(mini, out)
-    wanted = set(site_files(facts_of(mini)))
+        written(mini, out)
+    written(mini, out)
+    wanted = set(site_files(unwritten(mini)))
     assert wanted <= {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
 
 
 def test_a_build_that_cannot_be_written_leaves_the_old_site(mini: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
-    site_of(ROOT, out)
+    written(ROOT, out)
     (out / "zh" / "rules.html").unlink()
     (out / "zh" / "rules.html").mkdir()
     before = {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()}
     with pytest.raises(TargetError, match="cannot write"):
-        site_of(mini, out)
+        written(mini, out)
     assert {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()} == before
 
 
 def test_what_a_build_that_was_killed_has_left_goes(mini: Path, tmp_path: Path) -> None:
-    out = site_of(mini, tmp_path / "site")
+    out = written(mini, tmp_path / "site")
     left = [out / "zh" / ".index.html.a1_b2c3d", out / ".files.txt.00000000"]
     others = [out / "zh" / ".index.html.swp", out / ".nojekyll", out / ".mine.txt.a1_b2c3d"]
     for path in (*left, *others):
         path.write_text("half")
-    site_of(mini, out)
+    written(mini, out)
     assert not [path for path in left if path.exists()]
     assert all(path.exists() for path in others)
 
@@ -145,7 +145,7 @@ def test_half_a_character_is_named(mini: Path, tmp_path: Path) -> None:
     descriptor = json.loads(path.read_text(encoding="utf-8")) | {"title": "x\ud800"}
     path.write_text(json.dumps(descriptor), encoding="utf-8")
     with pytest.raises(PackageError, match=r"half of a character") as caught:
-        site_of(mini, tmp_path / "site")
+        written(mini, tmp_path / "site")
     assert r"\ud800" in str(caught.value)
     assert not (tmp_path / "site").exists()
 
@@ -153,13 +153,13 @@ def test_half_a_character_is_named(mini: Path, tmp_path: Path) -> None:
 def test_an_amount_below_nothing_is_named(mini: Path, tmp_path: Path) -> None:
     change_cell(mini, ("grants", "1", "amount_yuan", "-5"))
     with pytest.raises(PackageError, match="0 or more") as caught:
-        site_of(mini, tmp_path / "site")
+        written(mini, tmp_path / "site")
     assert "-5" in str(caught.value)
 
 
 def test_the_list_of_files_is_one_of_hashes(mini: Path, tmp_path: Path) -> None:
     """As sha256sum --check reads it."""
-    out = site_of(mini, tmp_path / "site")
+    out = written(mini, tmp_path / "site")
     ended = subprocess.run(
         ["sha256sum", "--check", "--strict", "--quiet", MANIFEST], cwd=out, check=False
     )

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fiscal_notice.cli.common import Command, Options, finish, warn_of_findings
+from fiscal_notice.cli.common import Command, Options, error_text, finish, warn_of_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fiscal_notice.model import Report
     from fiscal_notice.package import Package
 
 
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
-    """Make a static site of a notice: zh and en, no network, no script needed.
+    """Make a static site of the package: zh and en, no network, no script needed.
 
     Of a package that is not valid, too: the pages say so, and the exit code is 1.
     """
-    from fiscal_notice.notice.facts import require_notice
     from fiscal_notice.package import open_package
     from fiscal_notice.site import make_site
     from fiscal_notice.validate import rules_for, validate_package
@@ -39,10 +37,8 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     options: Options = context.obj
     folder = options.folder()
     with open_package(folder) as package:
-        # Before the checks, which may take long.
-        require_notice(package)
         report = validate_package(package, rules_for(package))
-        downloads = None if no_downloads else _downloads(package, report, options.lang)
+        downloads = None if no_downloads else _downloads(package, options.lang)
         made = make_site(package, report, out or folder / "dist" / "site", downloads)
     warn_of_findings(report, options.lang)
     options.say(f"{made.out / 'index.html'}")
@@ -58,20 +54,19 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
 _LEFT_OUT = {"en": "left out:", "zh": "未能生成："}
 
 
-def _downloads(package: Package, report: Report, lang: str) -> Mapping[str, bytes]:
-    """The downloads of a release, made anew: those in dist may be of another version."""
-    from fiscal_notice.errors import FiscalNoticeError
+def _downloads(package: Package, lang: str) -> Mapping[str, bytes] | None:
+    """The downloads of a release, made anew: those in dist may be of another version.
+
+    None, said on standard error, if the package is such that none can be made.
+    """
+    from fiscal_notice.errors import ExportError, PackageError
     from fiscal_notice.export.downloads import download_contents
-    from fiscal_notice.site.build import site_files
-    from fiscal_notice.site.facts import Facts
 
     try:
         made = download_contents(package)
-    except FiscalNoticeError as error:
-        # A way out is named only if it is one; else what stands in its way is what is wrong.
-        site_files(Facts(package=package, report=report))
-        error.hint = "a site without these downloads: fiscal-notice site --no-downloads"
-        raise
+    except (ExportError, PackageError) as error:
+        click.echo(f"{_LEFT_OUT[lang]} {error_text(error, lang)}", err=True)
+        return None
     for each in made.left_out:
         reason = each.reason_zh if lang == "zh" else each.reason
         click.echo(f"{_LEFT_OUT[lang]} {each.name}: {reason}", err=True)

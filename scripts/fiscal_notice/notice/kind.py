@@ -13,9 +13,10 @@ from fiscal_notice.package.kind import Kind
 
 if TYPE_CHECKING:
     from fiscal_notice.export.views import View
-    from fiscal_notice.model import Explanation, Outcome, Rule
+    from fiscal_notice.model import Explanation, Outcome, Report, Rule
     from fiscal_notice.package import Package
     from fiscal_notice.schema_check import SchemaResult
+    from fiscal_notice.site import Site
 
 
 class Notice(Kind):
@@ -54,6 +55,11 @@ class Notice(Kind):
         from fiscal_notice.notice.judge import judge
 
         return judge(package, rules, schemas, outcomes, known)
+
+    def site(self, package: Package, report: Report, downloads: Mapping[str, bytes] | None) -> Site:
+        from fiscal_notice.notice.pages import notice_site
+
+        return notice_site(package, report, downloads)
 
     def documents(self, package: Package) -> dict[str, bytes]:
         from fiscal_notice.notice.documents import documents

@@ -147,7 +147,8 @@ class Package:
                 if self.resources
                 else "no resources",
                 expected="the package of a fiscal notice",
-                hint="fiscal-notice validate, release, explore and diff take any data package",
+                hint="fiscal-notice validate, release, site, explore and diff "
+                "take any data package",
             )
         return found
 

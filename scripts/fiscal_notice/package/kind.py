@@ -13,12 +13,13 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fiscal_notice.model import Explanation, Outcome, Rule
+from fiscal_notice.model import Explanation, Outcome, Report, Rule
 from fiscal_notice.package.descriptor import Package
 
 if TYPE_CHECKING:
     from fiscal_notice.export.views import View
     from fiscal_notice.schema_check import SchemaResult
+    from fiscal_notice.site import Site
 
 #: The modules of the kinds that this program knows, the first that fits is taken.
 PLUGGED_IN = ("fiscal_notice.notice.kind",)
@@ -61,6 +62,15 @@ class Kind:
         of ``rules`` those that are this kind's are judged. ``known`` are the ids of all rules.
         """
         return list(outcomes), {}
+
+    def site(
+        self, package: Package, report: Report, downloads: Mapping[str, bytes] | None
+    ) -> Site | None:
+        """The site of a package of this kind: its pages, words and templates.
+
+        ``downloads`` are files to offer (name → content). None: the pages of any package.
+        """
+        return None
 
     def documents(self, package: Package) -> dict[str, bytes]:
         """Pages and pictures of ``docs/`` that are made for packages of this kind, by path."""

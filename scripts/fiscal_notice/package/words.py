@@ -31,9 +31,12 @@ def by_language(raw: Mapping[str, Any], what: str) -> dict[str, str]:
 
 
 def said(raw: Mapping[str, Any], what: str, lang: str) -> str:
-    """The same in ``lang``, or else in the other language; empty if there is none."""
-    found = by_language(raw, what)
-    return found.get(lang) or next(iter(found.values()), "")
+    """The same in ``lang``, or else the one without a tag, or any; empty if there is none.
+
+    The packages of others have tags as they like: ``title`` in English beside ``title@zh``.
+    """
+    found = (text_of(raw, f"{what}@{lang}"), text_of(raw, what), *by_language(raw, what).values())
+    return next((text for text in found if text), "")
 
 
 def labels_of(categories: Sequence[Any], lang: str) -> dict[str, str]:

@@ -64,7 +64,10 @@ def _stat(task: Task, conformance: Conformance, subject: Subject) -> ResourceSta
     return ResourceStat(
         name=name,
         path=task["place"],
-        rows=stats.get("rows") if task["type"] == "table" else None,
+        # frictionless leaves out a count of 0.
+        rows=stats.get("rows", 0 if "fields" in stats else None)
+        if task["type"] == "table"
+        else None,
         bytes=known.bytes,
         sha256=known.sha256,
         checked_by="frictionless" if name in conformance.whole else "fast path",

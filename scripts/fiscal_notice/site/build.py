@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from fiscal_notice.errors import TargetError
 from fiscal_notice.model import Report
-from fiscal_notice.notice.facts import require_notice
 from fiscal_notice.package import Package
+from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import check_texts
 from fiscal_notice.package.owned_files import owned, replace_owned
-from fiscal_notice.site import (
-    checks,
-    cities,
-    data,
-    errata,
-    overview,
-    recipients,
-    targets,
-    transcript,
-)
-from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.formatting import Pen
+from fiscal_notice.site import changes, checks, data, overview
+from fiscal_notice.site.facts import SiteFacts
+from fiscal_notice.site.pages import Page, Site
 
 LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
 _SIGNATURE = "A site of fiscal-notice: its next build may replace or remove these files"
-STATIC = ("site.css", "site.js", "door.js")
-_PAGES = (overview, cities, recipients, targets, errata, data, checks, transcript)
+STATIC = ("site.css", "site.js", "landing.js")
+PAGES = (overview, data, checks, changes)
+"""The modules of the pages of any package, in the order of the navigation; see ``site_of``."""
+_LANDING = Page(name="index", template="landing.html", title=("", ""), content=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +53,13 @@ def make_site(
 
     ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
     ``export.downloads`` makes them; without them the site offers the package's own. Raises
-    PackageError for a package that is no notice and for a table that cannot be read, TargetError
-    for a folder that cannot be written or that holds files of somebody else.
+    PackageError for a text or a table that cannot be shown, TargetError for a folder that cannot
+    be written or that holds files of somebody else.
     """
-    require_notice(package)
     check_texts(package)
-    facts = Facts(package=package, report=report, downloads=downloads)
-    made = site_files(facts)
-    offered = {download.path: download.content for download in facts.offered}
+    site = site_of(package, report, downloads)
+    made = site_files(site)
+    offered = {download.path: download.content for download in site.facts.offered}
     if _SIGNATURE not in owned(out, MANIFEST).comments:
         _refuse_foreign(out)
     written = replace_owned(out, MANIFEST, made | offered, [_SIGNATURE])
@@ -102,41 +94,46 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def site_files(facts: Facts) -> dict[str, bytes]:
+def site_of(package: Package, report: Report, downloads: Mapping[str, bytes] | None = None) -> Site:
+    """The site of a package: that of its kind, if the kind has one of its own."""
+    own = kind_of(package).site(package, report, downloads)
+    if own is not None:
+        return own
+    facts = SiteFacts(package=package, report=report, downloads=downloads)
+    return Site(facts=facts, pages=tuple(page for module in PAGES for page in module.pages(facts)))
+
+
+def site_files(site: Site) -> dict[str, bytes]:
     """Every page and what the pages need, by path; no downloads."""
-    templates = environment()
-    made = {f"static/{name}": _static(name) for name in STATIC}
-    made["index.html"] = templates.get_template("door.html").render(facts=facts).encode()
-    for page in site_pages(facts):
+    templates = environment(site)
+    made = {f"static/{name}": _static(site, name) for name in STATIC}
+    made["index.html"] = render(templates, site, _LANDING, "zh").encode()
+    for page in site.pages:
         for lang in LANGUAGES:
-            made[f"{lang}/{page.name}.html"] = render(templates, facts, page, lang).encode()
+            made[f"{lang}/{page.name}.html"] = render(templates, site, page, lang).encode()
     return made
 
 
-def site_pages(facts: Facts) -> Iterator[Page]:
-    """Every page, without language."""
-    for module in _PAGES:
-        yield from module.pages(facts)
-
-
-def render(templates: Environment, facts: Facts, page: Page, lang: str) -> str:
+def render(templates: Environment, site: Site, page: Page, lang: str) -> str:
     """One page in one language."""
-    pen = Pen(facts, lang)
-    return templates.get_template(page.template).render(
-        page=page, c=page.content, lang=lang, pen=pen, t=pen.t, facts=facts
+    fmt = site.formatter(site.facts, lang)
+    return templates.get_template(page.template or f"{page.name}.html").render(
+        page=page, c=page.content, lang=lang, fmt=fmt, t=fmt.t, facts=site.facts, site=site
     )
 
 
-def environment() -> Environment:
+def environment(site: Site) -> Environment:
     """The templates of the pages."""
+    general = PackageLoader("fiscal_notice.site")
+    own = [PackageLoader(site.templates)] if site.templates else []
     templates = Environment(
-        loader=PackageLoader("fiscal_notice.site"),
+        loader=ChoiceLoader([*own, general, PrefixLoader({"site": general})]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    templates.filters["kind"] = css_class
+    templates.filters["css"] = css_class
     return templates
 
 
@@ -145,5 +142,7 @@ def css_class(code: str) -> str:
     return re.sub("[^A-Za-z0-9]+", "-", code)
 
 
-def _static(name: str) -> bytes:
-    return (files("fiscal_notice.site") / "static" / name).read_bytes()
+def _static(site: Site, name: str) -> bytes:
+    folders = ["fiscal_notice.site", *([site.templates] if site.templates else [])]
+    places = [files(folder) / "static" / name for folder in folders]
+    return b"".join(place.read_bytes() for place in places if place.is_file())

@@ -1,26 +1,87 @@
-"""The data: tables with their dictionary, downloads, releases, how to cite."""
+"""The data: tables with their dictionary, and the files that can be had."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fiscal_notice.export.forms import FORMS
 from fiscal_notice.model import ResourceStat
 from fiscal_notice.package import Field, Resource
+from fiscal_notice.package.words import said
 from fiscal_notice.site.downloads import Download
-from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.releases import Version, versions
+from fiscal_notice.site.facts import SiteFacts
+from fiscal_notice.site.pages import Page
+
+_PLAIN = re.compile(r"[\w.-]+")
+# Constraints of Table Schema in words, Chinese and English; the value follows.
+_CONSTRAINTS = {
+    "required": ("必填", "required"),
+    "unique": ("不重复", "unique"),
+    "minimum": ("≥", "≥"),
+    "maximum": ("≤", "≤"),
+    "exclusiveMinimum": (">", ">"),
+    "exclusiveMaximum": ("<", "<"),
+    "minLength": ("长度至少", "length at least"),
+    "maxLength": ("长度至多", "length at most"),
+    "pattern": ("须符合", "matches"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A foreign key of a table: its own fields, and the table and fields that it leads to."""
+
+    fields: tuple[str, ...]
+    table: Table
+    there: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where it leads on the page: the field, if it is one."""
+        return self.table.anchor_of(self.there[0]) if len(self.there) == 1 else self.table.anchor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: what was read of it, its columns, the files of it that can be had."""
+    """A resource: what was read of it, its columns, the files of it that can be had.
+
+    ``anchor`` is its place on the page.
+    """
 
     resource: Resource
+    anchor: str
     stat: ResourceStat | None
     fields: tuple[Field, ...]
     downloads: list[Download]
+
+    def anchor_of(self, name: str) -> str:
+        """The place of a field on the page."""
+        names = [field.name for field in self.fields]
+        return f"{self.anchor}:{_plain(name, names.index(name) + 1)}"
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it was read as a table, or would be."""
+        return bool(self.fields) or (self.stat is not None and self.stat.rows is not None)
+
+    @property
+    def missing(self) -> list[str]:
+        """What stands for a missing value, beside an empty cell unless that is listed alone."""
+        schema = self.resource.schema
+        found = schema.raw.get("missingValues") if schema else None
+        listed = found if isinstance(found, list) else [""]
+        return [str(each.get("value", "") if isinstance(each, dict) else each) for each in listed]
+
+    @property
+    def form(self) -> str:
+        """How its file is written, as far as the descriptor says it."""
+        raw = self.resource.raw
+        said = [_short(raw[name]) for name in ("encoding", "dialect") if raw.get(name)]
+        return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,25 +98,46 @@ class Data:
     forms: list[str]
     about: dict[str, tuple[str, str]]
     files: list[Download]
-    versions: list[Version]
-    citation: dict[str, str]
+
+    def references(self, table: Table) -> list[Reference]:
+        """The foreign keys of a table."""
+        schema = table.resource.schema
+        named = {each.resource.name: each for each in self.tables}
+        return [
+            Reference(fields=own, table=named[target or table.resource.name], there=there)
+            for own, target, there in (schema.foreign_keys if schema else ())
+        ]
+
+    @staticmethod
+    def constraints(field: Field) -> Iterator[tuple[tuple[str, str], str]]:
+        """What must hold of a field: words in Chinese and English, and the value, if one."""
+        for name, value in field.constraints.items():
+            if name in ("required", "unique"):
+                if value:
+                    yield (
+                        {"required": ("必填", "required"), "unique": ("不重复", "unique")}[name],
+                        "",
+                    )
+            elif name != "enum":
+                yield _CONSTRAINTS.get(name, (name, name)), _short(value)
+
+    @staticmethod
+    def values(field: Field, lang: str) -> list[tuple[str, str]]:
+        """The values that a field may have, each with its label in the language, or its own."""
+        enum = field.constraints.get("enum")
+        listed = field.categories or (enum if isinstance(enum, list) else ())
+        return [_value(each, lang) for each in listed]
 
 
-def pages(facts: Facts) -> Iterator[Page]:
+def pages(facts: SiteFacts) -> Iterator[Page]:
     """The one page."""
-    yield Page(
-        name="data",
-        template="data.html",
-        nav="data",
-        title=("数据", "Data"),
-        content=data(facts),
-    )
+    yield Page(name="data", title=("数据", "Data"), menu=("数据", "Data"), content=data(facts))
 
 
-def data(facts: Facts) -> Data:
-    """The package as files."""
+def data(facts: SiteFacts, prefix: str = "t-") -> Data:
+    """The package as files; ``prefix`` is what the anchors of tables begin with."""
     files = facts.offered
-    entries = [_table(facts, resource, files) for resource in facts.package.resources]
+    entries = tables(facts, prefix)
     taken = {download.path for entry in entries for download in entry.downloads}
     return Data(
         tables=[entry for entry in entries if entry.resource.schema is not None],
@@ -68,37 +150,39 @@ def data(facts: Facts) -> Data:
         forms=sorted({download.form for download in files if download.of}),
         about={form.name: (form.about_zh, form.about) for form in FORMS},
         files=files,
-        versions=versions(facts.package),
-        citation=citation(facts),
     )
 
 
-def _table(facts: Facts, resource: Resource, files: list[Download]) -> Table:
+def tables(facts: SiteFacts, prefix: str = "t-") -> list[Table]:
+    """Every resource, in the order of the descriptor."""
     stats = {stat.name: stat for stat in facts.report.resources}
-    return Table(
-        resource=resource,
-        stat=stats.get(resource.name),
-        fields=resource.schema.fields if resource.schema else (),
-        downloads=sorted(
-            (download for download in files if download.of == resource.name),
-            key=lambda download: download.form,
-        ),
-    )
+    return [
+        Table(
+            resource=resource,
+            anchor=prefix + _plain(resource.name, number),
+            stat=stats.get(resource.name),
+            fields=resource.schema.fields if resource.schema else (),
+            downloads=sorted(
+                (download for download in facts.offered if download.of == resource.name),
+                key=lambda download: download.form,
+            ),
+        )
+        for number, resource in enumerate(facts.package.resources, start=1)
+    ]
 
 
-def citation(facts: Facts) -> dict[str, str]:
-    """What to name when the data are used, from the descriptor."""
-    descriptor = facts.package.descriptor
-    people = [p for p in descriptor.get("contributors") or [] if isinstance(p, dict)]
-    makers = [p for p in people if "creator" not in (p.get("roles") or [])] or people
-    licences = [x for x in descriptor.get("licenses") or [] if isinstance(x, dict)]
-    return {
-        "who": ", ".join(str(p.get("title", "")) for p in makers),
-        "title": str(descriptor.get("title", "")),
-        "title_en": facts.package.title("en"),
-        "name": str(descriptor.get("name", "")),
-        "version": facts.package.version,
-        "created": facts.created,
-        "year": facts.created[:4],
-        "licence": ", ".join(str(x.get("title") or x.get("name", "")) for x in licences),
-    }
+def _plain(name: str, number: int) -> str:
+    """A name, or its number if the name has more than an anchor can hold."""
+    return name if _PLAIN.fullmatch(name) else f":{number}"
+
+
+def _short(value: object) -> str:
+    """A value as JSON, or a text as it is; not longer than a line."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 200 else f"{text[:200]}…"  # noqa: PLR2004
+
+
+def _value(each: Any, lang: str) -> tuple[str, str]:
+    if not isinstance(each, Mapping):
+        return _short(each), ""
+    return _short(each.get("value", "")), said(each, "label", lang)

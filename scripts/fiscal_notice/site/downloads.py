@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package
 from fiscal_notice.package.owned_files import sha256_of
+from fiscal_notice.package.place import is_inside, slashed
 
 GIVEN, OWN = "downloads", "package"
 
@@ -35,10 +35,18 @@ class Download:
 
 
 def offered(package: Package, downloads: Mapping[str, bytes] | None) -> list[Download]:
-    """``downloads`` (name → content) below downloads/, or the package's files below package/."""
+    """``downloads`` (name → content) below downloads/, or the package's files below package/.
+
+    Of the package's files those that are there: validation names the others.
+    """
     if downloads is not None:
         return [_given(package, name, content) for name, content in downloads.items()]
-    return [_own(package, path, name) for path, name in dict(_paths(package)).items()]
+    files = {path: (form, name) for path, form, name in _paths(package)}
+    return [
+        _download(f"{OWN}/{path}", content, form or PurePosixPath(path).suffix.lstrip("."), name)
+        for path, (form, name) in files.items()
+        if (content := _content(package.root, path)) is not None
+    ]
 
 
 def _given(package: Package, name: str, content: bytes) -> Download:
@@ -48,25 +56,25 @@ def _given(package: Package, name: str, content: bytes) -> Download:
     return _download(f"{GIVEN}/{name}", content, below or inside.suffix.lstrip("."), table)
 
 
-def _paths(package: Package) -> Iterable[tuple[str, str]]:
-    """Descriptor, schemas, data: together they are the package again."""
-    yield package.file_name, ""
+def _paths(package: Package) -> Iterable[tuple[str, str, str]]:
+    """Descriptor, data, schemas, dialects, which are the package again: path, form, whose it is."""
+    yield package.file_name, "", ""
     for resource in package.resources:
-        yield from ((path, resource.name) for path in resource.paths)
-    for resource in package.resources:
-        if isinstance(resource.raw.get("schema"), str):
-            yield resource.raw["schema"], resource.name
+        yield from ((path, "", resource.name) for path in resource.paths)
+    for form in ("schema", "dialect"):
+        for resource in package.resources:
+            if isinstance(resource.raw.get(form), str):
+                yield slashed(resource.raw[form]), form, resource.name
 
 
-def _own(package: Package, path: str, name: str) -> Download:
+def _content(root: Path, path: str) -> bytes | None:
+    """What is in a file of the package; None if it cannot be read, or lies outside."""
+    if not path.isprintable() or not is_inside(root, root / path):
+        return None
     try:
-        content = (package.root / path).read_bytes()
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}", file=package.shown_path(path)
-        ) from None
-    form = PurePosixPath(path).suffix.lstrip(".")
-    return _download(f"{OWN}/{path}", content, "schema" if form == "json" and name else form, name)
+        return (root / path).read_bytes()
+    except OSError:
+        return None
 
 
 def _download(path: str, content: bytes, form: str, of: str) -> Download:

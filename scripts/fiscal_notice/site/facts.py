@@ -1,4 +1,4 @@
-"""All that the pages draw on: the facts of the notice, its report, and the files to offer."""
+"""All that the pages of a site draw on: a package, its report, and the files to offer."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fiscal_notice.model import Report
-from fiscal_notice.notice.facts import NoticeFacts
+from fiscal_notice.package import Package
 from fiscal_notice.site.downloads import Download, offered
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts(NoticeFacts):
-    """The facts of a notice and its report; ``downloads`` are files to offer (name → content)."""
+class SiteFacts:
+    """A package and its report; ``downloads`` are files to offer (name → content)."""
 
+    package: Package
     report: Report
     downloads: Mapping[str, bytes] | None = None
 
@@ -27,17 +28,3 @@ class Facts(NoticeFacts):
     def created(self) -> str:
         """The day of this version."""
         return str(self.package.descriptor.get("created", ""))[:10]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page: its name, template and content; ``title`` in Chinese and English.
-
-    ``nav`` is the entry of the navigation that it belongs to.
-    """
-
-    name: str
-    template: str
-    nav: str
-    title: tuple[str, str]
-    content: object

@@ -1,231 +1,120 @@
-"""How a page of one language writes figures and lines."""
+"""How a page of one language writes what the package says: titles, descriptions, links, sizes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from fiscal_notice.notice.facts.figures import Figure, count, ranges
-from fiscal_notice.notice.facts.table_reader import Entry
-from fiscal_notice.notice.facts.targets import Indicator, Promise
-from fiscal_notice.site.facts import Facts
-from fiscal_notice.site.flow import Node
-from fiscal_notice.site.labels import Names
+from fiscal_notice.package.words import said, text_of
+from fiscal_notice.site.facts import SiteFacts
+from fiscal_notice.site.markdown import is_web_address, markdown
 
-_LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
-_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-# A link that names more lines than this would be longer than it is useful.
-_MARKED = 48
+_SIGN = r"[\u3000-\u9fff\uff00-\uffef]"
+_CHINESE = re.compile(_SIGN)
+_RUN = re.compile(f"{_SIGN}(?:(?:{_SIGN}|[0-9])*{_SIGN})?")
+_CODE = re.compile(r"`([^`]+)`")
+# What HTML cannot hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
-class Pen(Names):
-    """The words of one page. It keeps the sums that were written, for the notes at its end."""
+class Formatter:
+    """The words of one page."""
 
-    def __init__(self, facts: Facts, lang: str) -> None:
-        super().__init__(facts, lang)
-        self.notes: list[Figure] = []
+    def __init__(self, facts: SiteFacts, lang: str) -> None:
+        self.facts = facts
+        self.lang = lang
 
-    # Figures
+    def t(self, zh: str, en: str) -> str:
+        """The words in the page's language."""
+        return zh if self.lang == "zh" else en
 
-    def fig(self, figure: Figure, form: str = "plain") -> Markup:
-        """A figure as a link to its line; what was added up has a mark that leads to its note."""
-        text = self.say(figure, form)
-        if figure.line is None:
-            return Markup('<span class="f">{}</span>').format(text)
-        among = figure.lines if figure.how != "printed" else ()
-        # data-y: the line prints this amount of yuan; data-v: the value is worked out.
-        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
-        link = Markup('<a class="f" href="{}" title="{}" {}="{}">{}</a>').format(
-            self.href(figure.line, among), self._hover(figure), mark, figure.exact, text
-        )
-        return link + self._mark(figure)
+    # The words of the package
 
-    def bare(self, figure: Figure) -> Markup:
-        """A figure as a link without a note, where what it counts stands beside it."""
-        if figure.line is None:
-            return Markup('<span class="f">{}</span>').format(self.say(figure))
-        return Markup('<a class="f" href="{}" data-v="{}">{}</a>').format(
-            self.href(figure.line, figure.lines), figure.exact, self.say(figure)
-        )
+    def said(self, raw: Mapping[str, Any], name: str) -> str:
+        """Title or description in the page's language, else in its own; empty if it has none."""
+        return _CONTROL.sub("\ufffd", said(raw, name, self.lang).strip())
 
-    def svg_fig(self, figure: Figure) -> Markup:
-        """A figure as a link inside a picture, in the unit of the picture."""
-        text = self.say(figure, "tiny")
-        if figure.line is None:
-            return escape(text)
-        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
-        return Markup('<a class="f" href="{}" {}="{}">{}</a>').format(
-            self.href(figure.line, figure.lines), mark, figure.exact, text
-        )
+    def title(self) -> str:
+        """The title of the package."""
+        return self.said(self.facts.package.descriptor, "title")
 
-    def note_number(self, figure: Figure) -> int:
-        """The number of a figure's note; there is one from now on."""
-        if figure not in self.notes:
-            self.notes.append(figure)
-        return self.notes.index(figure) + 1
+    def name(self) -> str:
+        """What the package is called on every page: its title, or else its name."""
+        name = text_of(self.facts.package.descriptor, "name")
+        return self.title() or name or self.t("未命名的数据包", "Data package without a name")
 
-    def _mark(self, figure: Figure) -> Markup:
-        if figure.how == "printed":
-            return Markup("")
-        number = self.note_number(figure)
-        return Markup('<a class="m" href="#n{}" aria-label="{}">{}</a>').format(
-            number, self.t(f"出处{number}", f"note {number}"), number
-        )
+    def borrowed(self) -> bool:
+        """Whether the package says nothing in the page's language, so that its own words are shown.
 
-    def _hover(self, figure: Figure) -> str:
-        exact = self.say(figure, "exact")
-        if figure.how == "printed":
-            return self.t(f"{exact}，原文第{figure.line}行", f"{exact}, line {figure.line}")
-        number = len(figure.lines)
-        return self.t(
-            f"{exact}，由原文{number}行得出", f"{exact}, made from {number} lines of the notice"
-        )
-
-    def say(self, figure: Figure, form: str = "plain") -> str:
-        """A figure in words, without its link.
-
-        ``plain`` and ``big`` are short and with a unit, ``cell`` is for columns, ``tiny`` for
-        pictures, ``exact`` is whole.
+        Chinese is told by its signs; words of any other script stand for English.
         """
-        if figure.unit == "share":
-            return f"{100 * Decimal(figure.value):.1f}%"
-        if figure.unit != "yuan":
-            return plain(Decimal(figure.value))
-        return _YUAN[self.lang, form](int(figure.value))
+        raw = self.facts.package.descriptor
+        text = self.said(raw, "title") + self.said(raw, "description")
+        translated = any(raw.get(f"{name}@{self.lang}") for name in ("title", "description"))
+        return bool(text) and not translated and bool(_CHINESE.search(text)) == (self.lang == "en")
 
-    def node(self, node: Node, short: bool = False) -> str:
-        """What a node of the flow picture is called."""
-        if node.stage == 0:
-            issuer = self.facts.tables.notice["issuer"]
-            return self.t("省" if short or not issuer else issuer, "Province")
-        if node.stage == 1:
-            return self.stream(node.name)
-        if node.stage == 2:  # noqa: PLR2004  cities
-            row = self.facts.regions.get(node.name)
-            return self.english(node.name) or (row["name"] if row else node.name)
-        return self.kind(node.name)
+    def own(self, text: str) -> Markup:
+        """Words of the package: on an English page Chinese is marked as such."""
+        if self.lang == "zh" or not _CHINESE.search(text):
+            return escape(text)
+        return Markup('<span lang="zh-Hans">{}</span>').format(text)
 
-    # Lines
+    def mixed(self, text: str) -> Markup:
+        """A text in the page's language, in which Chinese words are marked as such."""
+        if self.lang == "zh":
+            return escape(text)
+        marked = _RUN.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(text)))
+        return Markup(marked)  # noqa: S704  escaped
 
-    def href(self, line: int | None, among: tuple[int, ...] = ()) -> str:
-        """Where a line is; ``among`` are lines to be marked with it, which needs a script."""
-        runs = ranges(among)
-        marked = "?lines=" + ",".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
-        return f"transcript.html{marked if len(among) > 1 and len(runs) <= _MARKED else ''}#L{line}"
+    def text(self, text: object) -> Markup:
+        """Words of the package of any script, which change the order of none around them."""
+        return Markup("<bdi>{}</bdi>").format(self.own(_CONTROL.sub("\ufffd", str(text))))
 
-    def where(self, line: int | None) -> str:
-        """A line in words."""
-        return self.t(f"原文第{line}行", f"line {line} of the notice")
+    def titled(self, raw: Mapping[str, Any]) -> Markup:
+        """The title of a resource or field, or else its name."""
+        return self.text(self.said(raw, "title") or raw.get("name", ""))
 
-    def who(self, promise: Promise) -> Markup:
-        """The region of a promise as a link to the line that says so."""
-        if promise.line is None:
-            return self.name(promise.region, short=True)
-        return Markup('<a class="f nobr" href="{}" title="{}">{}</a>').format(
-            self.href(promise.line),
-            self.where(promise.line),
-            self.name(promise.region, short=True),
-        )
+    def described(self, raw: Mapping[str, Any]) -> Markup:
+        """The description of a package, resource or field, which is Markdown."""
+        text = self.said(raw, "description")
+        marked = self.lang == "en" and _CHINESE.search(text)
+        lang = Markup(' lang="zh-Hans"') if marked else ""
+        return Markup('<div class="prose" dir="auto"{}>{}</div>').format(lang, markdown(text))
 
-    def at(self, line: int | None) -> Markup:
-        """A line of the transcript as a link."""
-        if line is None:
-            return Markup("")
-        return Markup('<a class="l" href="{}">{}</a>').format(
-            self.href(line), self.t(f"第{line}行", f"line {line}")
-        )
+    def describe(self, raw: Mapping[str, Any]) -> Markup:
+        """The description of a table or field that is one paragraph."""
+        return self.code(self.said(raw, "description"))
 
-    def lines(self, lines: tuple[int, ...]) -> Markup:
-        """Many lines as links, runs put together."""
-        links = [
-            Markup('<a href="{}">{}</a>').format(
-                self.href(first), str(first) if first == last else f"{first}–{last}"
-            )
-            for first, last in ranges(lines)
-        ]
-        return escape(self.t("、", ", ")).join(links)
+    @staticmethod
+    def code(text: str) -> Markup:
+        """A text in which words between backticks are code."""
+        return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  escaped
 
-    def spread(self, indicator: Indicator) -> Markup:
-        """How many regions promise an indicator."""
-        return self.bare(count(indicator.regions, (p.line for p in indicator.promises)))
+    def link(self, words: object, address: object) -> Markup:
+        """Words as a link, if the address is one of the web; else the words alone."""
+        if not is_web_address(address):
+            return self.text(words)
+        return Markup('<a href="{}" rel="nofollow">{}</a>').format(address, self.text(words))
 
-    def cell(self, entry: Entry, name: str) -> Markup:
-        """A cell as printed, with the line that it stands on."""
-        line = self.facts.tables.line(entry, name)
-        if line is None:
-            return self.own(entry[name])
-        return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
-            self.href(line), self.where(line), self.own(entry[name])
-        )
+    # Files and figures
 
-    def stated(self, erratum: Entry, column: str) -> Markup:
-        """What an erratum says is printed or expected: a code of the tables by its label."""
-        value = erratum[column]
-        codes = self.facts.tables.codes(erratum["resource"], erratum["field"], self.lang)
-        if codes.get(value, value) == value:
-            return self.own(value)
-        return Markup("{} <code>{}</code>").format(codes[value], value)
+    @staticmethod
+    def file(path: str) -> str:
+        """The address of a file of the site, from a page of it."""
+        return f"../{quote(path)}"
 
-    def linked(self, text: str) -> Markup:
-        """A text in which every line that it names is a link."""
-        last = len(self.facts.tables.transcript)
+    @staticmethod
+    def number(value: int) -> str:
+        """A count with separators."""
+        return f"{value:,}"
 
-        def link(found: re.Match[str]) -> str:
-            line = int(found[1] or found[2])
-            if not 1 <= line <= last:
-                return found[0]
-            return f'<a class="l" href="{self.href(line)}">{found[0]}</a>'
-
-        return Markup(_LINE.sub(link, str(escape(text))))  # noqa: S704  escaped
-
-    def brief(self, promise: Promise) -> str:
-        """A promise in a few signs, for the matrix."""
-        if promise.lost:
-            return "?"
-        part = promise.first
-        if promise.measure is None or part is None:
-            return "●"
-        sign = _SIGNS.get(part["comparator"], "")
-        value = part["lower"] or part["upper"]
-        if part["comparator"] == "between":
-            value = f"{part['lower']}–{part['upper']}"
-        growth = "+" if part["basis"] == "growth" else ""
-        return f"{sign}{growth}{value}{'%' if part['unit'] == '%' else ''}"
-
-
-def plain(value: Decimal) -> str:
-    """A number with separators, and no more digits than it has."""
-    text = f"{value:,.4f}"
-    return text.rstrip("0").rstrip(".")
-
-
-def chinese(yuan: int) -> str:
-    """An amount in 亿元, 万元 or 元, never rounded: 万元 and 亿元 take as many digits as needed."""
-    for size, unit in ((100_000_000, "亿元"), (10_000, "万元")):
-        if yuan >= size and yuan % (size // 10_000) == 0:
-            return plain(Decimal(yuan) / size) + unit
-    return f"{yuan:,}元"
-
-
-def english(yuan: int) -> str:
-    """An amount in millions where that needs no rounding, or in yuan."""
-    if yuan >= 1_000_000 and yuan % 100 == 0:  # noqa: PLR2004
-        return f"¥{plain(Decimal(yuan) / 1_000_000)} million"
-    return f"¥{yuan:,}"
-
-
-_YUAN: dict[tuple[str, str], Callable[[int], str]] = {
-    ("zh", "plain"): chinese,
-    ("zh", "big"): chinese,
-    ("zh", "cell"): lambda yuan: plain(Decimal(yuan) / 10_000),
-    ("zh", "tiny"): lambda yuan: plain(Decimal(yuan) / 10_000),
-    ("zh", "exact"): lambda yuan: f"{yuan:,}元",
-    ("en", "plain"): english,
-    ("en", "big"): english,
-    ("en", "cell"): lambda yuan: f"{yuan:,}",
-    ("en", "tiny"): lambda yuan: plain(Decimal(yuan) / 1_000_000),
-    ("en", "exact"): lambda yuan: f"{yuan:,} yuan",
-}
+    @staticmethod
+    def size(number_of_bytes: int) -> str:
+        """A file's size."""
+        if number_of_bytes < 1000:  # noqa: PLR2004
+            return f"{number_of_bytes} B"
+        return f"{number_of_bytes / 1000:,.1f} kB"

@@ -1,182 +1,73 @@
-"""The overview: the money at a glance, where it flows, what has targets, what is wrong."""
+"""The overview: what the package is, its tables, whose it is, and how it was checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from fiscal_notice.notice.facts.figures import Figure, count, total
-from fiscal_notice.notice.facts.money import NOTHING, Sum
-from fiscal_notice.notice.facts.table_reader import Entry
-from fiscal_notice.site import charts
-from fiscal_notice.site.facts import Facts, Page
-from fiscal_notice.site.flow import NARROW, WIDE, Flow, Link, flow
-
-ALL = ""
-"""The name of the one node of the first stage: the province."""
-SEVERAL = "several"
-"""The kind of a grant whose recipients are of several kinds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Defects:
-    """The errata of one kind, and the first of them as an example."""
-
-    kind: str
-    number: Figure
-    example: Entry
-    width: float
+from fiscal_notice.model import Count
+from fiscal_notice.report import counts, verdict
+from fiscal_notice.site.data import Table, tables
+from fiscal_notice.site.facts import SiteFacts
+from fiscal_notice.site.pages import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What the overview shows."""
+    """What the page shows; ``verdict`` by language. Licences and so on are the descriptor's."""
 
-    notice: Entry
-    whole: Sum
-    streams: list[Sum]
-    cities: list[Sum]
-    bars: dict[str, list[charts.Mark]]
-    stream_bars: dict[str, list[charts.Mark]]
-    numbers: dict[str, Figure]
-    demands: list[Entry]
-    flows: list[Flow]
-    kinds: list[tuple[str, Figure]]
-    defects: list[Defects]
+    tables: list[Table]
+    others: list[Table]
+    counts: Mapping[str, Count]
+    bytes: int
+    cut: bool
+    verdict: Mapping[str, str]
+    licenses: list[Mapping[str, Any]]
+    sources: list[Mapping[str, Any]]
+    contributors: list[Mapping[str, Any]]
+    keywords: list[str]
+
+    @staticmethod
+    def more(contributor: Mapping[str, Any]) -> list[str]:
+        """What else is known of a contributor that has a title: the roles and the organization."""
+        roles = contributor.get("roles") or contributor.get("role") or []
+        words = [*(roles if isinstance(roles, list) else [roles])]
+        if contributor.get("title") and contributor.get("organization"):
+            words.append(contributor["organization"])
+        return [str(word) for word in words]
 
 
-def pages(facts: Facts) -> Iterator[Page]:
+def pages(facts: SiteFacts) -> Iterator[Page]:
     """The one page."""
     yield Page(
         name="index",
-        template="overview.html",
-        nav="index",
         title=("总览", "Overview"),
+        menu=("总览", "Overview"),
         content=overview(facts),
     )
 
 
-def overview(facts: Facts) -> Overview:
-    """The money of ``facts``, added up."""
-    money, tables = facts.money, facts.tables
-    largest = max((int(city.amount.value) for city in money.cities), default=0)
-    links = flow_links(facts)
+def overview(facts: SiteFacts) -> Overview:
+    """The package at a glance."""
+    entries, descriptor = tables(facts), facts.package.descriptor
+    keywords = descriptor.get("keywords")
     return Overview(
-        notice=tables.notice,
-        whole=money.whole,
-        streams=money.by_type,
-        cities=money.by_amount,
-        bars={city.code: charts.of_sum(city, largest, NOTHING) for city in money.cities},
-        stream_bars={
-            each.code: charts.stacked(
-                [(each.code, each.amount, each.covered)], int(each.amount.value)
-            )
-            for each in [*money.by_type, money.whole]
-        },
-        numbers=numbers(facts),
-        demands=[row for row in tables.rows("clauses") if row["kind"] == "performance_target"],
-        flows=flows(facts, links),
-        kinds=kinds_of_recipients(links),
-        defects=defects(facts),
+        tables=[entry for entry in entries if entry.is_table],
+        others=[entry for entry in entries if not entry.is_table],
+        counts=counts(facts.report),
+        bytes=sum(stat.bytes for stat in facts.report.resources),
+        cut=bool(facts.report.cut),
+        verdict={lang: verdict(facts.report, lang) for lang in ("zh", "en")},
+        licenses=_objects(descriptor.get("licenses")),
+        sources=_objects(descriptor.get("sources")),
+        contributors=_objects(descriptor.get("contributors")),
+        keywords=[str(word) for word in keywords] if isinstance(keywords, list) else [],
     )
 
 
-def numbers(facts: Facts) -> dict[str, Figure]:
-    """How many cities, recipients, sheets, indicators, lost values and errata there are."""
-    tables, promises = facts.tables, facts.promises.all
-    lost = [promise for promise in promises if promise.lost]
-    grants = tables.rows("grants")
-    rows_of = {
-        name: count(rows, (tables.line(row, "") for row in rows))
-        for name in ("regions", "target_sheets", "indicators", "errata")
-        for rows in [tables.rows(name)]
-    }
-    return rows_of | {
-        "recipients": count(tables.rows("recipients"), (row.line for row in grants)),
-        "lost": count(lost, (promise.line for promise in lost)),
-    }
-
-
-def flow_links(facts: Facts) -> list[Link]:
-    """Province to streams and streams to cities by annex 1, cities to recipients by annex 2."""
-    money = facts.money
-    known = [
-        (place, amount)
-        for place, amount in money.amounts.items()
-        if place[0] in facts.regions and amount
-    ]
-    by_kind = {
-        kind: total(amount for (_, stream), amount in known if stream == kind)
-        for kind in money.transfer_types
-    }
-    return [
-        *(_link(0, ALL, kind, kind, amount) for kind, amount in by_kind.items() if amount),
-        *(_link(1, kind, region, kind, amount) for (region, kind), amount in known),
-        *_last_stage(facts, {region for (region, _), _ in known}),
-    ]
-
-
-def _last_stage(facts: Facts, regions: set[str]) -> Iterator[Link]:
-    found: dict[tuple[str, str, str], list[Figure]] = {}
-    for grant in facts.tables.rows("grants"):
-        if grant["region_code"] in regions:
-            place = grant["region_code"], kind_of_grant(facts, grant), grant["transfer_type"]
-            found.setdefault(place, []).append(facts.tables.money(grant, "amount_yuan"))
-    for (region, kind, stream), terms in found.items():
-        yield _link(2, region, kind, stream, total(terms))
-
-
-def _link(stage: int, source: str, target: str, kind: str, figure: Figure) -> Link:
-    return Link(stage=stage, source=source, target=target, kind=kind, figure=figure)
-
-
-def kind_of_grant(facts: Facts, grant: Entry) -> str:
-    """The kind of body that a grant goes to; SEVERAL if its recipients differ."""
-    recipients = facts.tables.index("recipients")
-    kinds = {
-        recipients[link["recipient_id"]]["kind"]
-        for link in facts.tables.rows("grant_recipients")
-        if link["grant_id"] == grant["grant_id"] and link["recipient_id"] in recipients
-    }
-    return kinds.pop() if len(kinds) == 1 else SEVERAL
-
-
-def flows(facts: Facts, links: list[Link]) -> list[Flow]:
-    """The picture for wide and for narrow windows; none if no money flows."""
-    if not links:
-        return []
-    orders = flow_orders(facts, links)
-    printed = {(2, city.code): city.amount for city in facts.money.cities}
-    printed[0, ALL] = facts.money.total
-    return [flow(links, orders, paper, printed) for paper in (WIDE, NARROW)]
-
-
-def flow_orders(facts: Facts, links: list[Link]) -> list[list[str]]:
-    """The nodes of each stage from top to bottom: the streams in order, then the largest first."""
-    streams = [link.target for link in links if link.stage == 0]
-    flowing = {link.target for link in links if link.stage == 1}
-    cities = [city.code for city in facts.money.by_amount if city.code in flowing]
-    return [[ALL], streams, cities, [kind for kind, _ in kinds_of_recipients(links)]]
-
-
-def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
-    """The kinds of recipients and their money, the largest first."""
-    last = [link for link in links if link.stage == 2]  # noqa: PLR2004  cities to recipients
-    kinds = dict.fromkeys(link.target for link in last)
-    sums = [(kind, total(link.figure for link in last if link.target == kind)) for kind in kinds]
-    return sorted(sums, key=lambda item: -int(item[1].value))
-
-
-def defects(facts: Facts) -> list[Defects]:
-    """The errata by kind, in the order of the schema."""
-    kinds = facts.by_region.by_kind(facts.tables.rows("errata"))
-    most = max((len(rows) for rows in kinds.values()), default=0)
-    return [
-        Defects(
-            kind=kind,
-            number=count(rows, (row.line for row in rows)),
-            example=rows[0],
-            width=round(100 * len(rows) / most, 1),
-        )
-        for kind, rows in kinds.items()
-    ]
+def _objects(value: object) -> list[Mapping[str, Any]]:
+    """Objects of a property; a text in the place of one is its title."""
+    listed = value if isinstance(value, list) else []
+    found = ({"title": each} if isinstance(each, str) else each for each in listed)
+    return [each for each in found if isinstance(each, dict) and each]

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from fiscal_notice.package import Package
+from fiscal_notice.package.place import is_inside
 
 CHANGELOG = "CHANGELOG.md"
-_VERSION = re.compile(r"^## Data (\S+)(?: - (\S+))?$")
+# As Keep a Changelog writes it; where software has versions too, those of the data say "Data".
+_VERSION = re.compile(r"## (?:Data )?\[?v?(\d[^\s\]]*)\]?(?:[ -–(]+(\d{4}-\d\d-\d\d)\)?)?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +24,9 @@ class Version:
 
 def versions(package: Package) -> list[Version]:
     """The versions, the newest first; at least the present one."""
+    path = package.root / CHANGELOG
     try:
-        text = (package.root / CHANGELOG).read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8") if is_inside(package.root, path) else ""
     except (OSError, UnicodeDecodeError):
         text = ""
     found = _read(text)
@@ -39,9 +42,10 @@ def _read(text: str) -> list[Version]:
     heading = ""
     for line in text.splitlines():
         if line.startswith("## "):
-            head = _VERSION.match(line)
+            head = _VERSION.fullmatch(line)
             current = _version(head) if head else None
             found += [current] if current else []
+            heading = ""
         elif line.startswith("### "):
             heading = line[4:].strip()
         elif current is not None:

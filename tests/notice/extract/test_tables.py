@@ -7,7 +7,6 @@ import pytest
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.money_tables import classify, headed_rows, header_line
-from fiscal_notice.notice.extract.vocabulary import COLUMN_TITLES
 from notice.extract.conftest import Lines
 
 COLUMNS = ("名称", "金额", "备注")
@@ -24,22 +23,6 @@ def test_rows_are_read_by_name_and_the_header_may_be_repeated(lines: Lines) -> N
         {"名称": "甲", "金额": "1", "备注": "x"},
         {"名称": "乙", "金额": "2", "备注": ""},
     ]
-
-
-@pytest.mark.parametrize(("printed", "known"), COLUMN_TITLES.items())
-def test_another_title_of_a_column_is_read_as_the_known_one(
-    lines: Lines, printed: str, known: str
-) -> None:
-    read, ledger = lines(f"名称→{printed}\n甲→1\n")
-    (row,) = [dict(cells) for _, cells in headed_rows(read, ("名称", known), ledger, "table")]
-    assert row == {"名称": "甲", known: "1"}
-
-
-def test_a_title_that_is_asked_for_is_no_other_column(lines: Lines) -> None:
-    """A fund may call one of its own purposes so."""
-    for printed in COLUMN_TITLES:
-        read, _ = lines(f"名称→{printed}\n甲→1\n")
-        assert header_line(read, ("名称", printed))
 
 
 def test_lines_above_the_header_and_without_a_tab_are_left(lines: Lines) -> None:

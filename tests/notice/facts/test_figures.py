@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from fiscal_notice.notice.facts.figures import count, difference, printed, ranges, share, total
-from fiscal_notice.site.formatting import chinese, english, plain
+from fiscal_notice.notice.pages.formatting import chinese, english, plain
 
 A, B, C = (printed(value, "yuan", line) for value, line in ((300, 3), (200, 2), (100, 9)))
 

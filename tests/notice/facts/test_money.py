@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from site_kit import page_of
 
 from fiscal_notice.export import single_file
 from fiscal_notice.export.forms import SQLITE
@@ -22,7 +23,6 @@ from fiscal_notice.package.descriptor import Field
 from fiscal_notice.release import make_release
 from fiscal_notice.release.summary import release_summary
 from kit import ROOT, copy_package, csv_path, mini_package, read_csv, write_csv
-from site_kit import page_of
 
 Copy = Callable[[Path], Path]
 # What the first and the last sheet of a package are made to need.

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
-from fiscal_notice.notice.extract.vocabulary import COLUMN_TITLES
 
 Columns = Mapping[str, str]
 
 
 def header_line(lines: Sequence[Line], columns: Sequence[str]) -> Line | None:
-    """The first line whose cells are ``columns``, white space aside, or other titles of them."""
-    return next((line for line in lines if _names(line, columns) == list(columns)), None)
+    """The first line whose cells are ``columns``, white space aside."""
+    return next((line for line in lines if _names(line) == list(columns)), None)
 
 
 def headed_rows(
@@ -28,7 +27,7 @@ def headed_rows(
     """
     started, stripped = False, not any(line.text.endswith("\t") for line in lines)
     for line in lines:
-        if _names(line, columns) == list(columns):
+        if _names(line) == list(columns):
             ledger.take(line, "header")
             started = True
         elif started and "\t" in line.text:
@@ -36,12 +35,11 @@ def headed_rows(
             yield line, _by_name(line, columns, stripped=stripped)
 
 
-def _names(line: Line, columns: Sequence[str]) -> list[str]:
-    printed = [squeeze(cell) for cell in line.cells]
-    while printed and not printed[-1]:
-        printed.pop()
-    # What a fund itself calls a purpose is no other column's title.
-    return [name if name in columns else COLUMN_TITLES.get(name, name) for name in printed]
+def _names(line: Line) -> list[str]:
+    names = [squeeze(cell) for cell in line.cells]
+    while names and not names[-1]:
+        names.pop()
+    return names
 
 
 def _by_name(line: Line, columns: Sequence[str], *, stripped: bool) -> Columns:

@@ -30,12 +30,6 @@ CLAUSE_KINDS = (
     ("拨付使用", "disbursement"),
 )
 
-#: What notices print above a column of money → the title by which the readers know the column.
-COLUMN_TITLES = {
-    "支出功能分类科目": "功能分类科目",
-    "下达金额": "金额",
-}
-
 SHEET_LABELS = {
     # The head of 省财政专项转移支付绩效目标表 and the field that each label fills.
     "项目名称": "project_name",

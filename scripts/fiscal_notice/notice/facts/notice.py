@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fiscal_notice.errors import PackageError
 from fiscal_notice.notice.facts.money import Money
 from fiscal_notice.notice.facts.regions import Regions
 from fiscal_notice.notice.facts.table_reader import Entry, TableReader
-from fiscal_notice.notice.facts.targets import Promises
-from fiscal_notice.notice.family import ANNEXES, LETTER, MARKS, lacking_marks
+from fiscal_notice.notice.facts.targets import Targets
 from fiscal_notice.package import Package
-from fiscal_notice.package.place import DESCRIPTOR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +35,9 @@ class NoticeFacts:
         return Regions(self.tables)
 
     @cached_property
-    def promises(self) -> Promises:
+    def targets(self) -> Targets:
         """The targets."""
-        return Promises(self.tables)
+        return Targets(self.tables)
 
     @cached_property
     def regions(self) -> dict[str, Entry]:
@@ -53,26 +50,6 @@ class NoticeFacts:
         names = {row["gb_code"]: row["name_en"] for row in self.tables.rows("gb_divisions")}
         found = {code: names.get(row["gb_code"], "") for code, row in self.regions.items()}
         return {code: name for code, name in found.items() if name}
-
-
-def is_notice(package: Package) -> bool:
-    """Whether a package is a notice of the family: its letter, and at least one annex."""
-    return not lacking_marks(_columns(package))
-
-
-def require_notice(package: Package) -> None:
-    """Raise PackageError, which names all that is lacking, if a package is no notice."""
-    lacking = lacking_marks(_columns(package))
-    if lacking:
-        annexes = " or ".join(ANNEXES)
-        raise PackageError(
-            "the package is no fiscal notice, and only of one can this be made",
-            file=package.shown_path(DESCRIPTOR),
-            found=said(package, lacking),
-            expected=f"a table {LETTER} ({', '.join(MARKS[LETTER])}) and a table {annexes} "
-            "with the columns of a notice",
-            hint="fiscal-notice validate, release, explore and diff take any data package",
-        )
 
 
 def lacking_columns(

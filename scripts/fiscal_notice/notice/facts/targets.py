@@ -1,4 +1,4 @@
-"""The target sheets as parsed: what each city promises, indicator by indicator."""
+"""The target sheets as parsed: what each city is to reach, indicator by indicator."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _VALUE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Target:
     """One indicator of one sheet: what is printed, and the value that was read from it.
 
     ``measure`` is the bound that the target sets (the lower one if there are two), None if it is
-    no single quantity; only promises with the same ``scale`` can be compared.
+    no single quantity; only targets with the same ``scale`` can be compared.
     """
 
     entry: Entry
@@ -77,81 +77,81 @@ class Indicator:
 
     name: str
     anchor: str
-    promises: tuple[Promise, ...]
+    targets: tuple[Target, ...]
     absent: tuple[str, ...]
 
     @property
     def levels(self) -> tuple[str, ...]:
         """The level-1 and level-2 names that sheets give it, the first one printed first."""
-        pairs = [(p.entry["level1"], p.entry["level2"]) for p in self.promises]
+        pairs = [(p.entry["level1"], p.entry["level2"]) for p in self.targets]
         return next((tuple(filter(None, pair)) for pair in pairs if all(pair)), ())
 
     @property
     def less_is_better(self) -> bool:
         """Whether the sheets mean a ceiling."""
-        return any(part["direction"] == "negative" for p in self.promises for part in p.parts)
+        return any(part["direction"] == "negative" for p in self.targets for part in p.parts)
 
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions that have it, each once."""
-        return tuple(dict.fromkeys(promise.region for promise in self.promises))
+        return tuple(dict.fromkeys(target.region for target in self.targets))
 
     @property
     def unanimous(self) -> bool:
-        """Whether all who have it promise the same quantity, in the same unit and sense."""
-        values = {promise.value for promise in self.promises}
-        return len(values) == 1 and all(p.measure is not None for p in self.promises)
+        """Whether all who have it are to reach the same quantity, in the same unit and sense."""
+        values = {target.value for target in self.targets}
+        return len(values) == 1 and all(p.measure is not None for p in self.targets)
 
     @property
-    def ranked(self) -> list[Promise]:
-        """The promises, the most demanding first; those without a quantity last, as printed."""
+    def ranked(self) -> list[Target]:
+        """The targets, the most demanding first; those without a quantity last, as printed."""
         sign = 1 if self.less_is_better else -1
         common = self.common_scale
 
-        def place(promise: Promise) -> tuple[bool, bool, tuple[str, str], Decimal]:
-            measure = promise.measure
-            other = promise.scale != common
-            return measure is None, other, promise.scale, sign * (measure or Decimal(0))
+        def place(target: Target) -> tuple[bool, bool, tuple[str, str], Decimal]:
+            measure = target.measure
+            other = target.scale != common
+            return measure is None, other, target.scale, sign * (measure or Decimal(0))
 
-        return sorted(self.promises, key=place)
+        return sorted(self.targets, key=place)
 
     @property
     def common_scale(self) -> tuple[str, str]:
-        """The scale of most promises; of equally many, the one printed first."""
-        scales = [promise.scale for promise in self.promises if promise.measure is not None]
+        """The scale of most targets; of equally many, the one printed first."""
+        scales = [target.scale for target in self.targets if target.measure is not None]
         return max(scales, key=scales.count, default=("", ""))
 
     @property
-    def groups(self) -> list[tuple[str, list[Promise]]]:
-        """The promises in the order of ``ranked``, those with the same words put together."""
-        words: dict[str, list[Promise]] = {}
-        for promise in self.ranked:
-            words.setdefault(promise.text, []).append(promise)
+    def groups(self) -> list[tuple[str, list[Target]]]:
+        """The targets in the order of ``ranked``, those with the same words put together."""
+        words: dict[str, list[Target]] = {}
+        for target in self.ranked:
+            words.setdefault(target.text, []).append(target)
         return list(words.items())
 
-    def width(self, promise: Promise) -> float | None:
+    def width(self, target: Target) -> float | None:
         """How long its bar is, 0 to 1 of the longest of its scale; None if there is no bar."""
-        peers = [p.measure for p in self.promises if p.scale == promise.scale and p.measure]
-        if promise.measure is None or not peers:
+        peers = [p.measure for p in self.targets if p.scale == target.scale and p.measure]
+        if target.measure is None or not peers:
             return None
-        return round(float(promise.measure / max(peers)), 3)
+        return round(float(target.measure / max(peers)), 3)
 
 
-class Promises:
+class Targets:
     """All indicators of a package."""
 
     def __init__(self, tables: TableReader) -> None:
         self.tables = tables
 
     @cached_property
-    def all(self) -> list[Promise]:
+    def all(self) -> list[Target]:
         """Every indicator of every sheet, in the order of the notice."""
         parts: dict[str, list[Entry]] = {}
         for part in self.tables.rows("indicator_targets"):
             parts.setdefault(part["indicator_id"], []).append(part)
         sheets = self.tables.index("target_sheets")
         return [
-            Promise(
+            Target(
                 entry=row,
                 region=sheets[row["sheet_id"]]["region_code"] if row["sheet_id"] in sheets else "",
                 line=self.tables.line(row, "value_as_printed"),
@@ -163,10 +163,10 @@ class Promises:
     @cached_property
     def indicators(self) -> list[Indicator]:
         """Every indicator by its name, those of most cities first."""
-        named: dict[str, list[Promise]] = {}
-        for promise in self.all:
-            named.setdefault(promise.entry["level3_clean"], []).append(promise)
-        found = [self._indicator(name, promises) for name, promises in named.items()]
+        named: dict[str, list[Target]] = {}
+        for target in self.all:
+            named.setdefault(target.entry["level3_clean"], []).append(target)
+        found = [self._indicator(name, targets) for name, targets in named.items()]
         return sorted(found, key=lambda indicator: -len(indicator.regions))
 
     @cached_property
@@ -174,25 +174,25 @@ class Promises:
         """The indicators by their names."""
         return {indicator.name: indicator for indicator in self.indicators}
 
-    def of_sheet(self, sheet_id: str) -> list[Promise]:
-        """The promises of one sheet."""
-        return [promise for promise in self.all if promise.entry["sheet_id"] == sheet_id]
+    def of_sheet(self, sheet_id: str) -> list[Target]:
+        """The targets of one sheet."""
+        return [target for target in self.all if target.entry["sheet_id"] == sheet_id]
 
-    def of_region(self, region: str) -> list[Promise]:
-        """The promises of one region."""
-        return [promise for promise in self.all if promise.region == region]
+    def of_region(self, region: str) -> list[Target]:
+        """The targets of one region."""
+        return [target for target in self.all if target.region == region]
 
-    def _indicator(self, name: str, promises: Sequence[Promise]) -> Indicator:
-        here = {promise.region for promise in promises}
+    def _indicator(self, name: str, targets: Sequence[Target]) -> Indicator:
+        here = {target.region for target in targets}
         return Indicator(
             name=name,
-            anchor=f"i{promises[0].entry['indicator_id']}",
-            promises=tuple(promises),
-            absent=tuple(code for code in self._promising if code not in here),
+            anchor=f"i{targets[0].entry['indicator_id']}",
+            targets=tuple(targets),
+            absent=tuple(code for code in self._with_sheet if code not in here),
         )
 
     @cached_property
-    def _promising(self) -> tuple[str, ...]:
+    def _with_sheet(self) -> tuple[str, ...]:
         """The regions that have a sheet, in the order of the notice."""
         having = {sheet["region_code"] for sheet in self.tables.rows("target_sheets")}
         codes = (row["region_code"] for row in self.tables.rows("regions"))

@@ -90,15 +90,6 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // The lines of a sum
-  const lines = new URLSearchParams(location.search).get("lines");
-  for (const run of lines && document.querySelector(".source") ? lines.split(",") : []) {
-    const [first, last = first] = run.split("-").map(Number);
-    for (let line = first; line <= Math.min(last, first + 2000); line += 1) {
-      document.getElementById(`L${line}`)?.classList.add("hit");
-    }
-  }
-
   // The other language at the same place: the anchor, or what is at the top of the window
   const here = () => {
     const target = document.querySelector(":target");

@@ -1,0 +1,231 @@
+"""How a page of one language writes figures and lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from fiscal_notice.notice.facts.figures import Figure, count, ranges
+from fiscal_notice.notice.facts.table_reader import Entry
+from fiscal_notice.notice.facts.targets import Indicator, Target
+from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.notice.pages.flow import Node
+from fiscal_notice.notice.pages.labels import Labels
+
+_LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
+_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+# A link that names more lines than this would be longer than it is useful.
+_MARKED = 48
+
+
+class NoticeFormatter(Labels):
+    """The words of one page. It keeps the sums that were written, for the notes at its end."""
+
+    def __init__(self, facts: NoticeSiteFacts, lang: str) -> None:
+        super().__init__(facts, lang)
+        self.notes: list[Figure] = []
+
+    # Figures
+
+    def fig(self, figure: Figure, form: str = "plain") -> Markup:
+        """A figure as a link to its line; what was added up has a mark that leads to its note."""
+        text = self.say(figure, form)
+        if figure.line is None:
+            return Markup('<span class="f">{}</span>').format(text)
+        among = figure.lines if figure.how != "printed" else ()
+        # data-y: the line prints this amount of yuan; data-v: the value is worked out.
+        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
+        link = Markup('<a class="f" href="{}" title="{}" {}="{}">{}</a>').format(
+            self.href(figure.line, among), self._hover(figure), mark, figure.exact, text
+        )
+        return link + self._mark(figure)
+
+    def bare(self, figure: Figure) -> Markup:
+        """A figure as a link without a note, where what it counts stands beside it."""
+        if figure.line is None:
+            return Markup('<span class="f">{}</span>').format(self.say(figure))
+        return Markup('<a class="f" href="{}" data-v="{}">{}</a>').format(
+            self.href(figure.line, figure.lines), figure.exact, self.say(figure)
+        )
+
+    def svg_fig(self, figure: Figure) -> Markup:
+        """A figure as a link inside a picture, in the unit of the picture."""
+        text = self.say(figure, "tiny")
+        if figure.line is None:
+            return escape(text)
+        mark = Markup("data-{}").format("y" if figure.how == "printed" else "v")
+        return Markup('<a class="f" href="{}" {}="{}">{}</a>').format(
+            self.href(figure.line, figure.lines), mark, figure.exact, text
+        )
+
+    def note_number(self, figure: Figure) -> int:
+        """The number of a figure's note; there is one from now on."""
+        if figure not in self.notes:
+            self.notes.append(figure)
+        return self.notes.index(figure) + 1
+
+    def _mark(self, figure: Figure) -> Markup:
+        if figure.how == "printed":
+            return Markup("")
+        number = self.note_number(figure)
+        return Markup('<a class="m" href="#n{}" aria-label="{}">{}</a>').format(
+            number, self.t(f"出处{number}", f"note {number}"), number
+        )
+
+    def _hover(self, figure: Figure) -> str:
+        exact = self.say(figure, "exact")
+        if figure.how == "printed":
+            return self.t(f"{exact}，原文第{figure.line}行", f"{exact}, line {figure.line}")
+        number = len(figure.lines)
+        return self.t(
+            f"{exact}，由原文{number}行得出", f"{exact}, made from {number} lines of the notice"
+        )
+
+    def say(self, figure: Figure, form: str = "plain") -> str:
+        """A figure in words, without its link.
+
+        ``plain`` and ``big`` are short and with a unit, ``cell`` is for columns, ``tiny`` for
+        pictures, ``exact`` is whole.
+        """
+        if figure.unit == "share":
+            return f"{100 * Decimal(figure.value):.1f}%"
+        if figure.unit != "yuan":
+            return plain(Decimal(figure.value))
+        return _YUAN[self.lang, form](int(figure.value))
+
+    def node(self, node: Node, short: bool = False) -> str:
+        """What a node of the flow picture is called."""
+        if node.stage == 0:
+            issuer = self.facts.tables.notice["issuer"]
+            return self.t("省" if short or not issuer else issuer, "Province")
+        if node.stage == 1:
+            return self.transfer_type(node.name)
+        if node.stage == 2:  # noqa: PLR2004  cities
+            row = self.facts.regions.get(node.name)
+            return self.english(node.name) or (row["name"] if row else node.name)
+        return self.kind(node.name)
+
+    # Lines
+
+    def href(self, line: int | None, among: tuple[int, ...] = ()) -> str:
+        """Where a line is; ``among`` are lines to be marked with it, which needs a script."""
+        runs = ranges(among)
+        marked = "?lines=" + ",".join(f"{a}-{b}" if a != b else str(a) for a, b in runs)
+        return f"transcript.html{marked if len(among) > 1 and len(runs) <= _MARKED else ''}#L{line}"
+
+    def where(self, line: int | None) -> str:
+        """A line in words."""
+        return self.t(f"原文第{line}行", f"line {line} of the notice")
+
+    def who(self, target: Target) -> Markup:
+        """The region of a target as a link to the line that says so."""
+        if target.line is None:
+            return self.region(target.region, short=True)
+        return Markup('<a class="f nobr" href="{}" title="{}">{}</a>').format(
+            self.href(target.line),
+            self.where(target.line),
+            self.region(target.region, short=True),
+        )
+
+    def at(self, line: int | None) -> Markup:
+        """A line of the transcript as a link."""
+        if line is None:
+            return Markup("")
+        return Markup('<a class="l" href="{}">{}</a>').format(
+            self.href(line), self.t(f"第{line}行", f"line {line}")
+        )
+
+    def lines(self, lines: tuple[int, ...]) -> Markup:
+        """Many lines as links, runs put together."""
+        links = [
+            Markup('<a href="{}">{}</a>').format(
+                self.href(first), str(first) if first == last else f"{first}–{last}"
+            )
+            for first, last in ranges(lines)
+        ]
+        return escape(self.t("、", ", ")).join(links)
+
+    def spread(self, indicator: Indicator) -> Markup:
+        """How many regions have a target for an indicator."""
+        return self.bare(count(indicator.regions, (p.line for p in indicator.targets)))
+
+    def cell(self, entry: Entry, name: str) -> Markup:
+        """A cell as printed, with the line that it stands on."""
+        line = self.facts.tables.line(entry, name)
+        if line is None:
+            return self.own(entry[name])
+        return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
+            self.href(line), self.where(line), self.own(entry[name])
+        )
+
+    def stated(self, erratum: Entry, column: str) -> Markup:
+        """What an erratum says is printed or expected: a code of the tables by its label."""
+        value = erratum[column]
+        codes = self.facts.tables.codes(erratum["resource"], erratum["field"], self.lang)
+        if codes.get(value, value) == value:
+            return self.own(value)
+        return Markup("{} <code>{}</code>").format(codes[value], value)
+
+    def linked(self, text: str) -> Markup:
+        """A text in which every line that it names is a link."""
+        last = len(self.facts.tables.transcript)
+
+        def link(found: re.Match[str]) -> str:
+            line = int(found[1] or found[2])
+            if not 1 <= line <= last:
+                return found[0]
+            return f'<a class="l" href="{self.href(line)}">{found[0]}</a>'
+
+        return Markup(_LINE.sub(link, str(escape(text))))  # noqa: S704  escaped
+
+    def brief(self, target: Target) -> str:
+        """A target in a few signs, for the matrix."""
+        if target.lost:
+            return "?"
+        part = target.first
+        if target.measure is None or part is None:
+            return "●"
+        sign = _SIGNS.get(part["comparator"], "")
+        value = part["lower"] or part["upper"]
+        if part["comparator"] == "between":
+            value = f"{part['lower']}–{part['upper']}"
+        growth = "+" if part["basis"] == "growth" else ""
+        return f"{sign}{growth}{value}{'%' if part['unit'] == '%' else ''}"
+
+
+def plain(value: Decimal) -> str:
+    """A number with separators, and no more digits than it has."""
+    text = f"{value:,.4f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def chinese(yuan: int) -> str:
+    """An amount in 亿元, 万元 or 元, never rounded: 万元 and 亿元 take as many digits as needed."""
+    for size, unit in ((100_000_000, "亿元"), (10_000, "万元")):
+        if yuan >= size and yuan % (size // 10_000) == 0:
+            return plain(Decimal(yuan) / size) + unit
+    return f"{yuan:,}元"
+
+
+def english(yuan: int) -> str:
+    """An amount in millions where that needs no rounding, or in yuan."""
+    if yuan >= 1_000_000 and yuan % 100 == 0:  # noqa: PLR2004
+        return f"¥{plain(Decimal(yuan) / 1_000_000)} million"
+    return f"¥{yuan:,}"
+
+
+_YUAN: dict[tuple[str, str], Callable[[int], str]] = {
+    ("zh", "plain"): chinese,
+    ("zh", "big"): chinese,
+    ("zh", "cell"): lambda yuan: plain(Decimal(yuan) / 10_000),
+    ("zh", "tiny"): lambda yuan: plain(Decimal(yuan) / 10_000),
+    ("zh", "exact"): lambda yuan: f"{yuan:,}元",
+    ("en", "plain"): english,
+    ("en", "big"): english,
+    ("en", "cell"): lambda yuan: f"{yuan:,}",
+    ("en", "tiny"): lambda yuan: plain(Decimal(yuan) / 1_000_000),
+    ("en", "exact"): lambda yuan: f"{yuan:,} yuan",
+}

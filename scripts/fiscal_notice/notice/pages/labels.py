@@ -1,0 +1,99 @@
+"""How a page of one language writes names, codes and words of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from fiscal_notice.notice.facts.table_reader import Entry
+from fiscal_notice.notice.pages.cities import page_name
+from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.notice.pages.overview import SEVERAL
+from fiscal_notice.site.formatting import Formatter
+
+_LEVELS = ("level1", "level2")
+
+
+class Labels(Formatter):
+    """Words in one language."""
+
+    facts: NoticeSiteFacts
+
+    def name(self) -> str:
+        """The number of the notice, or else the name of the package."""
+        number = self.facts.tables.notice["document_number"]
+        return number or str(self.facts.package.descriptor.get("name", ""))
+
+    def text(self, text: object) -> Markup:
+        """Words of the package as they are: those of a notice all run from left to right."""
+        return escape(text)
+
+    def label(self, table: str, field: str, code: str) -> str:
+        """The label of a code."""
+        return self.facts.tables.codes(table, field, self.lang).get(code, code)
+
+    def transfer_type(self, code: str) -> str:
+        """What a transfer type is called: its label up to the explanation."""
+        return self.facts.money.labels(self.lang).get(code, code)
+
+    def kind(self, code: str) -> str:
+        """What a kind of recipient is called."""
+        if code == SEVERAL:
+            return self.t("多类单位", "Several kinds")
+        return self.label("recipients", "kind", code)
+
+    def level(self, row: Entry) -> str:
+        """The levels of an indicator as its sheet prints them."""
+        return self.levels([row[name] for name in _LEVELS])
+
+    def levels(self, names: Sequence[str]) -> str:
+        """Level names, the first one first; a level that is lost is left out."""
+        found = [
+            self.label("indicators", field, name)
+            for field, name in zip(_LEVELS[-len(names) :], names, strict=False)
+            if name
+        ]
+        return self.t(" › ", " › ").join(found)
+
+    def region(self, region: str, *, short: bool = False) -> Markup:
+        """A region's name: in English with the Chinese one, which ``short`` leaves out."""
+        row = self.facts.regions.get(region)
+        chinese = self.own(row["name"] if row else region)
+        english = self.english(region)
+        if not english or short:
+            return escape(english) if english else chinese
+        return Markup("{} {}").format(english, chinese)
+
+    def english(self, region: str) -> str:
+        """A region's English name on an English page; empty if it has none."""
+        return self.facts.english.get(region, "") if self.lang == "en" else ""
+
+    def page(self, region: str) -> str:
+        """The address of a region's page."""
+        return f"{page_name(region)}.html"
+
+    def city(self, region: str, *, short: bool = False) -> Markup:
+        """A region's name as a link to its page."""
+        if region not in self.facts.regions:
+            return self.own(region)
+        return Markup('<a class="nobr" href="{}">{}</a>').format(
+            self.page(region), self.region(region, short=short)
+        )
+
+    def options(self, table: str, field: str) -> list[tuple[str, str]]:
+        """The codes of a field that occur, to choose from."""
+        present = {row[field] for row in self.facts.tables.rows(table)}
+        codes = self.facts.tables.codes(table, field, self.lang)
+        return [(code, label.split(":")[0]) for code, label in codes.items() if code in present]
+
+    def region_options(self) -> list[tuple[str, str]]:
+        """The regions, to choose from."""
+        return [
+            (code, f"{self.english(code)} {row['name']}".strip())
+            for code, row in self.facts.regions.items()
+        ]
+
+    def level_options(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Level-2 names, to choose from."""
+        return [(name, self.label("indicators", "level2", name)) for name in names]

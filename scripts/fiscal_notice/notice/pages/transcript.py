@@ -1,0 +1,74 @@
+"""The source, line by line: where every figure leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fiscal_notice.notice.extract.run import TRANSCRIPT
+from fiscal_notice.notice.facts.table_reader import Entry
+from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.site.pages import Page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptLine:
+    """A line, its cells if it is a row of a table, and the errata that are about it."""
+
+    number: int
+    cells: tuple[str, ...]
+    errata: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """All lines; ``contents`` are annexes and sheets by the line on which they begin."""
+
+    lines: list[TranscriptLine]
+    contents: list[tuple[int, str]]
+    path: str
+
+
+def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
+    """The one page."""
+    yield Page(
+        name="transcript",
+        title=("原文", "The notice"),
+        menu=("原文", "Notice"),
+        content=transcript(facts),
+    )
+
+
+def transcript(facts: NoticeSiteFacts) -> Transcript:
+    """The transcript with marks."""
+    marks: dict[int, list[str]] = {}
+    for row in facts.tables.rows("errata"):
+        marks.setdefault(row.line or 0, []).append(row["erratum_id"])
+    resource = facts.package.resource(TRANSCRIPT)
+    return Transcript(
+        lines=[
+            TranscriptLine(
+                number=number, cells=tuple(text.split("\t")), errata=tuple(marks.get(number, ()))
+            )
+            for number, text in enumerate(facts.tables.transcript, start=1)
+        ],
+        contents=sorted(contents(facts)),
+        path=resource.path if resource else "",
+    )
+
+
+def contents(facts: NoticeSiteFacts) -> Iterator[tuple[int, str]]:
+    """Where the annexes and the target sheets begin."""
+    tables = facts.tables
+    for annex in tables.rows("annexes"):
+        line = tables.line(annex, "heading")
+        if annex["heading"] and line is not None:
+            yield line, annex["heading"]
+    for sheet in tables.rows("target_sheets"):
+        if sheet.line is not None:
+            yield sheet.line, _name(facts, sheet)
+
+
+def _name(facts: NoticeSiteFacts, sheet: Entry) -> str:
+    region = facts.regions.get(sheet["region_code"])
+    return sheet["heading"] or (region["name"] if region else sheet["sheet_id"])
