@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from fiscal_notice.errors import PackageError
 from fiscal_notice.package import Package, Resource, Schema, open_table
+from fiscal_notice.package.place import unreadable
 from fiscal_notice.package.table_reader import TableRows, text_rows
 from fiscal_notice.package.visible import visible
 
@@ -79,11 +79,7 @@ def _content(package: Package, resource: Resource) -> Any:
         files = package.files(resource)
         return [path.read_bytes() if path.exists() else None for path in files] or resource.data
     except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=package.shown_path(resource.path),
-            hint="check its rights, and that it is a file",
-        ) from None
+        raise unreadable(error, package.shown_path(resource.path)) from None
 
 
 def _descriptor(old: Package, new: Package) -> Iterator[Change]:

@@ -16,7 +16,14 @@ from fiscal_notice.errors import PackageError, UnsafePathError
 from fiscal_notice.package.descriptor import Package
 from fiscal_notice.package.descriptor_reader import read_package
 from fiscal_notice.package.members import leaves_folder, names_in
-from fiscal_notice.package.place import DESCRIPTOR, DESCRIPTORS, SUFFIXES, Place, descriptor_in
+from fiscal_notice.package.place import (
+    DESCRIPTOR,
+    DESCRIPTORS,
+    SUFFIXES,
+    Place,
+    descriptor_in,
+    unreadable,
+)
 
 # A release of a notice is a few megabytes. These bounds leave room for large tables and stop an
 # archive that unpacks to far more than it weighs.
@@ -95,11 +102,7 @@ def _is_zip(path: Path, shown: str) -> bool:
         with path.open("rb") as file:
             return zipfile.is_zipfile(file)
     except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
+        raise unreadable(error, shown) from None
 
 
 def _unpack(path: Path, folder: Path) -> Path:

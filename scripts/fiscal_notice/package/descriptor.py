@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.package.place import DESCRIPTOR
+from fiscal_notice.package.place import DESCRIPTOR, shown_in, unreadable
 from fiscal_notice.package.shape import names_of
 from fiscal_notice.package.words import labels_of, said
 
@@ -160,9 +160,16 @@ class Package:
         """All files that hold the data of ``resource``, in order; none if it is inline."""
         return tuple(self.root / path for path in resource.paths)
 
+    def read(self, path: str) -> bytes:
+        """The content of one of its files. Raises PackageError."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise unreadable(error, self.shown_path(path)) from None
+
     def shown_path(self, path: str) -> str:
         """A path inside the package, in words for a message."""
-        return path if self.shown in ("", ".") else f"{self.shown}/{path}"
+        return shown_in(self.shown, path)
 
     @property
     def version(self) -> str:

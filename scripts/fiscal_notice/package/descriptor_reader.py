@@ -20,6 +20,7 @@ from fiscal_notice.package.place import (
     descriptor_in,
     read_document,
     safe_path,
+    shown_in,
     slashed,
 )
 from fiscal_notice.package.shape import check_references, check_schema, check_text, names_of
@@ -48,7 +49,7 @@ def read_package(root: Path, shown: str | None = None, descriptor: str | None = 
     """
     label = shown if shown is not None else str(root)
     name = descriptor or descriptor_in(root) or DESCRIPTOR
-    place = name if label in ("", ".") else f"{label}/{name}"
+    place = shown_in(label, name)
     package = package_of(read_document(root / name, place), root, label, place)
     return replace(package, file_name=name)
 
@@ -89,7 +90,7 @@ def _resource(root: Path, raw: object, place: str, label: str) -> Resource:
     schema = raw.get("schema")
     if isinstance(schema, str):
         target = safe_path(root, schema, place)
-        shown = schema if label in ("", ".") else f"{label}/{schema}"
+        shown = shown_in(label, schema)
         parsed: Schema | None = _schema(read_document(target, shown), shown)
     else:
         parsed = None if schema is None else _schema(schema, f"{place}, resource {raw['name']}")

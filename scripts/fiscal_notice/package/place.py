@@ -18,6 +18,11 @@ DESCRIPTORS = (DESCRIPTOR, "datapackage.yaml", "datapackage.yml")
 SUFFIXES = (".json", ".yaml", ".yml")
 
 
+def shown_in(folder: str, path: str) -> str:
+    """How a message names a path in a folder that the user named so; "." is left out."""
+    return path if folder in ("", ".") else f"{folder}/{path}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A package's folder ``root``, and in it the file name of its ``descriptor``.
@@ -38,7 +43,7 @@ class Place:
 
     def shown_path(self, path: str) -> str:
         """A path inside the package, in words for a message."""
-        return path if self.shown in ("", ".") else f"{self.shown}/{path}"
+        return shown_in(self.shown, path)
 
     def named(self, text: str) -> str:
         """``text`` with paths inside a temporary folder as they are in the archive."""
@@ -47,6 +52,13 @@ class Place:
         for folder in dict.fromkeys([self.root, self.unpacked]):
             text = text.replace(f"{folder}/", "").replace(str(folder), self.shown)
         return text
+
+
+def unreadable(
+    error: OSError, shown: str, hint: str = "check its rights, and that it is a file"
+) -> PackageError:
+    """That a file cannot be read, by the name under which it is ``shown``, and why."""
+    return PackageError(f"the file cannot be read: {error.strerror}", file=shown, hint=hint)
 
 
 def is_inside(root: Path, target: Path) -> bool:
@@ -123,11 +135,7 @@ def read_document(path: Path, shown: str) -> dict[str, Any]:
             "the file is missing", file=shown, hint="restore it, or correct the path that names it"
         ) from None
     except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
+        raise unreadable(error, shown) from None
     except UnicodeDecodeError:
         raise PackageError(
             "the file is not UTF-8", file=shown, hint="save it as UTF-8 and run again"

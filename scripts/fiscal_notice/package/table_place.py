@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.package.descriptor import Package, Resource
+from fiscal_notice.package.place import unreadable
 
 REBUILD = "restore the file, or rebuild the tables with fiscal-notice extract"
 
@@ -74,8 +75,4 @@ def _check_file(path: Path, shown: str) -> None:
     except FileNotFoundError:
         raise PackageError("the file is missing", file=shown, hint=REBUILD) from None
     except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=shown,
-            hint="check its rights, and that it is a file",
-        ) from None
+        raise unreadable(error, shown) from None

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fiscal_notice import report as reports
-from fiscal_notice.errors import PackageError
 from fiscal_notice.model import File, LeftOut, Release, Report
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.kind import kind_of
@@ -122,10 +121,10 @@ def bundle_contents(package: Package, report: Report) -> dict[str, bytes]:
         paths.update(resource.paths)
         named = (resource.raw.get(part) for part in ("schema", "dialect"))
         paths.update(slashed(path) for path in named if isinstance(path, str))
-    contents = {path: _read(package, path) for path in sorted(paths)}
+    contents = {path: package.read(path) for path in sorted(paths)}
     for path in PROJECT_FILES:
         if (package.root / path).is_file():
-            contents[path] = _read(package, path)
+            contents[path] = package.read(path)
     contents |= generated_pages(package)
     contents["checks/report.json"] = reports.report_json(report).encode()
     contents["checks/report.txt"] = reports.report_text(report, verbose=2).encode()
@@ -152,12 +151,3 @@ def pack(contents: Mapping[str, bytes], folder: str, when: tuple[int, int, int])
             entry.create_system = 3  # Unix, whatever the machine
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def _read(package: Package, path: str) -> bytes:
-    try:
-        return (package.root / path).read_bytes()
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}", file=package.shown_path(path)
-        ) from None

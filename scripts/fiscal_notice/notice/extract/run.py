@@ -154,23 +154,12 @@ def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:
             continue
         content = files.get(resource.path)
         if content is None:
-            content = _read(package, resource.path)
+            content = package.read(resource.path)
         raw["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
         raw["bytes"] = len(content)
         if raw["name"] == TRANSCRIPT:
             raw["encoding"] = encoding_of(content)
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _read(package: Package, path: str) -> bytes:
-    try:
-        return (package.root / path).read_bytes()
-    except OSError as error:
-        raise PackageError(
-            f"the file cannot be read: {error.strerror}",
-            file=package.shown_path(path),
-            hint="restore it, or take it out of the descriptor",
-        ) from None
 
 
 def extract(root: Path) -> Written:

@@ -1,4 +1,8 @@
-"""Checks of single cells, field by field, with the calls that frictionless itself uses."""
+"""Checks of single cells, field by field, with the calls that frictionless itself uses.
+
+Proofs, not readers: a check gives no value, and says of a cell only that its field finds nothing
+wrong with it. What a cell means is read in ``package.cells`` alone.
+"""
 
 from __future__ import annotations
 
