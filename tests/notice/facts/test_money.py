@@ -22,7 +22,7 @@ from fiscal_notice.package import read_package
 from fiscal_notice.package.descriptor import Field
 from fiscal_notice.release import make_release
 from fiscal_notice.release.summary import release_summary
-from kit import ROOT, copy_package, csv_path, mini_package, read_csv, write_csv
+from kit import ROOT, change_cell, copy_package, csv_path, mini_package, read_csv, write_csv
 
 Copy = Callable[[Path], Path]
 # What the first and the last sheet of a package are made to need.
@@ -186,3 +186,12 @@ def test_the_columns_are_those_of_the_notice() -> None:
     tables = TableReader(read_package(ROOT))
     for table, names in COLUMNS.items():
         assert set(names) <= set(tables.rows(table)[0].cells)
+
+
+def test_the_rank_of_a_city_counts_those_that_receive_more(mini: Path) -> None:
+    first, second = money_of(mini).cities
+    assert (first.rank.value, second.rank.value) == (1, 2)
+    # The line of the city's own total comes first, then those of the cities ahead of it.
+    assert second.rank.lines == (39, 35)
+    change_cell(mini, ("allocations", "4", "amount_yuan", "850000"))
+    assert [city.rank.value for city in money_of(mini).cities] == [1, 1]
