@@ -9,7 +9,7 @@ from fiscal_notice.package import open_package
 from fiscal_notice_ckan.dataset import Dataset
 from fiscal_notice_ckan.datastore_tables import fits, same_columns
 from fiscal_notice_ckan.datastore_values import as_text
-from fiscal_notice_ckan.difference import chunks, difference, upserts
+from fiscal_notice_ckan.difference import chunks, difference, examples, upserts
 from fiscal_notice_ckan.mapping import dataset_of
 from fiscal_notice_ckan.preflight import local_problems
 from publish.mapping_kit import (
@@ -46,6 +46,17 @@ def test_stale_rows_that_nothing_replaces_are_deleted(dataset: Dataset) -> None:
     found = difference(table, remote)
     assert [each.get("_id") for each in upserts(table, found)] == [0, 1, 2]
     assert [each["_id"] for each in found.left] == [3, 4]
+
+
+def test_some_rows_that_came_back_otherwise_are_shown(dataset: Dataset) -> None:
+    table = dataset.resources[0].table
+    assert table is not None
+    remote = [{"_id": 1, "code": "601", "amount": 6, "name": "广州"}]
+    lost = ["the row 602 is missing", "the row 603 is missing"]
+    told = [list(examples(table, remote, most)) for most in (1, 2, 3, 4, 9)]
+    cells = told[1]
+    assert [cell.partition(":")[0] for cell in cells] == ["601, amount", "601, name"]
+    assert told == [cells[:1], cells, [*cells, lost[0]], [*cells, *lost], [*cells, *lost]]
 
 
 def test_a_table_changes_in_place_unless_a_type_or_the_key_does(dataset: Dataset) -> None:
