@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fiscal_notice.errors import PackageError
-from fiscal_notice.notice.picture import money_picture, picture_in_words
+from fiscal_notice.notice.picture import money_picture, picture_in_words, svg
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice.release import generated_pages
 
@@ -92,6 +92,23 @@ def test_bars_are_as_long_as_the_money(package: Package) -> None:
     scale = max(lengths.values()) / max(money.values())
     for name, length in lengths.items():
         assert length == pytest.approx(money[name] * scale, abs=0.3)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_bars_stand_side_by_side_between_names_and_amounts(package: Package, lang: str) -> None:
+    ends = []
+    for group in parsed(money_picture(package, lang)).findall(f"{SVG}g"):
+        boxes = [
+            (float(box.get("x", "0")), float(box.get("width", "0")))
+            for box in group.findall(f"{SVG}rect")
+        ]
+        end = svg.BAR_LEFT[lang]
+        for left, width in boxes:
+            assert left == pytest.approx(end, abs=0.3)
+            end = left + width
+        ends.append(end)
+    assert max(ends) == pytest.approx(svg.BAR_RIGHT, abs=0.3)
+    assert svg.BAR_RIGHT < svg.AMOUNT_RIGHT
 
 
 def test_a_changed_amount_changes_the_picture(copy: Path) -> None:
