@@ -102,7 +102,7 @@ def test_bars_stand_side_by_side_between_names_and_amounts(package: Package, lan
             (float(box.get("x", "0")), float(box.get("width", "0")))
             for box in group.findall(f"{SVG}rect")
         ]
-        end = svg.BAR_LEFT[lang]
+        end = float(svg.BAR_LEFT[lang])
         for left, width in boxes:
             assert left == pytest.approx(end, abs=0.3)
             end = left + width
