@@ -19,7 +19,7 @@ from cli.conftest import Run, refused, run
 from fiscal_notice.errors import ClusterError
 from fiscal_notice.many import Job, Result, packages_in, validate_many, work
 from fiscal_notice.many.cluster import Cluster
-from fiscal_notice.many.package_files import deliver, parcel
+from fiscal_notice.many.package_files import deliver, package_files_at
 from fiscal_notice.schema_check.batches import CHUNK, FileSource
 from fiscal_notice.schema_check.pieces import Piece, Stamp
 from fiscal_notice.schema_check.scan import Scan, Scanned, TableCheck, scan
@@ -116,10 +116,10 @@ def test_workers_that_see_no_files_are_sent_them(
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Whatever is sent with its bytes from now on."""
-    from fiscal_notice.many.package_files import Parcel
+    from fiscal_notice.many.package_files import PackageFiles
 
     sent: list[Any] = []
-    for kind in (Parcel, Piece):
+    for kind in (PackageFiles, Piece):
         whole: Any = kind.sent
 
         def sending(self: Any, whole: Any = whole) -> Any:
@@ -135,7 +135,7 @@ def test_a_sent_package_is_named_as_it_is_here(many: Path, monkeypatch: pytest.M
     (many / "p00" / "codes.csv").rename(many / "p00" / "codes")
     try:
         for source in ("p00", "broken", str(many / "empty"), "./p00/datapackage.json"):
-            packed = parcel(source)
+            packed = package_files_at(source)
             assert packed is not None
             delivered = deliver(Job(), packed.sent())
             assert delivered is not None

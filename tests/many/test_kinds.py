@@ -11,7 +11,7 @@ import pytest
 
 from cli.conftest import Run, run
 from fiscal_notice.many import Job, Result, packages_in, work
-from fiscal_notice.many.package_files import deliver, parcel
+from fiscal_notice.many.package_files import deliver, package_files_at
 from schema_check.comparing import quiet, timeless
 from schema_check.one_verdict_cases import CASES
 from schema_check.test_one_verdict import lay_out
@@ -69,7 +69,7 @@ def test_they_are_the_same_where_their_files_are_sent(
     job = Job(schemas_only=schemas_only)
     for source in packages_in([Path()]):
         here = work(job, source)
-        packed = parcel(source)
+        packed = package_files_at(source)
         assert packed is not None
         there = deliver(job, packed.sent())
         assert there is not None

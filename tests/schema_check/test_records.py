@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fiscal_notice.schema_check import records
-from fiscal_notice.schema_check.records import IrregularError, split
+from fiscal_notice.schema_check.records import IrregularError, split_records
 
 
 def cut(data: bytes) -> list[list[str]]:
     """All records of ``data`` as they are cut in bulk."""
-    found = split(data, ",", final=True)
+    found = split_records(data, ",", final=True)
     assert found.used == len(data)
     return list(found.cells(range(len(found)), ","))
 
@@ -48,12 +48,12 @@ def test_a_blank_line_is_a_record_apart(end: str) -> None:
 
 
 def test_a_block_ends_with_its_last_whole_line() -> None:
-    found = split(b"a,b\nc,d\ne", ",", final=False)
+    found = split_records(b"a,b\nc,d\ne", ",", final=False)
     assert (len(found), found.used) == (2, 8)
-    assert len(split(b"a,b", ",", final=False)) == 0
+    assert len(split_records(b"a,b", ",", final=False)) == 0
 
 
 @pytest.mark.parametrize("data", [b"a\0\n", b"a\rb\n", b'a\r"b"\n', b"\r"])
 def test_bytes_that_python_reads_otherwise_are_refused(data: bytes) -> None:
     with pytest.raises(IrregularError):
-        split(data, ",", final=True)
+        split_records(data, ",", final=True)

@@ -24,7 +24,10 @@ class Engine(Protocol):
 def validate_many(
     engine: Engine, job: Job, sources: Sequence[str], done: Callable[[], None] = lambda: None
 ) -> Iterator[Result]:
-    """The results in the order of ``sources``; ``done`` is called whenever one is there."""
+    """The results in the order of ``sources``; ``done`` is called whenever one is there.
+
+    What goes wrong with a package is in its result. Raises ClusterError as the engine does.
+    """
     early: dict[int, Result] = {}
     turn = 0
     for place, result in engine.run(job, sources):

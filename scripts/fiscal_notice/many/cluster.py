@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from fiscal_notice import __version__
 from fiscal_notice.errors import ClusterError, require
-from fiscal_notice.many.package_files import Parcel, deliver, parcel
+from fiscal_notice.many.package_files import PackageFiles, deliver, package_files_at
 from fiscal_notice.many.work import Job, Result, failed, work
 from fiscal_notice.schema_check.batches import CHUNK
 from fiscal_notice.schema_check.pieces import Answer, Piece, PieceScan, UnseenError, examine
@@ -69,17 +69,17 @@ class Cluster:
 
     def run(self, job: Job, sources: Sequence[str]) -> Iterator[tuple[int, Result]]:
         """See Engine. Raises ClusterError if the cluster goes away."""
-        parcels = [(place, parcel(source)) for place, source in enumerate(sources)]
-        small = {place: p for place, p in parcels if p is not None and p.weight <= self.whole}
+        found = [(place, package_files_at(source)) for place, source in enumerate(sources)]
+        small = {place: p for place, p in found if p is not None and p.weight <= self.whole}
         yield from self._whole(job, small)
         read = PieceScan(self.examine, self.chunk)
         for place, source in enumerate(sources):
             if place not in small:
                 yield place, _here(job, source, read)
 
-    def _whole(self, job: Job, small: dict[int, Parcel]) -> Iterator[tuple[int, Result]]:
+    def _whole(self, job: Job, small: dict[int, PackageFiles]) -> Iterator[tuple[int, Result]]:
         waiting = deque(small.items())
-        running: dict[Any, tuple[int, Parcel]] = {}
+        running: dict[Any, tuple[int, PackageFiles]] = {}
         while waiting or running:
             while waiting and len(running) < self._width:
                 place, one = waiting.popleft()
@@ -180,7 +180,7 @@ class Cluster:
             raise _gone(self.address, future.status)
 
 
-def _sent(one: Parcel) -> Parcel | None:
+def _sent(one: PackageFiles) -> PackageFiles | None:
     """The package with its files; None if they cannot be read any more."""
     try:
         return one.sent()

@@ -30,7 +30,7 @@ from fiscal_notice.schema_check.pieces import Stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class PackageFiles:
     """A package on its way to a worker.
 
     ``source`` is how it is named here, ``root`` its folder, ``entry`` what to open in there ("" for
@@ -48,13 +48,13 @@ class Parcel:
         """The bytes of all files."""
         return sum(stamp.bytes for stamp in self.files.values())
 
-    def sent(self) -> Parcel:
+    def sent(self) -> PackageFiles:
         """The same package with its files. Raises OSError."""
         return replace(self, content={name: (self.root / name).read_bytes() for name in self.files})
 
 
-def parcel(source: str) -> Parcel | None:
-    """The package at ``source``, None if there are no files of one that could be read."""
+def package_files_at(source: str) -> PackageFiles | None:
+    """The files of the package at ``source``, None if there are none that could be read."""
     path = Path(source).absolute()
     try:
         descriptor = path / (descriptor_in(path) or DESCRIPTOR) if path.is_dir() else path
@@ -64,7 +64,7 @@ def parcel(source: str) -> Parcel | None:
     except OSError:
         return None
     entry = "" if path.is_dir() else descriptor.name
-    return Parcel(source=source, root=root, entry=entry, files=files)
+    return PackageFiles(source=source, root=root, entry=entry, files=files)
 
 
 def _files(root: Path, descriptor: Path) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _inside(root: Path, text: str) -> bool:
         return False
 
 
-def deliver(job: Job, sent: Parcel) -> Result | None:
+def deliver(job: Job, sent: PackageFiles) -> Result | None:
     """Validate a package in whatever process this is; None if it is neither seen here nor sent."""
     if sent.content is None and not _seen(sent):
         return None
@@ -98,7 +98,7 @@ def deliver(job: Job, sent: Parcel) -> Result | None:
         return _named(result, sent, root)
 
 
-def _seen(sent: Parcel) -> bool:
+def _seen(sent: PackageFiles) -> bool:
     try:
         return all(Stamp.of(sent.root / name) == stamp for name, stamp in sent.files.items())
     except OSError:
@@ -106,7 +106,7 @@ def _seen(sent: Parcel) -> bool:
 
 
 @contextmanager
-def _laid_out(sent: Parcel) -> Iterator[Path]:
+def _laid_out(sent: PackageFiles) -> Iterator[Path]:
     if sent.content is None:
         yield sent.root
         return
@@ -118,7 +118,7 @@ def _laid_out(sent: Parcel) -> Iterator[Path]:
         yield root
 
 
-def _named(result: Result, sent: Parcel, root: Path) -> Result:
+def _named(result: Result, sent: PackageFiles, root: Path) -> Result:
     """The result with the package's folder called as it is called here."""
     own = Path(sent.source)
     shown = str(own.parent if sent.entry else own)

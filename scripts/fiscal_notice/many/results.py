@@ -66,7 +66,7 @@ class Totals:
 
 
 def summary(totals: Totals, seconds: float, lang: str = "en") -> str:
-    """All packages in one line."""
+    """How all packages came out, how much was read and how long it took, in one line."""
     return SUMMARY[lang]["summary"].format(**totals.as_dict(seconds))
 
 
@@ -95,7 +95,10 @@ def package_lines(
 
 
 def document(result: Result, limit: int) -> dict[str, Any]:
-    """One package as an entry of the JSON: its path, and its report or the error."""
+    """One package as an entry of the JSON: ``path``, and ``report`` or ``error``.
+
+    The report is the one of ``report_json``, with at most ``limit`` findings, or frictionless's.
+    """
     if result.error is not None:
         return {"path": result.source, "error": str(result.error)}
     if result.schemas is not None:
@@ -105,9 +108,9 @@ def document(result: Result, limit: int) -> dict[str, Any]:
 
 
 def many_json(documents: Sequence[dict[str, Any]], totals: Totals, seconds: float) -> str:
-    """All packages: ``valid``, ``stats`` and ``packages``, in the order in which they were named.
+    """All packages as JSON: ``valid``, ``stats`` and ``packages``, in this order.
 
-    Each of ``packages`` has ``path`` and ``report``, as it is for one package, or ``error``.
+    ``packages`` are entries as ``document`` makes them, in the order in which they were named.
     """
     whole = {
         "valid": totals.valid == totals.packages,

@@ -69,8 +69,8 @@ def cell_reader(field: Field, schema: Schema) -> Read:
 def cell_writer(field: Field, schema: Schema) -> Callable[[Any], str]:
     """What turns a cell of inline data or of a spreadsheet into a text that its field reads alike.
 
-    A text stays as it is. A cell that is no value of its field's type is given as it would be
-    printed.
+    A text stays as it is; a missing value is "" or the first of the texts that stand for one. A
+    cell that is no value of its field's type is given as it would be printed.
     """
     read, writers = cell_reader(exact_numbers(field), schema), _Writer(field)
     missing = missing_values(field, schema)
@@ -110,7 +110,10 @@ class _Writer:
 
 
 def missing_values(field: Field, schema: Schema) -> frozenset[str]:
-    """The texts that stand for a missing value: the field's, or else the schema's."""
+    """The texts that stand for a missing value: the field's, or else the schema's, or else "".
+
+    Table Schema v2 lets an entry of ``missingValues`` be an object with a ``value``.
+    """
     listed = field.raw.get("missingValues", schema.raw.get("missingValues", [""]))
     entries = listed if isinstance(listed, list) else [""]
     values = (entry.get("value") if isinstance(entry, dict) else entry for entry in entries)
@@ -118,7 +121,7 @@ def missing_values(field: Field, schema: Schema) -> frozenset[str]:
 
 
 def truth_words(field: Field) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words for true and for false of a boolean field."""
+    """The words for true and for false of a boolean field, by default those of Table Schema v2."""
     return _words(field.raw.get("trueValues"), TRUE), _words(field.raw.get("falseValues"), FALSE)
 
 

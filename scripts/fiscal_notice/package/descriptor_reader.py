@@ -44,8 +44,9 @@ def find_root(start: Path | None = None) -> Path:
 def read_package(root: Path, shown: str | None = None, descriptor: str | None = None) -> Package:
     """Read the package in ``root``, whose ``descriptor`` is JSON or YAML (default: as it is found).
 
-    Raises PackageError for a descriptor or schema that is missing or broken, and
-    UnsafePathError for a path that leaves the folder.
+    Data Package v1 and v2 are read alike. ``shown`` is how the user named the folder, for messages.
+    Raises PackageError for a descriptor or schema that is missing or broken or a remote resource,
+    and UnsafePathError for a path that leaves the folder.
     """
     label = shown if shown is not None else str(root)
     name = descriptor or descriptor_in(root) or DESCRIPTOR
@@ -57,7 +58,11 @@ def read_package(root: Path, shown: str | None = None, descriptor: str | None = 
 def package_of(
     raw: dict[str, Any], root: Path, label: str = ".", place: str = DESCRIPTOR
 ) -> Package:
-    """The package in ``root`` whose descriptor is ``raw``; raises as ``read_package`` does."""
+    """The package in ``root`` whose descriptor is ``raw``.
+
+    ``label`` is how the user named the package, ``place`` the descriptor, for messages. Raises
+    PackageError and UnsafePathError as ``read_package`` does.
+    """
     check_text(raw, "name", place)
     resources = raw.get("resources")
     if not isinstance(resources, list):

@@ -70,7 +70,10 @@ def foreign_reader(raw: Mapping[str, Any]) -> Any:
 
 
 def foreign_writer(raw: Mapping[str, Any]) -> Callable[[Any], str]:
-    """What writes a value of a field as the text that the field reads alike; raises as above."""
+    """What writes a value of a field as the text that the field reads alike.
+
+    Raises PackageError for a field that frictionless does not know.
+    """
     write = _field(raw).create_value_writer()
     return lambda value: str(write(value))
 
@@ -89,7 +92,7 @@ def _field(raw: Mapping[str, Any]) -> Any:
 
 
 def detected_encoding(head: bytes) -> str:
-    """The encoding that frictionless finds for a file that begins with ``head``."""
+    """The encoding that frictionless finds for a file that begins with ``head``: 100,000 bytes."""
     return Detector().detect_encoding(head)
 
 
@@ -172,7 +175,10 @@ def _described(made: Any, text: bool, rows: NumberedRows) -> ForeignTable:
 
 
 def foreign_error(error: Exception, package: Package, place: str, encoding: str = "") -> Exception:
-    """An error of frictionless's, or of unpacking, as one of ours; any other as it is."""
+    """An error of frictionless, of unpacking or of the system as PackageError; others as they are.
+
+    ``place`` is the table in words for the message, ``encoding`` the one it is read in.
+    """
     if isinstance(error, FrictionlessException):
         return unreadable(error, package, place, encoding)
     if isinstance(error, (*_UNPACKING, OSError)):

@@ -40,9 +40,10 @@ _STRING = pd.StringDtype("python")
 
 
 def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
-    """The cells of a table as text, every missing one as an empty string.
+    """The cells of a table as text (dtype object), every missing one as an empty string.
 
-    Raises PackageError if the file is missing, or has rows that do not fit its header.
+    Columns are those of the file in its order; the index counts rows from 0. Raises PackageError
+    as ``open_table`` does: for a missing file, or rows that do not fit the header.
     """
     with open_table(package, resource) as table:
         rows = [cells for _, cells in text_rows(table, resource)]
@@ -50,14 +51,17 @@ def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
 
 
 def rows_frame(schema: Schema, rows: Iterable[Row]) -> pd.DataFrame:
-    """Rows as the text frame that their CSV would give."""
+    """Rows as the text frame that their CSV would give: a column for each field, in its order."""
     names = list(schema.names)
     cells = [[format_value(row.get(name)) for name in names] for row in rows]
     return pd.DataFrame(cells, columns=names, dtype=object)
 
 
 def typed_frame(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """A text frame with the dtypes of the schema, and the columns ``_key`` and ``_line``.
+    """A text frame with the dtypes of the schema, and then the columns ``_key`` and ``_line``.
+
+    Fields without a column are left out, columns without a field too. ``_key`` is the primary key
+    as text, parts joined by ``/``.
 
     Integers and years are Int64, numbers Float64, booleans boolean, all else string; an empty
     cell is ``<NA>``. A cell that its type cannot read is ``<NA>`` too: the schema check names it.
@@ -127,7 +131,7 @@ def _keys(text: pd.DataFrame, schema: Schema) -> pd.Series:
 
 
 def typed_frames(texts: Mapping[str, pd.DataFrame], package: Package) -> dict[str, pd.DataFrame]:
-    """Every text frame typed by its resource's schema.
+    """Every text frame typed by its resource's schema, see ``typed_frame``, by resource.
 
     A table without ``source_line`` has the lines of the rows that it refers to, or else the first
     lines of the rows that refer to it.

@@ -113,7 +113,7 @@ ANY = Kind()
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    """The kinds that this program knows."""
+    """The kinds that this program knows, in the order in which they are tried."""
     return tuple(import_module(name).KIND for name in PLUGGED_IN)
 
 

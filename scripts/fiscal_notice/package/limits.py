@@ -59,7 +59,7 @@ class Refusal:
 
 
 def refusals_of(package: Package, resource: Resource) -> list[Refusal]:
-    """The limits that a table of ``package`` goes beyond, each once for each form and column.
+    """The limits that a table of ``package`` goes beyond, once for each form and column.
 
     Rows are read one after the other. Raises PackageError as ``open_typed`` does.
     """

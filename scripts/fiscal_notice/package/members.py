@@ -26,7 +26,10 @@ _DESCRIPTOR_BYTES = 16 * 1024**2
 
 
 def names_in(archive: zipfile.ZipFile) -> dict[zipfile.ZipInfo, str]:
-    """The members of ``archive`` with their paths, in which slashes part folders."""
+    """The members of ``archive`` with their paths, in which slashes part folders.
+
+    Raises what ``zipfile`` raises for a descriptor that cannot be unpacked.
+    """
     members = archive.infolist()
     known: frozenset[str] | None = None
     names = {}

@@ -85,7 +85,7 @@ def check_table_names(package: Package) -> None:
         seen.add(name.casefold())
 
 
-def check_names(package: Package) -> None:
+def check_releasable(package: Package) -> None:
     """PackageError for what a release would refuse: names, the date, and half characters."""
     file_stem(package)
     date_of_creation(package)

@@ -24,6 +24,7 @@ _OTHERWISE = ("scheme", "compression", "innerpath", "extrapaths", "dialect", "la
 def plain_encoding(path: Path, resource: Resource) -> str | None:
     """``utf-8``, or ``utf-8-sig`` with a byte-order mark, of a plain CSV; None if it is none.
 
+    Plain is RFC 4180, rows perhaps ended by line feeds alone: a CSV without a dialect.
     Raises OSError.
     """
     raw = resource.raw

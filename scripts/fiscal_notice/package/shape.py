@@ -44,7 +44,7 @@ def check_text(raw: Mapping[str, Any], name: str, place: str) -> None:
 
 
 def names_of(value: str | list[str]) -> tuple[str, ...]:
-    """The names in a key, which may be one name or a list of them."""
+    """The names in a key, which by Table Schema v1 may be one name instead of a list of them."""
     return (value,) if isinstance(value, str) else tuple(value)
 
 

@@ -51,7 +51,9 @@ class TableRows:
 
 @contextmanager
 def open_table(package: Package, resource: Resource) -> Iterator[TableRows]:
-    """Open a table of ``package`` for reading its rows.
+    """Open a table of ``package`` for reading its rows; they are there only inside the block.
+
+    The columns are those of the file, in its order, whatever ``fieldsMatch`` says of theirs.
 
     Raises PackageError, with file and line, if a file is missing or cannot be read as it is
     declared, or lacks a column that its schema has to have; so does reading the rows.
@@ -161,7 +163,7 @@ def _checked(
 
 
 def text_rows(table: TableRows, resource: Resource) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of an open table with cells of text, which their fields read alike."""
+    """The rows of an open table, each its line and cells of text that their fields read alike."""
     if table.text:
         return iter(table)
     schema = resource.schema or _EMPTY_SCHEMA

@@ -26,7 +26,10 @@ class Record:
 
 
 def format_value(value: Value) -> str:
-    """The canonical text of a value; empty for None."""
+    """The canonical text of a value, as Table Schema reads it without options; empty for None.
+
+    Decimals have no zeros at the end, moments no offset but ``Z`` for UTC.
+    """
     match value:
         case None:
             return ""
@@ -79,7 +82,10 @@ def format_rows(schema: Schema, rows: Sequence[Row], place: str | None = None) -
 
 
 def format_cells(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The canonical CSV of rows of text under a header of ``names``."""
+    """The canonical CSV, in UTF-8, of rows of text under a header of ``names``.
+
+    RFC 4180 but for line feeds as row ends.
+    """
     buffer = _LineFeeds()
     writer = csv.writer(buffer, lineterminator=_BOTH)
     writer.writerow(names)

@@ -26,7 +26,7 @@ def visible(text: str) -> str:
 
 
 def abridged(text: str) -> str:
-    """``text`` with its invisible signs; of a long one the beginning, and how long it is."""
+    """``visible`` text; of more than 200 characters these, and how many there are."""
     if len(text) <= _MOST:
         # Most values are plain; to say so at once halves the time of a long report.
         plain = text.isascii() and text.isprintable() and "  " not in text

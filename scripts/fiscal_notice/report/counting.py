@@ -10,7 +10,11 @@ _NAMED = 3
 
 
 def counts(report: Report) -> Mapping[str, Count]:
-    """How much was checked, and how it came out; lower bounds where the report is cut."""
+    """How much was checked, and how it came out; lower bounds where the report is cut.
+
+    In order ``tables``, ``rows``, ``rules``, ``checked``, ``findings``, ``declared``,
+    ``undeclared``, ``advice``.
+    """
     done = [outcome for outcome in report.outcomes if outcome.skipped is None]
     numbers = {
         "tables": sum(stat.rows is not None for stat in report.resources),

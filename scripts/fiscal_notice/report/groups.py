@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from fiscal_notice.model import Finding, Report, Rule
 from fiscal_notice.report.header import Diagnosis, diagnose
 from fiscal_notice.report.sentences import column_of, kind_title, mend, rank
-from fiscal_notice.report.words_of_table_errors import HEADER
+from fiscal_notice.report.words_of_table_errors import HEADER_ERRORS
 
 EXAMPLES = 3
 # A row that is too short has an error in each column that it lacks: one kind, not one a column.
-_WHOLE = frozenset({*HEADER, "missing-cell", "extra-cell"})
+_WHOLE = frozenset({*HEADER_ERRORS, "missing-cell", "extra-cell"})
 _SEVERITIES = ("error", "warning", "advice")
 
 
@@ -111,8 +111,8 @@ def _sorted(groups: Iterable[FindingGroup]) -> list[FindingGroup]:
 
 def _diagnosed(groups: Mapping[tuple[str, ...], FindingGroup], cut: bool) -> list[FindingGroup]:
     """The groups of a table, with those of its header as one where one thing explains them."""
-    header = [group for group in groups.values() if group.findings[0].kind in HEADER]
-    rest = [group for group in groups.values() if group.findings[0].kind not in HEADER]
+    header = [group for group in groups.values() if group.findings[0].kind in HEADER_ERRORS]
+    rest = [group for group in groups.values() if group.findings[0].kind not in HEADER_ERRORS]
     errors = [finding for group in header for finding in group.findings]
     # Errors of the header come first: where others follow, those of the header are all there.
     diagnosis = None if not header or (cut and not rest) else diagnose(errors)
@@ -125,7 +125,10 @@ def _diagnosed(groups: Mapping[tuple[str, ...], FindingGroup], cut: bool) -> lis
 
 
 def listed(groups: Sequence[TableGroups]) -> tuple[set[int], dict[int, FindingGroup]]:
-    """The findings (by ``id``) that a diagnosis stands for; and those where it is told, once."""
+    """The findings that a diagnosis stands for, and the group by the one where it is told.
+
+    Findings are known by their ``id()``.
+    """
     explained: set[int] = set()
     told: dict[int, FindingGroup] = {}
     for table in groups:

@@ -15,7 +15,11 @@ from fiscal_notice.report.words import verdict
 
 
 def report_json(report: Report, *, limit: int = 1000) -> str:
-    """The report as JSON: summary, resources, groups, outcomes of the rules, findings.
+    """The report as JSON, for programs.
+
+    In order ``package``, ``title``, ``version``, ``valid``, ``notice``, ``verdict``,
+    ``verdict_zh``, ``counts`` (see ``counts``), ``at_least``, ``truncated``, ``cut``, ``warnings``,
+    ``resources``, ``groups``, ``rules``, ``findings``, ``declared``.
 
     At most ``limit`` undeclared findings are listed, and after them those of severity ``advice``.
     ``counts`` has the true numbers, unless ``at_least`` is true: then the check of the resources

@@ -35,7 +35,10 @@ _PROPERTY = re.compile(r" ?at property '(.*)'", re.DOTALL)
 
 @lru_cache(maxsize=4096)
 def parts_of(note: str) -> Mapping[str, str]:
-    """The parts of a note by name: ``type`` and ``format``, ``constraint`` and ``value``."""
+    """The parts of a note by name, such as ``type`` and ``format``, ``constraint`` and ``value``.
+
+    Empty for a note of no known form.
+    """
     for pattern in _PATTERNS:
         if found := pattern.fullmatch(note):
             return {name: text for name, text in found.groupdict().items() if text is not None}

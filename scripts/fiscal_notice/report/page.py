@@ -26,7 +26,10 @@ MOST = 1000
 
 
 def report_html(report: Report, *, lang: str = "zh", limit: int = 1000) -> str:
-    """The report as one self-contained page, for reading, printing and sending."""
+    """The report as one self-contained HTML page, for reading, printing and sending.
+
+    Of findings it lists at most ``limit``, and never more than ``MOST``.
+    """
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415  only this format needs it
 
     environment = Environment(

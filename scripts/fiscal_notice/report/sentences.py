@@ -9,11 +9,11 @@ from fiscal_notice.model import Finding
 from fiscal_notice.package.visible import abridged, visible
 from fiscal_notice.report.error_words import TYPES, ErrorWords
 from fiscal_notice.report.notes import parts_of, sentence_of
-from fiscal_notice.report.words_of_file_errors import DESCRIPTORS, FILES
-from fiscal_notice.report.words_of_table_errors import CELLS, HEADER, ROWS
+from fiscal_notice.report.words_of_file_errors import DESCRIPTOR_ERRORS, FILE_ERRORS
+from fiscal_notice.report.words_of_table_errors import CELL_ERRORS, HEADER_ERRORS, ROW_ERRORS
 
 #: Frictionless's types of errors.
-KINDS = CELLS | ROWS | HEADER | FILES | DESCRIPTORS
+KINDS = CELL_ERRORS | ROW_ERRORS | HEADER_ERRORS | FILE_ERRORS | DESCRIPTOR_ERRORS
 _LETTERS = 26
 
 _WORDS = {

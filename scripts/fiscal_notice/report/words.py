@@ -199,7 +199,7 @@ _SKIPPED = (
 
 
 def skipped_because(reason: str, lang: str = "en") -> str:
-    """Why a rule was skipped."""
+    """Why a rule was skipped, from the ``skipped`` of its Outcome."""
     if lang == "en":
         return reason.removesuffix(", see SCH-01")
     for pattern, words in _SKIPPED:

@@ -10,7 +10,7 @@ _STATE = (
     "if the file is right, correct what the descriptor says; else restore the file",
     "若文件无误，则修改描述文件；否则恢复该文件",
 )
-FILES = {
+FILE_ERRORS = {
     "hash-count": ErrorWords(
         ("another hash", "哈希不符"),
         (
@@ -108,7 +108,7 @@ FILES = {
     "data-error": ErrorWords(("data", "数据有误"), ("{note}", "{note}"), _CHECK, 0),
 }
 
-DESCRIPTORS = {
+DESCRIPTOR_ERRORS = {
     name: ErrorWords(
         (title, title_zh), (f"{title}: {{note}}", f"{title_zh}：{{note}}"), _DESCRIPTOR, 0
     )

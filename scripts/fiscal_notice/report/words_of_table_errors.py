@@ -27,7 +27,7 @@ _LENGTH = (
 )
 _CHECK = ("look at the value, and correct it if it is wrong", "核对该值，有误则改正")
 
-CELLS = {
+CELL_ERRORS = {
     "type-error": ErrorWords(
         ("wrong type", "类型不符"), ("{found} is {no_type}", "{found}{no_type}"), _FORM
     ),
@@ -124,7 +124,7 @@ CELLS = {
     ),
 }
 
-ROWS = {
+ROW_ERRORS = {
     "blank-row": ErrorWords(
         ("empty row", "空行"), ("the row is empty", "该行是空行"), ("remove the row", "删去该行")
     ),
@@ -163,7 +163,7 @@ ROWS = {
     ),
 }
 
-HEADER = {
+HEADER_ERRORS = {
     "blank-header": ErrorWords(
         ("header empty", "表头为空"), ("the header is empty", "表头是空的"), _HEADER, 1
     ),

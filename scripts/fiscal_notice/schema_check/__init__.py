@@ -26,10 +26,11 @@ LIMIT = 1000
 def check_schemas(
     package: Package, *, wanted: bool = True, limit: int = LIMIT, scan: Scan | None = None
 ) -> SchemaResult:
-    """Check descriptor, schemas and data of ``package``; only read it if that is not ``wanted``.
+    """Check descriptor, schemas and data of ``package``; no errors are given unless ``wanted``.
 
     The errors are frictionless's own, in its order, with its row numbers, at most ``limit`` for
-    each resource (0: all). ``scan`` reads large tables, if they are not to be read here.
+    each resource (0: all). ``scan`` reads large tables, if they are not to be read here. Raises
+    nothing for what is wrong with the package: that is in the result.
     """
     subject = subject_of(package)
     conformance = conform(subject, limit_errors=limit, scan=scan)
@@ -56,7 +57,7 @@ def validate_schema(
 def packed_report(
     source: Path | str, *, limit_errors: int = LIMIT, scan: Scan | None = None
 ) -> ReportDict:
-    """The same as ``validate_schema``, with errors that may be packed: see ``packed``."""
+    """The same as ``validate_schema``, but the ``errors`` of tasks may be ``packed.Errors``."""
     if limit_errors < 0:
         raise ValueError(f"limit_errors is {limit_errors}; expected a number, 0 for all errors")
     with locate(source) as place:

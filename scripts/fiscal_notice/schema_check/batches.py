@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from fiscal_notice.schema_check.records import IrregularError, Positions, Records, split
+from fiscal_notice.schema_check.records import IrregularError, Positions, Records, split_records
 
 CHUNK = 8 * 1024**2
 # What is wrong with a table is often so from its first rows on, and then no more may be needed.
@@ -80,7 +80,7 @@ class FileSource:
     _index: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Block]:
-        """The file's records, block by block. Raises IrregularError as ``split`` does."""
+        """The file's records, block by block. Raises IrregularError as ``split_records`` does."""
         self._index.clear()
         with self.path.open("rb") as file:
             file.seek(self.begin)
@@ -91,7 +91,7 @@ class FileSource:
                 size = min(2 * size, self.chunk)
                 final = not new
                 data = rest + new
-                records = split(data, self.delimiter, final=final)
+                records = split_records(data, self.delimiter, final=final)
                 if len(records):
                     self._index.append((number, len(records), offset, records.used))
                     yield Block(number, offset, records)
@@ -136,7 +136,7 @@ class FileSource:
                 if begin == end:
                     continue
                 file.seek(offset)
-                records = split(file.read(length), self.delimiter, final=True)
+                records = split_records(file.read(length), self.delimiter, final=True)
                 yield from records.cells((wanted[begin:end] - first).tolist(), self.delimiter)
 
 

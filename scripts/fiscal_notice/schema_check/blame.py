@@ -26,7 +26,8 @@ Where = tuple[str, str]
 def error_places(errors: Sequence[Mapping[str, Any]], subject: Subject) -> list[Where | None]:
     """Resource and field ("" if it is none) of each of ``errors``, None for those of neither.
 
-    A resource is called by its name, or by its path if it has none.
+    The list is as long as ``errors``, and in their order. A resource is called by its name, or by
+    its path if it has none.
     """
     import frictionless  # noqa: PLC0415
 

@@ -27,8 +27,8 @@ def column_check_for(
 ) -> ColumnCheck | None:
     """The check for a column of the field with the descriptor ``raw``, or None.
 
-    ``bound`` reads a bound as the field's reader reads a cell. A field is left to its reader if a
-    text that stands for no value would pass the check.
+    ``raw`` is as Table Schema v2 has it; ``bound`` reads a bound as the field's reader reads a
+    cell. A field is left to its reader if a text that stands for no value would pass the check.
     """
     maker = _MAKERS.get((raw.get("type", "any"), raw.get("format", "default")))
     constraints = dict(raw.get("constraints") or {})

@@ -56,7 +56,8 @@ def conform(
     """Check a package; at most ``limit_errors`` errors for each resource (0: all).
 
     ``scan`` reads large tables, if they are not to be read here. Where the descriptor is wrong,
-    ``salvage`` asks for the checks of what can be read all the same.
+    ``salvage`` asks for the checks of what can be read all the same. Raises nothing for what is
+    wrong with the package: that is in the report.
     """
     began = time.perf_counter()
     proven = _proven(subject, scan, began)
@@ -110,7 +111,10 @@ def _named(error: dict[str, Any], place: Place) -> dict[str, Any]:
 
 
 def errors_in(conformance: Conformance) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every error with its resource, "" if it is the package's, and field, if it does not say."""
+    """Every error as (resource, field, error), in the order of the report and what is beside it.
+
+    The resource is "" for an error of the package, the field "" where the error says it itself.
+    """
     for error, place in zip(conformance.report["errors"], conformance.places, strict=True):
         yield *(place or ("", "")), error
     for task in conformance.tasks:

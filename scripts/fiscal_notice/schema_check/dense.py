@@ -7,17 +7,16 @@ often that the limit is near; if they do not, what it has read is a small part o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import frictionless
 from frictionless.resources import TableResource
 
+from fiscal_notice.schema_check.frictionless_report import MakePackage
 from fiscal_notice.schema_check.hashing import size_at
 from fiscal_notice.schema_check.packed import ReportDict
-
-Make = Callable[[], Any]
 
 # Bytes from which on a table is worth reading in bulk.
 LARGE = 256 * 1024
@@ -53,7 +52,7 @@ class Pace:
             self._ask *= 2
 
 
-def dense_reports(make: Make, limit: int) -> tuple[dict[str, ReportDict], int]:
+def dense_reports(make: MakePackage, limit: int) -> tuple[dict[str, ReportDict], int]:
     """Frictionless's reports of the tables that it brings to the limit soon, by resource.
 
     ``make`` gives the package anew, each time. Also returned: the bytes of all other resources.
@@ -108,7 +107,9 @@ def _soon(resource: Any, limit: int) -> ReportDict | None:
     return report
 
 
-def whole_reports(make: Make, limit: int, done: Mapping[str, ReportDict]) -> list[ReportDict]:
+def whole_reports(
+    make: MakePackage, limit: int, done: Mapping[str, ReportDict]
+) -> list[ReportDict]:
     """Frictionless's reports of all resources, in their order; those of ``done`` as they are."""
     names = [one.name for one in make().resources]
     return [
@@ -120,7 +121,7 @@ def whole_reports(make: Make, limit: int, done: Mapping[str, ReportDict]) -> lis
 
 
 def joined_report(reports: list[ReportDict], seconds: float) -> ReportDict:
-    """The report of a package, of those of its resources."""
+    """The report of a package from those of its resources, its tasks in their order."""
     tasks = [task for report in reports for task in report["tasks"]]
     errors = [error for report in reports for error in report["errors"]]
     whole: ReportDict = frictionless.Report.from_validation(time=seconds).to_dict()

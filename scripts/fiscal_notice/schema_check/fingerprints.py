@@ -7,7 +7,7 @@ for texts as sure as 128 keyed bits can be. Where only the first lane is used, e
 confirmed on the values.
 
 Python's hash of texts and dates differs from process to process. Where several processes work on
-one package they share a key, and inside ``shared`` fingerprints follow from that key alone.
+one package they share a key, and inside ``using_key`` fingerprints follow from that key alone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _interned: dict[Any, int] = {}
 
 
 @contextmanager
-def shared(key: bytes | None) -> Iterator[None]:
+def using_key(key: bytes | None) -> Iterator[None]:
     """Inside, in this thread, fingerprints follow from ``key``; None: as in no other process."""
     token = _key.set(key)
     try:
@@ -51,8 +51,8 @@ def shared(key: bytes | None) -> Iterator[None]:
         _key.reset(token)
 
 
-def share(key: bytes | None) -> None:
-    """The same for the rest of this thread's life."""
+def use_key(key: bytes | None) -> None:
+    """As ``using_key``, for the rest of this thread's life."""
     _key.set(key)
 
 

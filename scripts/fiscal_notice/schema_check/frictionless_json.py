@@ -18,7 +18,8 @@ _line = json.JSONEncoder(ensure_ascii=False).encode
 def json_pieces(report: Mapping[str, Any]) -> Iterator[str]:
     """The report that ``validate_schema`` gives, as a JSON document that ends with a newline.
 
-    It comes piece by piece, never more of it than some thousand errors at a time.
+    Keys are in frictionless's order, errors one a line. It comes piece by piece, never more of it
+    than some thousand errors at a time.
     """
     yield "{"
     for place, (name, value) in enumerate(report.items()):

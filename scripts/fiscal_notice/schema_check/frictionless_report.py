@@ -38,6 +38,10 @@ class SchemaError:
     note: str = ""
 
 
+MakePackage = Callable[[], Any]
+"""Makes the frictionless Package anew, nothing of it opened."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedPackage:
     """A report, and how it came about.
@@ -52,7 +56,7 @@ class CheckedPackage:
 
 
 def frictionless_report(
-    make: Callable[[], Any],
+    make: MakePackage,
     *,
     limit_errors: int,
     small: bool = False,
@@ -63,7 +67,8 @@ def frictionless_report(
 
     A ``small`` package goes to frictionless as a whole, which is as fast and needs no other
     library, unless frictionless fails on it. At most ``limit_errors`` errors are given for each
-    resource, if 0 all. ``scan`` reads the tables, if they are not to be read here.
+    resource, if 0 all. ``scan`` reads the tables, if they are not to be read here. Raises nothing:
+    where frictionless refuses or fails, the report says so.
     """
     # Imported here: it costs a third of a second, which most runs need not pay.
     import frictionless  # noqa: PLC0415
@@ -88,7 +93,7 @@ def frictionless_report(
         return CheckedPackage(report=frictionless.Report.from_validation(errors=[fault]).to_dict())
 
 
-def _whole(make: Callable[[], Any], limit_errors: int) -> CheckedPackage | None:
+def _whole(make: MakePackage, limit_errors: int) -> CheckedPackage | None:
     """Frictionless's own validation; None if it fails on the package."""
     import frictionless  # noqa: PLC0415
 
@@ -102,9 +107,7 @@ def _whole(make: Callable[[], Any], limit_errors: int) -> CheckedPackage | None:
     return CheckedPackage(report=report, whole=dict.fromkeys(names, "with its package"))
 
 
-def _dense(
-    make: Callable[[], Any], limit_errors: int, done: Mapping[str, ReportDict]
-) -> CheckedPackage:
+def _dense(make: MakePackage, limit_errors: int, done: Mapping[str, ReportDict]) -> CheckedPackage:
     """The report of a package all of whose large tables are ``done``."""
     from fiscal_notice.schema_check.dense import joined_report, whole_reports  # noqa: PLC0415
 
@@ -116,7 +119,7 @@ def _dense(
 
 
 def _bulk(
-    make: Callable[[], Any],
+    make: MakePackage,
     limit_errors: int,
     sizes: Sizes | None,
     scan: Scan | None,

@@ -22,7 +22,7 @@ from fiscal_notice.schema_check.row_state import ForeignKey, Keys
 from fiscal_notice.schema_check.rows import Judge
 from fiscal_notice.schema_check.scan import TableCheck
 from fiscal_notice.schema_check.streaming import ROWS, StreamSource
-from fiscal_notice.schema_check.text_columns import Read, TextColumn
+from fiscal_notice.schema_check.text_columns import ReadCell, TextColumn
 
 # frictionless cannot look up values of these types: it fails.
 _UNHASHABLE = frozenset(["array", "object", "geojson", "list"])
@@ -203,7 +203,7 @@ def _column(field: Any, *, keyed: bool, both: bool) -> TextColumn:
     return TextColumn(field.name, field.type, _reader(field, texts), texts, check, keyed, both)
 
 
-def _reader(field: Any, missing: frozenset[str]) -> Read:
+def _reader(field: Any, missing: frozenset[str]) -> ReadCell:
     cell_reader = field.create_cell_reader()
 
     def read(cell: str) -> tuple[Any, bool]:

@@ -8,7 +8,7 @@ one whose foreign keys refer to such a resource.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ import frictionless
 from frictionless import Checklist, FrictionlessException, Report
 
 from fiscal_notice.schema_check.dense import joined_report
-from fiscal_notice.schema_check.frictionless_report import CheckedPackage
+from fiscal_notice.schema_check.frictionless_report import CheckedPackage, MakePackage
 from fiscal_notice.schema_check.frictionless_rows import numbered_rows
 from fiscal_notice.schema_check.hashing import Digests
 from fiscal_notice.schema_check.opening import (
@@ -32,9 +32,6 @@ from fiscal_notice.schema_check.records import IrregularError
 from fiscal_notice.schema_check.row_state import Referenced, errors_of_rows
 from fiscal_notice.schema_check.scan import Scan, Scanned, TableCheck, scan
 from fiscal_notice.schema_check.streaming import StreamSource
-
-Make = Callable[[], Any]
-"""Makes the frictionless Package anew, nothing of it opened."""
 
 
 class UncheckedResourceError(frictionless.errors.ResourceError):
@@ -56,7 +53,7 @@ class UncheckedPackageError(frictionless.errors.PackageError):
 
 
 def check_package(
-    make: Make,
+    make: MakePackage,
     *,
     limit_errors: int,
     sizes: Sizes | None = None,
@@ -65,7 +62,9 @@ def check_package(
 ) -> CheckedPackage:
     """Validate the package that ``make`` gives, at most ``limit_errors`` errors for each resource.
 
-    ``limit_errors`` 0 means all; ``scan`` reads the tables.
+    ``limit_errors`` 0 means all; ``scan`` reads the tables, ``done`` are reports by resource that
+    need not be made again. Tasks are in the order of the package. Raises RecursionError for a
+    descriptor that is nested too deeply.
     """
     began = time.perf_counter()
     try:
@@ -90,7 +89,9 @@ def check_package(
 class _Run:
     """The work on one package."""
 
-    def __init__(self, make: Make, package: Any, limit: int, sizes: Sizes, scan: Scan) -> None:
+    def __init__(
+        self, make: MakePackage, package: Any, limit: int, sizes: Sizes, scan: Scan
+    ) -> None:
         self._make, self._package, self._limit, self._sizes = make, package, limit, sizes
         self._read = scan
         self._digests = Digests()

@@ -145,7 +145,7 @@ class Errors(Sequence[Error]):
 
 
 def unpacked(report: ReportDict) -> ReportDict:
-    """A report with lists of errors, as any program takes them."""
+    """The same report, its errors as lists, as any program takes them."""
     for task in report["tasks"]:
         task["errors"] = list(task["errors"])
     return report

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from fiscal_notice.schema_check.batches import CHUNK, Block, FileSource
 from fiscal_notice.schema_check.fast_path.large import DoubtError
-from fiscal_notice.schema_check.fingerprints import PORTABLE, shared
-from fiscal_notice.schema_check.records import IrregularError, split
+from fiscal_notice.schema_check.fingerprints import PORTABLE, using_key
+from fiscal_notice.schema_check.records import IrregularError, split_records
 from fiscal_notice.schema_check.scan import Found, Scanned, TableCheck, find, gather, scan
 
 
@@ -83,12 +83,12 @@ Answer = Found | UnseenError | IrregularError | DoubtError
 
 
 def examine(piece: Piece) -> Answer:
-    """Examine a piece in whatever process this is."""
+    """What a piece gives, in whatever process this is; errors are returned, not raised."""
     data = piece.data if piece.data is not None else _seen(piece)
     if data is None:
         return UnseenError(str(piece.path))
     try:
-        with shared(piece.key):
+        with using_key(piece.key):
             return _find(piece, data)
     except (IrregularError, DoubtError) as reason:
         return reason
@@ -96,7 +96,7 @@ def examine(piece: Piece) -> Answer:
 
 def _find(piece: Piece, data: bytes) -> Found:
     table = _table(piece.spec, piece.key, piece.shape)
-    records = split(data, piece.shape.delimiter, final=True)
+    records = split_records(data, piece.shape.delimiter, final=True)
     block = Block(piece.first, piece.offset, records)
     assert isinstance(table.source, FileSource)  # noqa: S101  it is made so below
     return find(table, partial(table.source.parse, block), piece.limit)
@@ -138,7 +138,7 @@ class PieceScan:
     def __call__(self, table: TableCheck, limit: int, certain: int = 0) -> Scanned:
         """See ``scan``."""
         source, spec = table.source, _pickled(table)
-        with shared(self.key):
+        with using_key(self.key):
             if spec is None or not isinstance(source, FileSource) or not self._large(source):
                 return scan(table, limit, certain)
             source.chunk = source.least = self.chunk

@@ -82,10 +82,11 @@ class Records:
             yield next(csv.reader([line.decode("utf-8")], delimiter=delimiter))
 
 
-def split(data: bytes, delimiter: str, *, final: bool) -> Records:
+def split_records(data: bytes, delimiter: str, *, final: bool) -> Records:
     """The whole records at the beginning of ``data``; all of it if it is the ``final`` block.
 
-    Raises IrregularError for a lone carriage return, a null or bytes that are not UTF-8.
+    Records are those of RFC 4180, as Python reads it: rows may end by line feeds alone. Raises
+    IrregularError for a lone carriage return, a null or bytes that are not UTF-8.
     """
     plain = None if any(sign in data for sign in _SIGNS) else _plain_lines(data, final=final)
     if plain is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Cut, ResourceStat, Warn
 from fiscal_notice.package import Package
-from fiscal_notice.package.naming import check_names
+from fiscal_notice.package.naming import check_releasable
 from fiscal_notice.schema_check.conformance import Conformance, Task, errors_in
 from fiscal_notice.schema_check.frictionless_report import SchemaError, error_of
 from fiscal_notice.schema_check.hashing import Digest, digest, size_at
@@ -37,7 +37,10 @@ class SchemaResult:
 def schema_result(
     conformance: Conformance, subject: Subject, *, wanted: bool = True
 ) -> SchemaResult:
-    """All that is in the report of a conformance and beside it; no errors unless ``wanted``."""
+    """All that is in the report of a conformance and beside it; no errors unless ``wanted``.
+
+    Errors and resources are in the order of the report.
+    """
     tasks = conformance.tasks
     descriptor = subject.place.shown_path(subject.place.descriptor)
     errors = (
@@ -158,7 +161,7 @@ def _refusals(conformance: Conformance, subject: Subject) -> list[Warn]:
 def _unnamed(package: Package) -> PackageError | None:
     """Why a release could not be named, dated or written."""
     try:
-        check_names(package)
+        check_releasable(package)
     except PackageError as error:
         return error
     return None

@@ -17,7 +17,7 @@ import numpy as np
 
 from fiscal_notice.schema_check.arrow import Mask
 from fiscal_notice.schema_check.batches import Batch, RowSource
-from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, share, shared_key
+from fiscal_notice.schema_check.fingerprints import NOTHING, lanes_of, shared_key, use_key
 from fiscal_notice.schema_check.keys import (
     KeyLanes,
     KeyPool,
@@ -28,7 +28,7 @@ from fiscal_notice.schema_check.keys import (
 )
 from fiscal_notice.schema_check.packed import Errors
 from fiscal_notice.schema_check.row_state import Judged, Keys, RowState
-from fiscal_notice.schema_check.text_columns import Cells, TextColumn
+from fiscal_notice.schema_check.text_columns import ColumnCells, TextColumn
 
 # pyarrow and numpy let other threads work; more than two gain nothing beside reading and hashing.
 WORKERS = 2
@@ -114,7 +114,7 @@ def scan(table: TableCheck, limit: int, certain: int = 0) -> Scanned:
     table's source cannot read it.
     """
     key = shared_key()
-    with ThreadPoolExecutor(WORKERS, "scan", initializer=share, initargs=(key,)) as pool:
+    with ThreadPoolExecutor(WORKERS, "scan", initializer=use_key, initargs=(key,)) as pool:
         examined = _ahead(pool, partial(_examine, table), table.source.batches())
         found = (_found(table, one, limit) for one in examined)
         return gather(table.keys, found, limit, certain)
@@ -183,7 +183,7 @@ def _examine(table: TableCheck, make: Callable[[], Batch]) -> Examined:
     return Examined(batch, clean, keys)
 
 
-def _clean(table: TableCheck, columns: Sequence[Cells], count: int) -> Mask:
+def _clean(table: TableCheck, columns: Sequence[ColumnCells], count: int) -> Mask:
     clean, blank = np.ones(count, dtype=np.bool_), np.ones(count, dtype=np.bool_)
     if not count:
         return clean

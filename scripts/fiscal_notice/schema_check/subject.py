@@ -77,7 +77,10 @@ def read_schema(value: object, subject: Subject) -> dict[str, Any] | None:
 
 
 def subject_at(place: Place) -> Subject:
-    """The package at ``place``. Raises PackageError if its descriptor is not there or not read."""
+    """The package at ``place``, whatever is wrong with its descriptor: see ``Subject.refusal``.
+
+    Raises PackageError, or OSError, if the descriptor's file is not there or may not be read.
+    """
     shown = place.shown_path(place.descriptor)
     _check_readable(place.file, shown)
     try:
@@ -103,7 +106,7 @@ def subject_at(place: Place) -> Subject:
 
 
 def subject_of(package: Package) -> Subject:
-    """A package that is read already; its descriptor need not lie in a file."""
+    """The subject of a package that is read already; its descriptor need not lie in a file."""
     place = Place(root=package.root, descriptor=package.file_name, shown=package.shown)
     slashed = _slashed(package.root, package.descriptor)
     return Subject(

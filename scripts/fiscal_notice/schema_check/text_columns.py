@@ -90,9 +90,9 @@ class KnownTexts:
         self._places[text] = place
 
 
-Read = Callable[[str], tuple[Any, bool]]
+ReadCell = Callable[[str], tuple[Any, bool]]
 """A cell to its value (None if it has none) and whether nothing is wrong with it."""
-Cells: TypeAlias = "pa.StringArray | Distinct"
+ColumnCells: TypeAlias = "pa.StringArray | Distinct"
 """A column's cells: as they are where there is a column check, else by their distinct texts."""
 
 
@@ -109,7 +109,7 @@ class TextColumn:
 
     name: str
     kind: str
-    read: Read
+    read: ReadCell
     missing: frozenset[str]
     check: ColumnCheck | None = None
     keyed: bool = False
@@ -122,11 +122,11 @@ class TextColumn:
         self._known = KnownTexts(self._learn())
         self._coded = bool(short_digits(strings(sorted(self.missing))).any())
 
-    def prepared(self, cells: pa.StringArray) -> Cells:
+    def prepared(self, cells: pa.StringArray) -> ColumnCells:
         """The cells in the form that the other methods take."""
         return cells if self.check is not None else self._known.look_up(cells)
 
-    def clean(self, cells: Cells) -> Mask:
+    def clean(self, cells: ColumnCells) -> Mask:
         """Which cells frictionless finds nothing wrong with."""
         if isinstance(cells, Distinct):
             return cells.clean()
@@ -137,11 +137,11 @@ class TextColumn:
             mask[~mask] = self._known.look_up(selected(cells, ~mask)).clean()
         return mask
 
-    def absent(self, cells: Cells) -> Mask:
+    def absent(self, cells: ColumnCells) -> Mask:
         """Which cells stand for no value."""
         return cells.absent() if isinstance(cells, Distinct) else absent(cells, self.missing)
 
-    def lanes(self, cells: Cells) -> KeyLanes:
+    def lanes(self, cells: ColumnCells) -> KeyLanes:
         """The fingerprints of the cells' values; meaningless where a cell is not clean."""
         if isinstance(cells, Distinct):
             return cells.lanes()
@@ -155,7 +155,7 @@ class TextColumn:
             return KeyLanes(numbers, numbers)
         return self._known.look_up(cells).lanes()
 
-    def only(self, cells: Cells, mask: Mask) -> Cells:
+    def only(self, cells: ColumnCells, mask: Mask) -> ColumnCells:
         """The cells that ``mask`` selects."""
         return cells.only(mask) if isinstance(cells, Distinct) else selected(cells, mask)
 

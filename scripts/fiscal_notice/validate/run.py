@@ -56,7 +56,10 @@ def rule_groups() -> dict[str, tuple[str, str]]:
 
 
 def select_rules(ids: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules called ``ids``, all if there are none; UnknownNameError for an unknown id."""
+    """The rules called ``ids`` in the order of ``all_rules``, all if there are none.
+
+    Raises UnknownNameError, which names the nearest ids, for one that is not known.
+    """
     known = {rule.id: rule for rule in all_rules()}
     for rule_id in ids:
         if rule_id not in known:
@@ -85,9 +88,11 @@ def validate(
 ) -> Report:
     """Validate the package at ``source`` (folder, descriptor or zip).
 
+    The report's outcomes are in the order of ``all_rules``: schemas, advice, the rules of its kind.
     ``rule_ids`` restricts the run to these rules, ``limit`` the schema errors of each resource
-    (0: all); ``scan`` reads large tables, if they are not to be read here. Raises PackageError if
-    there is no package to read; everything that is wrong inside it is in the report.
+    (0: all); ``scan`` reads large tables, if they are not to be read here. Raises UnknownNameError
+    for a rule that does not exist, PackageError if there is no package to read; everything that is
+    wrong inside it is in the report.
     """
     chosen = select_rules(rule_ids) if rule_ids else None
     with locate(source) as place:
@@ -99,7 +104,7 @@ def validate(
 def validate_package(
     package: Package, rules: Sequence[Rule], *, limit: int = LIMIT, scan: Scan | None = None
 ) -> Report:
-    """Validate an opened package against ``rules``; ``limit`` and ``scan`` as in ``validate``."""
+    """Validate an opened package against ``rules``; the rest as in ``validate``."""
     return _validate(subject_of(package), rules, limit=limit, scan=scan)
 
 

@@ -35,7 +35,7 @@ _SCHEMA_KEYS = frozenset([
 
 
 def is_supported_package(raw: Mapping[str, Any]) -> bool:
-    """Whether frictionless accepts the package's own properties without doubt."""
+    """Whether frictionless accepts a package's properties, by Data Package v2, without doubt."""
     texts = ("title", "description", "version")
     return (
         has_only(raw, _PACKAGE_KEYS)
@@ -53,7 +53,7 @@ def is_supported_package(raw: Mapping[str, Any]) -> bool:
 
 
 def is_supported_resource(raw: Mapping[str, Any]) -> bool:
-    """Whether a resource is a plain local file, and if a table a plain CSV."""
+    """Whether a resource is one plain local file, and if a table a CSV without a dialect."""
     return (
         has_only(raw, _RESOURCE_KEYS)
         and _NAME.fullmatch(str(raw.get("name"))) is not None
@@ -133,7 +133,7 @@ def is_plain_csv(head: bytes, lines: Sequence[bytes], resource: Resource) -> boo
 
 
 def is_supported_schema(raw: Mapping[str, Any]) -> bool:
-    """Whether a schema has no property that would change how its cells are read."""
+    """Whether a Table Schema has no property that would change how its cells are read."""
     return (
         has_only(raw, _SCHEMA_KEYS)
         and raw.get("fieldsMatch", "exact") == "exact"

@@ -8,15 +8,15 @@ without frictionless is read again only for what the proof does not tell.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Outcome, Rule
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.schema_check import SchemaResult, Subject, subject_of
+from fiscal_notice.schema_check.frictionless_report import MakePackage
 from fiscal_notice.validate.advice import (
     categories,
     download_limits,
@@ -37,7 +37,7 @@ from fiscal_notice.validate.advice.watched_rows import watched
 
 # What a file may do to its readers; the schema check has said so.
 UNREADABLE = (OSError, UnicodeError, LookupError, csv.Error)
-Make = Callable[[], Any]
+
 
 CHECKS: tuple[Check, ...] = (
     looking("ADV-01", quotes.quotes),
@@ -107,7 +107,7 @@ def _resources(subject: Subject, schemas: SchemaResult) -> Iterator[Inspected]:
         )
 
 
-def _readable_resources(subject: Subject) -> Iterator[tuple[Package, Resource, Make]]:
+def _readable_resources(subject: Subject) -> Iterator[tuple[Package, Resource, MakePackage]]:
     """The resources, with the package that they are of; of a wrong descriptor each by itself."""
     if subject.package is not None:
         package = subject.package
