@@ -11,6 +11,8 @@ import pandas as pd
 
 from fiscal_notice.model import Row
 from fiscal_notice.package.cells import (
+    FALSE,
+    TRUE,
     CellError,
     cell_reader,
     exact_numbers,
@@ -20,16 +22,7 @@ from fiscal_notice.package.descriptor import Field, Package, Resource, Schema
 from fiscal_notice.package.table_reader import open_table, text_rows
 from fiscal_notice.package.tabular import format_value
 
-_BOOLEAN = {
-    "true": True,
-    "false": False,
-    "True": True,
-    "False": False,
-    "1": True,
-    "0": False,
-    "TRUE": True,
-    "FALSE": False,
-}
+_BOOLEAN = dict.fromkeys(TRUE, True) | dict.fromkeys(FALSE, False)
 # Properties by which cells are read otherwise than by their type alone.
 _OF_READING = frozenset(
     ["format", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"]

@@ -28,7 +28,8 @@ DATABASE_COLUMNS = 2_000
 BITS = 64
 DIGITS = 38
 _MOST = 2 ** (BITS - 1)
-_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
+# Characters that XML, and so XLSX, does not have.
+NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ class _Column:
     def _see_text(self, text: str, line: int | None) -> None:
         if self.text is None and units(text) > SHEET_TEXT:
             self.text = (units(text), line)
-        if self.sign is None and (sign := _NO_XML.search(text)):
+        if self.sign is None and (sign := NO_XML.search(text)):
             self.sign = (f"U+{ord(sign.group()):04X}", line)
 
     def _see_number(self, value: Decimal, line: int | None) -> None:

@@ -48,8 +48,7 @@ def links_of(package: Package, folder: Path) -> Mapping[str, FileLink]:
     links = {}
     for resource in package.resources:
         path = PurePosixPath(resource.path)
-        many = len(getattr(resource, "paths", (resource.path,))) > 1
-        if many or path.suffix.lower() not in _OPENED:
+        if len(resource.paths) > 1 or path.suffix.lower() not in _OPENED:
             continue
         away = os.path.relpath(package.file(resource), folder).replace(os.sep, "/")
         if not _NOT_IN_LINKS & set(away):

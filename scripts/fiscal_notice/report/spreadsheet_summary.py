@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from fiscal_notice.export.sheet_layout import row_height
 from fiscal_notice.export.xlsx import write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Report
-from fiscal_notice.package.limits import SHEET_TEXT
+from fiscal_notice.package.limits import NO_XML, SHEET_TEXT
 from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.groups import FindingGroup, TableGroups
 from fiscal_notice.report.sentences import column_of, finding_line
@@ -80,14 +79,13 @@ SHEET_WORDS: dict[str, Any] = {
     },
 }
 _A4 = 9
-_NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 _GROUP_WIDTHS = (20, 20, 26, 12, 70, 60)
 _COUNT = 3
 
 
 def fitting(text: str) -> str:
     """A text that a cell can hold."""
-    plain = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    plain = NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
     # Rare characters count twice there.
     most = SHEET_TEXT // 2
     return plain if len(plain) <= most else f"{plain[:most]}…"

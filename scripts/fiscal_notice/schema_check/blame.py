@@ -16,9 +16,8 @@ from fiscal_notice.schema_check.salvage import (
     label_of,
     package_of_resources,
     shell_of,
-    with_slashes,
 )
-from fiscal_notice.schema_check.subject import Subject, read_schema
+from fiscal_notice.schema_check.subject import Subject, read_schema, with_slashes
 
 Where = tuple[str, str]
 
@@ -37,7 +36,7 @@ def error_places(errors: Sequence[Mapping[str, Any]], subject: Subject) -> list[
     with frictionless.system.use_context(trusted=False):
         for number, raw in enumerate(listed if isinstance(listed, list) else [], 1):
             if isinstance(raw, dict):
-                _listen(with_slashes(raw, subject), number, subject, said)
+                _listen(with_slashes(raw, subject.slashed), number, subject, said)
     return [said[text].popleft() if said[text := error["message"]] else None for error in errors]
 
 

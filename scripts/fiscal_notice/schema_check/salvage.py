@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fiscal_notice.schema_check.frictionless_report import CheckedPackage, frictionless_report
-from fiscal_notice.schema_check.subject import Subject, read_schema
+from fiscal_notice.schema_check.subject import Subject, read_schema, with_slashes
 
 if TYPE_CHECKING:
     from fiscal_notice.schema_check.scan import Scan
@@ -127,7 +127,7 @@ def _path(raw: Raw) -> str:
 
 def _reduced(raw: Raw, name: str, shell: Raw, subject: Subject) -> _Found | None:
     """The fullest form of a resource that frictionless takes, None if it takes none."""
-    for found in _forms(with_slashes(raw, subject) | {"name": name}, name, subject):
+    for found in _forms(with_slashes(raw, subject.slashed) | {"name": name}, name, subject):
         if _taken(found.raw, shell, subject.place.root):
             return found
     return None
@@ -186,18 +186,6 @@ def _taken(raw: Raw, shell: Raw, root: Path) -> bool:
     except Exception:
         return False
     return True
-
-
-def with_slashes(raw: Raw, subject: Subject) -> Raw:
-    """A resource whose paths frictionless can follow, see Subject."""
-    changed = dict(raw)
-    for key in ("path", "schema", "dialect"):
-        value = raw.get(key)
-        if isinstance(value, str):
-            changed[key] = subject.slashed.get(value, value)
-        elif isinstance(value, list):
-            changed[key] = [subject.slashed.get(v, v) if isinstance(v, str) else v for v in value]
-    return changed
 
 
 def _linked(raw: Raw, names: set[str], subject: Subject) -> Raw:

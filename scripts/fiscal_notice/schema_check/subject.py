@@ -13,7 +13,7 @@ from fiscal_notice.package import Package
 from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.package.members import leaves_folder
 from fiscal_notice.package.place import Place, is_inside, is_yaml, read_document
-from fiscal_notice.package.place import slashed as with_slashes
+from fiscal_notice.package.place import slashed as slashed_path
 from fiscal_notice.schema_check.hashing import size_at
 
 
@@ -177,7 +177,7 @@ def _slashed(root: Path, descriptor: Mapping[str, Any]) -> dict[str, str]:
         for name in _PATHS:
             for path in _listed(resource, name):
                 if "\\" in path and _is_meant(root, path):
-                    found[path] = with_slashes(path)
+                    found[path] = slashed_path(path)
     return found
 
 
@@ -185,7 +185,7 @@ def _is_meant(root: Path, path: str) -> bool:
     if leaves_folder(path):
         return False
     try:
-        return not (root / path).exists() and (root / with_slashes(path)).is_file()
+        return not (root / path).exists() and (root / slashed_path(path)).is_file()
     except (OSError, ValueError):
         return False
 
@@ -196,12 +196,19 @@ def _with_paths(descriptor: Mapping[str, Any], slashed: Mapping[str, str]) -> di
         return dict(descriptor)
     changed = deepcopy(dict(descriptor))
     for resource in _resources(changed):
-        for name in _PATHS:
-            value = resource.get(name)
-            if isinstance(value, list):
-                resource[name] = [slashed.get(v, v) if isinstance(v, str) else v for v in value]
-            elif isinstance(value, str):
-                resource[name] = slashed.get(value, value)
+        resource.update(with_slashes(resource, slashed))
+    return changed
+
+
+def with_slashes(raw: Mapping[str, Any], slashed: Mapping[str, str]) -> dict[str, Any]:
+    """A resource whose paths frictionless can follow, see Subject."""
+    changed = dict(raw)
+    for name in _PATHS:
+        value = raw.get(name)
+        if isinstance(value, list):
+            changed[name] = [slashed.get(v, v) if isinstance(v, str) else v for v in value]
+        elif isinstance(value, str):
+            changed[name] = slashed.get(value, value)
     return changed
 
 
