@@ -1,7 +1,7 @@
 """Table Schema conformance of any data package, with frictionless's own report.
 
-A filter proves rows clean; all others go to frictionless's own row, header and checks with their
-true row numbers. The filter need only be sound: what it accepts, frictionless accepts.
+A fast path proves rows clean; all others go to frictionless's own row, header and checks with their
+true row numbers. It need only be sound: what it accepts, frictionless accepts.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ FIELDS: list[dict[str, Any]] = [
 
 
 def make(root: Path, text: str = CLEAN, **changes: Any) -> Path:
-    """A package of one table with every type that the filter knows."""
+    """A package of one table with every type that the fast path supports."""
     schema = {
         "fields": FIELDS,
         "primaryKey": ["id"],
@@ -121,7 +121,7 @@ def test_a_fault_is_never_proven_clean(tmp_path: Path, fault: str) -> None:
     assert old in CLEAN
     package = read_package(make(tmp_path, CLEAN.replace(old, new)))
     found = confirm(package)
-    # The filter may refuse what frictionless accepts, never the other way round.
+    # The fast path may refuse what frictionless accepts, never the other way round.
     assert not (prove(package) is not None and found)
     result = check_schemas(package)
     assert [error.message for error in result.errors] == [error.message for error in found]
