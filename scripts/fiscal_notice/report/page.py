@@ -33,7 +33,10 @@ def report_html(report: Report, *, lang: str = "zh", limit: int = 1000) -> str:
     from jinja2 import Environment, PackageLoader  # noqa: PLC0415  only this format needs it
 
     environment = Environment(
-        loader=PackageLoader("fiscal_notice"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("fiscal_notice.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     undeclared = report.undeclared
     tables = grouped(report, undeclared)
