@@ -42,7 +42,7 @@ def test_a_blank_line_is_seen_at_any_place(monkeypatch: pytest.MonkeyPatch, stre
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_blank_line_is_a_record_apart(end: str) -> None:
-    found = split(f"a{end}{end}b{end}".encode(), ",", final=True)
+    found = split_records(f"a{end}{end}b{end}".encode(), ",", final=True)
     assert len(found) == 3
     assert found.odd == {1: []}
 
