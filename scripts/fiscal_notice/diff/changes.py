@@ -49,8 +49,9 @@ def _shown(text: str | None) -> str:
 def changes_between(old: Package, new: Package) -> list[Change]:
     """The changes from ``old`` to ``new``: descriptor, tables, rows and cells; files by content.
 
-    Tables are read as they are declared, and their cells compared as text. Raises PackageError for
-    a table or file that cannot be read.
+    In the order of the resources, those of ``old`` first. Tables are read as they are declared,
+    rows known again by their primary key, and cells compared as text. Raises PackageError for a
+    table or file that cannot be read.
     """
     changes = list(_descriptor(old, new))
     names = {r.name: None for r in (*old.resources, *new.resources)}
@@ -249,7 +250,7 @@ def _keyed(table: TableRows, resource: Resource, names: Sequence[str]) -> Rows:
 
 
 def changes_text(changes: list[Change], limit: int = 1000) -> str:
-    """The changes, one a line, and how many there are."""
+    """At most ``limit`` changes, one a line, and how many of each kind there are."""
     lines = [str(change) for change in changes[:limit]]
     if len(changes) > limit:
         lines.append(f"{limit} of {len(changes)} changes shown; --limit {len(changes)} shows all.")
@@ -261,5 +262,5 @@ def changes_text(changes: list[Change], limit: int = 1000) -> str:
 
 
 def changes_json(changes: list[Change]) -> str:
-    """The changes as JSON."""
+    """The changes as a JSON list; each has the fields of Change, in their order."""
     return json.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=2) + "\n"

@@ -48,8 +48,10 @@ _BROKEN = (
 def locate(source: Path | str) -> Iterator[Place]:
     """Where the package at ``source`` lies: a folder, a descriptor (JSON or YAML), or a ``.zip``.
 
-    A zip is unpacked into a temporary folder that is removed afterwards. Raises PackageError if
-    there is nothing to read, UnsafePathError for an archive that leaves its folder or is a bomb.
+    A zip is unpacked into a temporary folder that is removed afterwards; its package is the one
+    whose descriptor is nearest to the top. Raises PackageError if there is nothing to read, or if
+    two packages lie side by side, UnsafePathError for an archive that leaves its folder or is a
+    bomb.
     """
     path = Path(source)
     if path.is_dir():
@@ -81,7 +83,10 @@ def locate(source: Path | str) -> Iterator[Place]:
 
 @contextmanager
 def open_package(source: Path | str) -> Iterator[Package]:
-    """Open the package at ``source``; raises as ``locate`` and ``read_package`` do."""
+    """Open the package at ``source``, as ``locate`` has it; a zip is there only inside the block.
+
+    Raises PackageError and UnsafePathError as ``locate`` and ``read_package`` do.
+    """
     with locate(source) as place:
         yield read_package(place.root, place.shown, place.descriptor)
 

@@ -180,13 +180,13 @@ def foreign_error(error: Exception, package: Package, place: str, encoding: str 
     ``place`` is the table in words for the message, ``encoding`` the one it is read in.
     """
     if isinstance(error, FrictionlessException):
-        return unreadable(error, package, place, encoding)
+        return unreadable_table(error, package, place, encoding)
     if isinstance(error, (*_UNPACKING, OSError)):
         return _broken(getattr(error, "strerror", None) or str(error), place)
     return error
 
 
-def unreadable(
+def unreadable_table(
     exception: FrictionlessException, package: Package, place: str, encoding: str = ""
 ) -> PackageError:
     """What frictionless says of a table that it cannot read, with paths as the package has them."""
@@ -247,7 +247,7 @@ def _made(package: Package, resource: Resource, place: str) -> Any:
     try:
         made = ForeignResource.from_descriptor(descriptor, basepath=str(package.root))
     except FrictionlessException as exception:
-        raise unreadable(exception, package, place) from None
+        raise unreadable_table(exception, package, place) from None
     except (TypeError, ValueError, AttributeError):
         # A dialect of another shape than frictionless takes for granted.
         raise PackageError(

@@ -68,9 +68,10 @@ def is_inside(root: Path, target: Path) -> bool:
 
 
 def safe_path(root: Path, path: object, place: str) -> Path:
-    """``root`` / ``path``; UnsafePathError unless it is relative and stays inside ``root``.
+    """``root`` / ``path``, as Data Package v2 lets it be: relative, and inside ``root``.
 
-    Backslashes part folders, as in paths that Windows tools write.
+    Backslashes part folders, as in paths that Windows tools write. Raises UnsafePathError for any
+    other path, PackageError for what is no path; both name ``place``.
     """
     if not isinstance(path, str) or not path:
         raise PackageError(
@@ -126,7 +127,8 @@ def is_yaml(path: Path) -> bool:
 def read_document(path: Path, shown: str) -> dict[str, Any]:
     """The object that a JSON or YAML file holds.
 
-    Raises PackageError that says what is wrong, and where if that is known.
+    UTF-8 without byte-order mark, as RFC 8259 has JSON; dates of YAML are texts. ``shown`` is the
+    file in words for a message. Raises PackageError that says what is wrong, and where if known.
     """
     try:
         text = path.read_text(encoding="utf-8")
