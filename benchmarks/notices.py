@@ -75,8 +75,9 @@ def _extract(folder: Path) -> dict[str, float]:
 
 
 def _rules(folder: Path) -> dict[str, float]:
-    from fiscal_notice.notice.rule_inputs import load_frames  # noqa: PLC0415  not a part of extraction
-    from fiscal_notice.notice.rules import RULES, judge_all  # noqa: PLC0415
+    from fiscal_notice.notice.judging.inputs import load_frames  # noqa: PLC0415  not a part of extraction
+    from fiscal_notice.notice.judging.rule_checks import judge_all  # noqa: PLC0415
+    from fiscal_notice.notice.rules import RULES  # noqa: PLC0415
     from fiscal_notice.schema_check import SchemaResult  # noqa: PLC0415
 
     package = read_package(folder)

@@ -81,8 +81,10 @@ def judged_elsewhere(_: object) -> Statements:
 class Rule:
     """One statement that must hold.
 
-    ``compare`` takes the tables by name and returns the statements that it checks. ``basis`` says
-    what the rule rests on, or why it matters; empty where the statement says it all.
+    ``compare`` takes the tables by name and returns the statements that it checks. ``tables`` are
+    those that it needs, ``judges`` those in whose cells it can find something, any if there are
+    none. ``basis`` says what the rule rests on, or why it matters; empty where the statement says
+    it all.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Rule:
     tables: tuple[str, ...]
     compare: Compare = field(repr=False)
     basis: str = ""
+    judges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from fiscal_notice.model import Outcome
-from fiscal_notice.notice import rule_inputs as evidence
-from fiscal_notice.notice.rule_inputs import Frames, load_frames
-from fiscal_notice.notice.rules import RULES, judge_all
+from fiscal_notice.notice.judging import inputs
+from fiscal_notice.notice.judging.inputs import Frames, load_frames
+from fiscal_notice.notice.judging.rule_checks import judge_all
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.notice.tables import COLUMNS, family_tables, lacking
 from fiscal_notice.package import Package, Resource, read_package
 from fiscal_notice.package import frames as frames_room
@@ -115,7 +116,7 @@ def test_only_tables_of_rules_that_can_run_are_read(
         read.append(resource.name)
         return real(package, resource)
 
-    monkeypatch.setattr(evidence, "text_frame", text_frame)
+    monkeypatch.setattr(inputs, "text_frame", text_frame)
     report = validate(root)
     assert report.notice
     assert set(read) == set(COLUMNS) - {"clauses"}

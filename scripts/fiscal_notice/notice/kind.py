@@ -12,6 +12,8 @@ from fiscal_notice.notice.family import lacking_marks
 from fiscal_notice.package.kind import Kind
 
 if TYPE_CHECKING:
+    from pandera.pandas import Check
+
     from fiscal_notice.export.views import View
     from fiscal_notice.model import Explanation, Outcome, Report, Rule
     from fiscal_notice.package import Package
@@ -39,8 +41,7 @@ class Notice(Kind):
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        from fiscal_notice.notice.errata import STALE
-        from fiscal_notice.notice.rules import RULES
+        from fiscal_notice.notice.rules import RULES, STALE
 
         return (*RULES, STALE)
 
@@ -52,9 +53,16 @@ class Notice(Kind):
         outcomes: Sequence[Outcome],
         known: frozenset[str],
     ) -> tuple[list[Outcome], dict[str, Explanation]]:
-        from fiscal_notice.notice.judge import judge
+        from fiscal_notice.notice.judging.judge import judge
 
         return judge(package, rules, schemas, outcomes, known)
+
+    def checks(
+        self, package: Package, known: frozenset[str], *, with_declared: bool
+    ) -> Mapping[str, Sequence[Check]]:
+        from fiscal_notice.notice.judging.judge import rule_checks
+
+        return rule_checks(package, known, with_declared=with_declared)
 
     def site(self, package: Package, report: Report, downloads: Mapping[str, bytes] | None) -> Site:
         from fiscal_notice.notice.pages import notice_site

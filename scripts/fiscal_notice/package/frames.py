@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -134,12 +135,45 @@ def typed_frames(texts: Mapping[str, pd.DataFrame], package: Package) -> dict[st
         for name, text in texts.items()
         if (resource := package.resource(name)) and resource.schema
     }
+    _fill_lines(frames, frames.keys(), package)
+    return frames
+
+
+def typed_beside(
+    text: pd.DataFrame, name: str, frames: Mapping[str, pd.DataFrame], package: Package
+) -> pd.DataFrame:
+    """A text frame typed as the table ``name``, which stands beside the other ``frames``."""
+    schema = package.require(name).schema
+    changed = dict(frames)
+    if schema is not None:
+        changed[name] = typed_frame(text, schema)
+        _fill_lines(changed, {name}, package)
+    return changed[name]
+
+
+def text_of(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
+    """The text frame that the CSV of a frame would give, its rows counted from 0."""
+    columns = {name: _texts(frame[name]) for name in schema.names if name in frame.columns}
+    return pd.DataFrame(columns, dtype=object)
+
+
+def _texts(cells: pd.Series) -> list[str]:
+    pairs = zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    return ["" if missing else _text(value) for value, missing in pairs]
+
+
+def _text(value: Any) -> str:
+    return format_value(Decimal(repr(value)) if isinstance(value, float) else value)
+
+
+def _fill_lines(frames: dict[str, pd.DataFrame], names: Collection[str], package: Package) -> None:
     links = [link for link in _links(package) if link.child in frames and link.parent in frames]
     for link in links:
-        _fill(frames, link.child, link.parent, link.own, link.target)
+        if link.child in names:
+            _fill(frames, link.child, link.parent, link.own, link.target)
     for link in links:
-        _fill(frames, link.parent, link.child, link.target, link.own)
-    return frames
+        if link.parent in names:
+            _fill(frames, link.parent, link.child, link.target, link.own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

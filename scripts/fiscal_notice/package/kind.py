@@ -17,6 +17,8 @@ from fiscal_notice.model import Explanation, Outcome, Report, Rule
 from fiscal_notice.package.descriptor import Package
 
 if TYPE_CHECKING:
+    from pandera.pandas import Check
+
     from fiscal_notice.export.views import View
     from fiscal_notice.schema_check import SchemaResult
     from fiscal_notice.site import Site
@@ -62,6 +64,15 @@ class Kind:
         of ``rules`` those that are this kind's are judged. ``known`` are the ids of all rules.
         """
         return list(outcomes), {}
+
+    def checks(
+        self, package: Package, known: frozenset[str], *, with_declared: bool
+    ) -> Mapping[str, Sequence[Check]]:
+        """The rules as checks by table, for a frame in place of that table of ``package``.
+
+        What its errata declare is a failure only ``with_declared``; ``known`` as above.
+        """
+        return {}
 
     def site(
         self, package: Package, report: Report, downloads: Mapping[str, bytes] | None

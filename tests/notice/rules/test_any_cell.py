@@ -18,8 +18,9 @@ from click.testing import CliRunner
 from fiscal_notice.cli.main import cli
 from fiscal_notice.model import Finding, Outcome
 from fiscal_notice.notice.errata import declare, errata_rows, stale
-from fiscal_notice.notice.rule_inputs import load_frames
-from fiscal_notice.notice.rules import RULES, judge_all
+from fiscal_notice.notice.judging.inputs import load_frames
+from fiscal_notice.notice.judging.rule_checks import judge_all
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import Field, Resource, read_package
 from fiscal_notice.package.frames import typed_frame
 from fiscal_notice.schema_check import check_schemas

@@ -21,8 +21,9 @@ import pytest
 import fiscal_notice
 from fiscal_notice.model import Rule
 from fiscal_notice.notice.extract.run import extract
-from fiscal_notice.notice.rule_inputs import Frames, load_frames
-from fiscal_notice.notice.rules import RULES, judge_all
+from fiscal_notice.notice.judging.inputs import Frames, load_frames
+from fiscal_notice.notice.judging.rule_checks import judge_all
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import Package, read_package
 from fiscal_notice.schema_check import SchemaResult, check_schemas
 from fiscal_notice.validate import validate

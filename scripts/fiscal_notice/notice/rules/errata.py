@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -108,3 +110,97 @@ def running_ids(t: Frames) -> Statements:
         dtype="string",
     )
     return statements("errata", errata, "erratum_id", errata["erratum_id"], expected)
+
+
+ErratumRow = dict[str, Any]
+"""A row of the errata by field, missing cells as None, ``source_line`` as an integer."""
+
+#: What an erratum repeats of the finding that it declares, see ``Finding.identity``.
+PARTS = ("rule_id", "resource", "key", "field", "printed", "expected")
+
+
+class Found(NamedTuple):
+    """A row of ``judged:findings``: what a rule found, and the id of the erratum that says so."""
+
+    identity: tuple[str | None, ...]
+    line: int | None
+    erratum: str | None
+
+
+def errata_rows(errata: pd.DataFrame) -> list[ErratumRow]:
+    """The typed table of errata as rows."""
+    columns = {name: objects(errata[name]).tolist() for name in errata.columns}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
+def identity(row: ErratumRow) -> tuple[Any, ...]:
+    """The identity of the finding that an erratum declares."""
+    return tuple(row[part] for part in PARTS)
+
+
+def still_declares(t: Frames) -> Statements:
+    """Every erratum still declares a finding, on the line that it names.
+
+    每条勘误仍与一条检查结果相符，行号一致。
+
+    Holds: an erratum repeats a finding's rule, cell, printed and expected values, and line.
+
+    Breaks: the cell has changed, and the erratum declares a defect that is no more.
+    """
+    # What the other rules found, and by id whether a rule has run: an erratum of one that has not
+    # says nothing, one of an id that is no rule's declares nothing.
+    findings = [Found(*cells) for cells in t["judged:findings"].itertuples(index=False, name=None)]
+    ran = dict(t["judged:rules"].itertuples(index=False, name=None))
+    rows = [row for row in errata_rows(t["errata"]) if ran.get(row["rule_id"], True)]
+    apart = list(_apart(rows, findings, ran))
+    field, found, expected = (
+        (np.array(cells, dtype=object) for cells in zip(*apart, strict=True))
+        if apart
+        else np.empty((3, 0), dtype=object)
+    )
+    return Statements(
+        table=np.full(len(rows), "errata", dtype=object),
+        key=np.array([row["erratum_id"] for row in rows], dtype=object),
+        field=field,
+        line=np.full(len(rows), None, dtype=object),
+        found=found,
+        expected=expected,
+    )
+
+
+Apart = tuple[str, str | None, str | None]
+"""A cell of an erratum, what stands there, and what would let it declare a finding."""
+
+
+def _apart(
+    rows: list[ErratumRow], findings: list[Found], rules: Mapping[str, bool]
+) -> Iterator[Apart]:
+    by_identity = {finding.identity: finding for finding in findings}
+    loose = [finding for finding in findings if finding.erratum is None]
+    times = Counter(map(identity, rows))
+    for row in rows:
+        finding = by_identity.get(identity(row))
+        if row["rule_id"] not in rules:
+            yield "rule_id", row["rule_id"], "the id of a rule"
+        elif finding is None or times[identity(row)] > 1:
+            yield _loose_end(row, loose, twice=finding is not None)
+        elif finding.line is not None and finding.line != row["source_line"]:
+            yield "source_line", str(row["source_line"]), str(finding.line)
+        else:
+            yield "erratum_id", row["erratum_id"], row["erratum_id"]
+
+
+def _loose_end(row: ErratumRow, loose: list[Found], *, twice: bool) -> Apart:
+    """Name the cell that keeps an erratum from the undeclared finding nearest to it.
+
+    Where there is none near, the erratum is stale, or declares what another one declares.
+    """
+    wanted = identity(row)
+    for finding in loose:
+        apart = [i for i, part in enumerate(finding.identity) if part != wanted[i]]
+        if len(apart) == 1:
+            (part,) = apart
+            return PARTS[part], wanted[part], finding.identity[part]
+    if twice:
+        return "erratum_id", "declared twice", "declared once"
+    return "printed", row["printed"], f"a finding of {row['rule_id']}"

@@ -1,16 +1,22 @@
-"""A notice judged by its rules, and its findings held against its errata."""
+"""A notice judged by its rules, and a frame of anyone's by the same rules."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 
+import pandera.pandas as pa
+
 from fiscal_notice.model import Explanation, Finding, Outcome, Rule
-from fiscal_notice.notice.errata import STALE, declare, errata_rows, explanations, stale
 from fiscal_notice.notice.extract.run import TRANSCRIPT
-from fiscal_notice.notice.rule_inputs import COMPARED_WITH_TRANSCRIPT, Frames, load_frames
-from fiscal_notice.notice.rules import RULES, judge_all
+from fiscal_notice.notice.judging.errata import declare, declared, explanations, judged_frames
+from fiscal_notice.notice.judging.inputs import COMPARED_WITH_TRANSCRIPT, Frames, load_frames
+from fiscal_notice.notice.judging.rule_checks import Bench, judge_all
+from fiscal_notice.notice.rules import RULES, STALE
+from fiscal_notice.notice.rules.errata import errata_rows
+from fiscal_notice.notice.tables import family_tables
 from fiscal_notice.package import Package
-from fiscal_notice.schema_check import SchemaResult
+from fiscal_notice.schema_check import SchemaResult, check_schemas
 
 
 def judge(
@@ -25,12 +31,28 @@ def judge(
     ``known`` are the ids of all rules that an erratum can name.
     """
     frames, problems = load_frames(package, schemas, rules)
-    errata = errata_rows(frames.get("errata"))
+    errata = errata_rows(frames["errata"]) if "errata" in frames else []
     own = [rule for rule in rules if rule in RULES]
     judged = declare([*outcomes, *_judge(own, frames, problems)], errata)
     if STALE in rules:
-        judged.append(stale(judged, errata, known))
+        judged += judge_all([STALE], {**frames, **judged_frames(judged, known)})
     return judged, explanations(errata)
+
+
+def rule_checks(
+    package: Package, known: frozenset[str], *, with_declared: bool
+) -> dict[str, list[pa.Check]]:
+    """The rules by table, as checks in which all other tables are those of ``package``.
+
+    Failures are what no erratum declares, unless ``with_declared``. UserWarning names a table that
+    cannot be read, and why: rules that need it are no checks.
+    """
+    frames, problems = load_frames(package, check_schemas(package))
+    for name, problem in problems.items():
+        warnings.warn(f"rules that read {name} are left out: {problem}", stacklevel=2)
+    errata = errata_rows(frames["errata"]) if "errata" in frames else []
+    bench = Bench(frames, package, known, () if with_declared else declared(errata))
+    return bench.checks((*RULES, STALE), [table.name for table in family_tables(package)])
 
 
 def _judge(rules: Sequence[Rule], frames: Frames, problems: Mapping[str, str]) -> list[Outcome]:

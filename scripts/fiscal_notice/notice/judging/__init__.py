@@ -1,0 +1,1 @@
+"""A notice judged: what its rules read, the rules as pandera checks, findings against errata."""
