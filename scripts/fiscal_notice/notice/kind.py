@@ -60,9 +60,9 @@ class Notice(Kind):
     def checks(
         self, package: Package, known: frozenset[str], *, with_declared: bool
     ) -> Mapping[str, Sequence[Check]]:
-        from fiscal_notice.notice.judging.judge import rule_checks
+        from fiscal_notice.notice.judging.judge import bound_checks
 
-        return rule_checks(package, known, with_declared=with_declared)
+        return bound_checks(package, known, with_declared=with_declared)
 
     def site(self, package: Package, report: Report, downloads: Mapping[str, bytes] | None) -> Site:
         from fiscal_notice.notice.pages import notice_site

@@ -17,10 +17,11 @@ from click.testing import CliRunner
 
 from fiscal_notice.cli.main import cli
 from fiscal_notice.model import Finding, Outcome
-from fiscal_notice.notice.errata import declare, errata_rows, stale
+from fiscal_notice.notice.judging.errata import declare, judged_frames
 from fiscal_notice.notice.judging.inputs import load_frames
 from fiscal_notice.notice.judging.rule_checks import judge_all
-from fiscal_notice.notice.rules import RULES
+from fiscal_notice.notice.rules import RULES, STALE
+from fiscal_notice.notice.rules.errata import errata_rows
 from fiscal_notice.package import Field, Resource, read_package
 from fiscal_notice.package.frames import typed_frame
 from fiscal_notice.schema_check import check_schemas
@@ -158,16 +159,16 @@ def test_any_changed_cell_of_an_erratum_is_named(
     assert described is not None
     known = frozenset(rule.id for rule in all_rules())
     text, rows = frames["text:errata"], errata_rows(frames["errata"])
-    assert rows is not None
     for at, row in enumerate(rows):
         value = other_value(described, str(text.loc[at, field]))
         changed = list(rows)
         changed[at] = row | {field: int(value) if field == "source_line" else value}
         judged = declare(_judged_again(field, changed[at], changed, frames, outcomes), changed)
         found = [f for o in judged for f in o.findings if f.erratum is None]
-        found += stale(judged, changed, known).findings
         key = changed[at]["erratum_id"]
         named = {f.field for f in found if f.table == "errata" and f.key == key}
+        stale = STALE.compare({"errata": pd.DataFrame(changed), **judged_frames(judged, known)})
+        named |= set(stale.field[(stale.key == key) & (stale.found != stale.expected)])
         # A reader's note that is led to another cell does not quote it, or not its line.
         wanted = {field}
         if row["rule_id"] == "RDR-01":

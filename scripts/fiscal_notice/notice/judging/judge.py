@@ -5,13 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 
-import pandera.pandas as pa
-
 from fiscal_notice.model import Explanation, Finding, Outcome, Rule
 from fiscal_notice.notice.extract.run import TRANSCRIPT
 from fiscal_notice.notice.judging.errata import declare, declared, explanations, judged_frames
 from fiscal_notice.notice.judging.inputs import COMPARED_WITH_TRANSCRIPT, Frames, load_frames
-from fiscal_notice.notice.judging.rule_checks import Bench, judge_all
+from fiscal_notice.notice.judging.rule_checks import Bench, RuleCheck, judge_all
 from fiscal_notice.notice.rules import RULES, STALE
 from fiscal_notice.notice.rules.errata import errata_rows
 from fiscal_notice.notice.tables import family_tables
@@ -39,9 +37,9 @@ def judge(
     return judged, explanations(errata)
 
 
-def rule_checks(
+def bound_checks(
     package: Package, known: frozenset[str], *, with_declared: bool
-) -> dict[str, list[pa.Check]]:
+) -> dict[str, list[RuleCheck]]:
     """The rules by table, as checks in which all other tables are those of ``package``.
 
     Failures are what no erratum declares, unless ``with_declared``. UserWarning names a table that
