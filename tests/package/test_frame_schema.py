@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from pandera.errors import SchemaErrors
 
-from fiscal_notice.package.descriptor import package_of
+from fiscal_notice.package.descriptor_reader import package_of
 from fiscal_notice.package.frame_schema import frame_schema
 
 

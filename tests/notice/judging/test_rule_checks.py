@@ -116,7 +116,7 @@ def test_failure_cases_are_the_findings_of_the_report(tables: Frames) -> None:
         ("grants", "17", "amount_yuan", 250000, {"UNI-02", "SRC-01"}),
         ("allocations", "5", "amount_yuan", 1, {"REC-02", "SRC-01"}),
         ("allocations", "5", "function_code", "2011409", {"COD-07", "COD-15", "SRC-01"}),
-        ("regions", "601", "gb_code", "440200", {"COD-03", "SRC-01"}),
+        ("regions", "601", "gb_code", "449900", {"COD-03", "SRC-01"}),
         ("indicator_targets", "9", "unit", "场", {"UNI-05", "SRC-01", "SRC-02"}),
         ("errata", "E010", "printed", "改", {"ERR-03"}),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fiscal_notice.notice.rule_inputs import Frames, load_frames
+from fiscal_notice.notice.judging.inputs import Frames, load_frames
 from fiscal_notice.package import Package, Schema, read_package
 from fiscal_notice.package.frames import typed_frame
 from fiscal_notice.schema_check import check_schemas

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.model import Finding, Outcome, Report
-from fiscal_notice.notice.rules import RULES, judge_all
+from fiscal_notice.notice.judging.rule_checks import judge_all
+from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import read_package
 from fiscal_notice.validate import all_rules, validate
 from kit import csv_path, mini_package, write_csv
