@@ -47,7 +47,7 @@ def bound_checks(
     """
     frames, problems = load_frames(package, check_schemas(package))
     for name, problem in problems.items():
-        warnings.warn(f"rules that read {name} are left out: {problem}", stacklevel=2)
+        warnings.warn(f"rules that read {name} are left out: {problem}", stacklevel=4)
     errata = errata_rows(frames["errata"]) if "errata" in frames else []
     bench = Bench(frames, package, known, () if with_declared else declared(errata))
     return bench.checks((*RULES, STALE), [table.name for table in family_tables(package)])
