@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Outcome, Rule, judged_elsewhere
-from fiscal_notice.notice.errata import ErratumRow, declare, stale
+from fiscal_notice.notice.judging.errata import declare, judged_frames
+from fiscal_notice.notice.judging.rule_checks import judge_all
+from fiscal_notice.notice.rules import STALE
+from fiscal_notice.notice.rules.errata import ErratumRow
 
 RULE = Rule(
     id="AAA-01",
@@ -51,10 +56,18 @@ def erratum(**more: Any) -> ErratumRow:
     return given | more
 
 
+def stale(outcomes: Sequence[Outcome], errata: Sequence[ErratumRow]) -> Outcome:
+    columns = [*erratum(), "_key"]
+    rows = [row | {"_key": row["erratum_id"]} for row in errata]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    [judged] = judge_all([STALE], {"errata": frame, **judged_frames(outcomes, KNOWN)})
+    return judged
+
+
 def told(findings: list[Finding], *errata: ErratumRow) -> list[tuple[str, str, Any, Any]]:
     """What the errata are told of themselves: id, field, found and expected."""
     outcome = Outcome(rule=RULE, checked=9, findings=tuple(findings))
-    judged = stale(declare([outcome], errata), errata, KNOWN)
+    judged = stale(declare([outcome], errata), errata)
     assert judged.checked == len(errata)
     return [(each.key, each.field, each.found, each.expected) for each in judged.findings]
 
@@ -84,7 +97,7 @@ def test_the_cell_that_keeps_an_erratum_from_a_finding_is_named(
     both = [Outcome(rule=RULE, checked=9, findings=(finding(),))]
     both.append(Outcome(rule=replace(RULE, id="AAA-02"), checked=9))
     rows = [erratum(**{field: wrong})]
-    [found] = stale(declare(both, rows), rows, KNOWN).findings
+    [found] = stale(declare(both, rows), rows).findings
     assert (found.key, found.field, found.found, found.expected) == ("E001", field, wrong, right)
 
 
@@ -114,12 +127,12 @@ def test_an_unknown_rule_declares_nothing() -> None:
 @pytest.mark.parametrize(("skipped", "checked"), [(None, 1), (NOTHING_TO_CHECK, 1), ("absent", 0)])
 def test_errata_of_rules_that_did_not_run_are_not_judged(skipped: str | None, checked: int) -> None:
     outcome = Outcome(rule=RULE, checked=0, skipped=skipped)
-    judged = stale([outcome], [erratum()], KNOWN)
+    judged = stale([outcome], [erratum()])
     assert (judged.checked, len(judged.findings)) == (checked, checked)
 
 
 def test_without_errata_there_is_nothing_to_judge() -> None:
     outcome = Outcome(rule=RULE, checked=1, findings=(finding(),))
-    assert declare([outcome], None) == [outcome]
-    assert stale([outcome], None, KNOWN).skipped
-    assert stale([outcome], [], KNOWN).skipped == NOTHING_TO_CHECK
+    assert declare([outcome], []) == [outcome]
+    assert judge_all([STALE], judged_frames([outcome], KNOWN))[0].skipped
+    assert stale([outcome], []).skipped == NOTHING_TO_CHECK
