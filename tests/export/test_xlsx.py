@@ -152,12 +152,18 @@ def test_no_formula_and_no_outer_link_in_the_file(hostile_downloads: Path) -> No
             assert b'TargetMode="External"' not in content, name
 
 
+def test_the_filter_covers_all_rows_and_columns(hostile_downloads: Path) -> None:
+    for sheet in workbook_in(hostile_downloads).worksheets[2:]:
+        last = sheet.calculate_dimension().partition(":")[2]
+        assert sheet.auto_filter.ref == f"A2:{last}"
+
+
 def test_what_a_spreadsheet_would_change_is_text(hostile_downloads: Path) -> None:
     """Days before March 1900, whole numbers and decimals of more than fifteen digits."""
     sheet = workbook_in(hostile_downloads).worksheets[2]
     rows = list(sheet.iter_rows(min_row=3, max_row=8))
     assert [row[3].data_type for row in rows[:5]] == ["n", "n", "n", "s", "s"]
-    assert rows[3][3].value == "1000000000000001"
+    assert rows[3][3].value == "1000000000000000"
     assert [row[4].data_type for row in rows[:5]] == ["n", "n", "s", "s", "n"]
     assert [row[5].data_type for row in rows[:5]] == ["s", "s", "s", "d", "d"]
     assert rows[0][5].value == "1850-05-01"
