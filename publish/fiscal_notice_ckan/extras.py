@@ -70,11 +70,11 @@ EXTRAS = (
         name=SITE,
         suffix="-site.zip",
         title="离线网站 · Site to browse offline",
-        description="解压后打开index.html。按市、单位、绩效目标浏览，中英文；每个数字均链接到原文行号。无须联网，"
-        "也可放到任何网站服务器上。\n\n"
-        "Unpack it and open index.html. Browse by city, recipient and target, in Chinese and "
-        "English; every figure leads to its line of the notice. It needs no network, and any web "
-        "server can serve it.",
+        description="解压后打开index.html。概览、数据字典与检查结果，中英文；通知另可按市、单位、绩效目标浏览，"
+        "每个数字均链接到原文行号。无须联网，也可放到任何网站服务器上。\n\n"
+        "Unpack it and open index.html: overview, data dictionary and checks, in Chinese and "
+        "English; of a notice also cities, recipients and targets, with every figure leading to "
+        "its line. It needs no network, and any web server can serve it.",
         format="ZIP",
         mediatype="application/zip",
     ),
