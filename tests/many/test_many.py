@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run, run
-from fiscal_notice.many import Job, packages_in, validate_many, work
+from fiscal_notice.many import Job, local, packages_in, validate_many, work
 from fiscal_notice.many.local import LocalEngine
 from many.conftest import PATIENCE, Deadly
 
@@ -189,3 +189,11 @@ def test_what_cannot_be_looked_into_holds_nothing_up(
     assert result.code == 1
     assert "2 packages: 1 valid, 0 not valid, 1 that could not be read" in result.out
     assert "name too long" in result.out.replace("\n", " ")
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 100, 5000])
+def test_every_package_is_in_one_batch(count: int) -> None:
+    sources = [str(number) for number in range(count)]
+    batches = list(local._batches(sources, processes=3))
+    assert [pair for batch in batches for pair in batch] == list(enumerate(sources))
+    assert all(1 <= len(batch) <= local.MOST for batch in batches)
