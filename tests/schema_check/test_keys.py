@@ -123,3 +123,14 @@ def test_rows_without_a_target_are_named_by_their_own_numbers(numbers: list[int]
     known.add(np.array([1], dtype=np.int64), lanes(["there"]))
     references.add(np.array(numbers, dtype=np.int64), lanes(["lost"] * len(numbers)))
     assert known.missing(references).tolist() == numbers
+
+
+@pytest.mark.parametrize("blocks", [[[1, 2, 2, 3]], [[1, 2], [2, 3]], [[2], [2]]])
+def test_equal_neighbours_among_ascending_keys_are_repeated(blocks: list[list[int]]) -> None:
+    pool, begin = KeyPool(), 0
+    for block in blocks:
+        part = np.array(block, dtype=np.int64)
+        pool.add(np.arange(begin, begin + len(part)), KeyLanes(part, part))
+        begin += len(part)
+    whole = [key for block in blocks for key in block]
+    assert pool.repeated().tolist() == [at for at, key in enumerate(whole) if key == 2]
