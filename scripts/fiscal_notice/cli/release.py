@@ -44,7 +44,9 @@ def say_released(options: Options, bundle: Bundle) -> None:
     """Print what was released, and where it lies."""
     from fiscal_notice.release.summary import release_summary
 
-    options.say(release_summary(options.folder(), bundle, _own_name(), options.lang))
+    if options.verbosity >= 0:
+        # In its language already: titles and file names in it are nobody's to translate.
+        click.echo(release_summary(options.folder(), bundle, _own_name(), options.lang), nl=False)
 
 
 def _own_name() -> str:

@@ -57,10 +57,14 @@ def _linked(raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
 def _citation(raw: Mapping[str, Any], title: str, version: str, created: str, lang: str) -> str:
     names = [text_of(entry, "title") for entry in _publishers(raw)]
     who = ("、" if lang == "zh" else ", ").join(name for name in names if name)
-    year = f"（{created[:4]}）" if lang == "zh" else f" ({created[:4]}). "
+    name, year = text_of(raw, "name"), created[:4]
     if lang == "zh":
-        return f"{who}{year}：{title}，数据包 {text_of(raw, 'name')}，{version} 版，{created}。"
-    return f"{who}{year}{title}. Data package {text_of(raw, 'name')}, version {version}, {created}."
+        author = f"{who}（{year}）：" if who and year else f"{who}：" if who else ""
+        parts = (f"数据包 {name}", f"{version} 版", created)
+        return f"{author}{title}，" + "，".join(filter(None, parts)) + "。"
+    author = f"{who} ({year}). " if who and year else f"{who}. " if who else ""
+    parts = (f"Data package {name}", f"version {version}", created)
+    return f"{author}{title}. " + ", ".join(filter(None, parts)) + "."
 
 
 def _publishers(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:

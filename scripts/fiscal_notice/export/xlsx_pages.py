@@ -101,7 +101,8 @@ def _facts(book: Book, words: About, lang: str) -> Iterator[tuple[str, str, bool
     if not any(paragraph.startswith("**") for paragraph in words.paragraphs):
         yield from (note for note in notes if note[2])
     brackets = "{}（{}）" if lang == "zh" else "{} ({})"
-    yield labels["version"], brackets.format(words.version, words.created), False
+    dated = brackets.format(words.version, words.created) if words.created else words.version
+    yield labels["version"], dated, False
     yield labels["sources"], "\n".join(" ".join(pair).strip() for pair in words.sources), False
     yield labels["licences"], "\n".join(" ".join(pair).strip() for pair in words.licences), False
     yield labels["citation"], words.citation, False

@@ -36,6 +36,15 @@ class Notice(Kind):
         "ERR": ("Errata", "勘误"),
     }
 
+    dictionary_notes = (
+        "Files are UTF-8 CSV with a header. An empty cell is a missing value. Money is whole",
+        "yuan (`amount_yuan`); where the notice prints 万元 (10,000 yuan) the printed figure stays",
+        "beside it. `source_line` counts the lines of the transcript from 1.",
+        "",
+        "文件为UTF-8编码、带表头的CSV；空单元格表示缺值；金额以元为单位，",
+        "原文以万元印列的另有 `…_wan` 列；`source_line` 为转录文本的行号（从1起）。",
+    )
+
     def lacking(self, columns: Mapping[str, Collection[str]]) -> Mapping[str, tuple[str, ...]]:
         return lacking_marks(columns)
 

@@ -38,6 +38,9 @@ class Kind:
     #: Titles of the groups of its rules, English and Chinese, by the first letters of their ids.
     rule_groups: Mapping[str, tuple[str, str]] = {}
 
+    #: What to know before the tables are read, for the data dictionary: lines of Markdown.
+    dictionary_notes: Sequence[str] = ()
+
     def lacking(self, columns: Mapping[str, Collection[str]]) -> Mapping[str, tuple[str, ...]]:
         """What keeps a package with these columns by table from being of this kind.
 

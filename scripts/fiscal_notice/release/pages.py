@@ -8,17 +8,10 @@ from typing import Any
 
 from fiscal_notice.model import Rule
 from fiscal_notice.package import Field, Package, Resource, read_records
-from fiscal_notice.package.words import by_language, said
+from fiscal_notice.package.kind import kind_of
+from fiscal_notice.package.words import LANGUAGES, by_language, said
 from fiscal_notice.validate import rule_groups
 
-_HOW_TO_READ = (
-    "Files are UTF-8 CSV with a header. An empty cell is a missing value. Money is whole yuan",
-    "(`amount_yuan`); where the notice prints 万元 (10,000 yuan) the printed figure stays beside",
-    "it. `source_line` counts the lines of the transcript from 1.",
-    "",
-    "文件为UTF-8编码、带表头的CSV；空单元格表示缺值；金额以元为单位，",
-    "原文以万元印列的另有 `…_wan` 列；`source_line` 为转录文本的行号（从1起）。",
-)
 _OF_RULES = (
     "{count} rules. A rule states one thing; its id never changes. `error` and `warning` both",
     "fail a validation unless an erratum declares the finding; `advice`, on what the standards",
@@ -27,17 +20,18 @@ _OF_RULES = (
     "other; they do not check whether what the notice says is true.",
 )
 #: The first line of every page that is made.
-NOTE = "<!-- Made by `make docs`; changes here are lost. -->"
+NOTE = "<!-- Made from the data and the rules; changes here are lost. -->"
 
 
 def dictionary(package: Package) -> str:
     """The data dictionary in Markdown: every table and field, in both languages."""
     lines = [NOTE, "", "# Data dictionary · 数据字典", ""]
-    lines += [str(package.descriptor.get("title", "")), ""]
+    titles = dict.fromkeys(package.title(lang) for lang in LANGUAGES)
+    lines += [" · ".join(titles) or str(package.descriptor.get("name", "")), ""]
+    notes = kind_of(package).dictionary_notes
     lines += [
-        *_HOW_TO_READ,
-        "",
-        "| table | 中文 | rows | key |",
+        *([*notes, ""] if notes else []),
+        "| table | 标题 · title | rows | key |",
         "| --- | --- | ---: | --- |",
     ]
     for resource in package.tables:
@@ -63,15 +57,13 @@ def _place(resource: Resource) -> str:
 def _table_section(resource: Resource) -> list[str]:
     assert resource.schema is not None  # noqa: S101  only tables come here
     described = by_language(resource.raw, "description")
-    lines = [
-        f'## <a id="{resource.name}"></a>{resource.name}',
-        "",
-        f"**{resource.title()}.** {described.get('zh', '')}",
-        "",
-        f"**{resource.title('en')}.** {described.get('en', '')}",
-        "",
-        _place(resource),
-    ]
+    said_of = [f"**{resource.title(lang)}.** {described.get(lang, '')}" for lang in LANGUAGES]
+    if said_of[0].startswith(f"**{resource.title('en')}.**"):
+        # One title for both languages is written once.
+        said_of = [f"**{resource.title('en')}.** {' '.join(described.values())}"]
+    lines = [f'## <a id="{resource.name}"></a>{resource.name}', ""]
+    lines += [line for text in said_of for line in (text.strip(), "")]
+    lines.append(_place(resource))
     keys = [
         f"`{', '.join(own)}` → `{target or resource.name}.{', '.join(fields)}`"
         for own, target, fields in resource.schema.foreign_keys
@@ -80,7 +72,7 @@ def _table_section(resource: Resource) -> list[str]:
         lines.append("Foreign keys: " + "; ".join(keys) + ".")
     lines += [
         "",
-        "| field | 中文 | type | unit | may be | 含义 · meaning |",
+        "| field | 标题 · title | type | unit | may be | 含义 · meaning |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [_field_row(field) for field in resource.schema.fields]
@@ -102,6 +94,8 @@ def _field_row(field: Field) -> str:
 def _meaning(field: Field) -> str:
     described = by_language(field.raw, "description")
     english = f"{field.title('en')}. {described.get('en', '')}".strip()
+    if field.title() == field.title("en"):
+        english = described.get("en", "")
     return " ".join(filter(None, [described.get("zh"), english])) + _categories(field)
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from fiscal_notice.model import Finding, Outcome, Report
+from fiscal_notice.model import NOTHING_TO_CHECK, Finding, Outcome, Report
+from fiscal_notice.notice.judging.inputs import load_frames
 from fiscal_notice.notice.judging.rule_checks import judge_all
 from fiscal_notice.notice.rules import RULES
 from fiscal_notice.package import read_package
+from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.validate import all_rules, validate
 from kit import csv_path, mini_package, write_csv
 from notice.rules.cases import CASES
@@ -115,3 +117,16 @@ def test_an_empty_table_is_no_fault(clean: Report, tmp_path: Path) -> None:
         report = validate(root)
         assert len(report.outcomes) == len(clean.outcomes)
         assert report.resources
+
+
+def test_totals_without_a_column_of_a_purpose_are_not_compared(
+    tmp_path: Path,
+) -> None:
+    """A fund without grants by purpose has only their keys and lines."""
+    root = mini_package(tmp_path / "mini")
+    package = read_package(root)
+    frames = load_frames(package, check_schemas(package))[0]
+    totals = frames["grant_totals"]
+    kept = [name for name in totals.columns if not name.endswith("_wan")]
+    (outcome,) = judge_all([_RULES["UNI-01"]], {**frames, "grant_totals": totals[kept]})
+    assert outcome.skipped == NOTHING_TO_CHECK

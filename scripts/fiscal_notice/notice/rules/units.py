@@ -19,6 +19,8 @@ def annexes_agree(t: Frames) -> Statements:
     totals = t["grant_totals"]
     cities = totals[totals["scope"] == "city"]
     columns = [name for name in totals.columns if name.endswith("_wan")]
+    if not columns:
+        return together([])
     found = cities[columns].sum(axis=1).astype("Int64") * YUAN_PER_WAN
     printed = t["allocation_totals"].dropna(subset=["region_code"])
     yuan = printed.drop_duplicates("region_code").set_index("region_code")["amount_yuan"]
