@@ -66,7 +66,6 @@ def failed(schema: Any, **columns: list[Any]) -> list[tuple[str, object]]:
         ),
         ({"type": "string", "constraints": {"enum": ["a", "b"]}}, "b", "c", "isin(['a', 'b'])"),
         ({"type": "integer", "constraints": {"enum": [1, 2]}}, "2", "3", "isin([1, 2])"),
-        ({"type": "string", "categories": [{"value": "a", "label": "A"}]}, "a", "A", "isin(['a'])"),
         (
             {"type": "date", "constraints": {"enum": ["2021-01-01"]}},
             "2021-01-01",
@@ -83,12 +82,12 @@ def failed(schema: Any, **columns: list[Any]) -> list[tuple[str, object]]:
             "-",
             "not_nullable",
         ),
-        ({"type": "string", "constraints": {"unique": True}}, "b", "a", "field_uniqueness"),
+        ({"type": "string", "constraints": {"unique": True}}, "b", "a", "unique(f)"),
     ],
 )
 def test_properties_of_a_field(field: dict[str, Any], good: str, bad: str, check: str) -> None:
     schema = schema_of({"name": "f", **field})
-    first = bad if check == "field_uniqueness" else good
+    first = bad if check == "unique(f)" else good
     assert failed(schema, f=[first, good if first is bad else ""][:1]) == []
     assert (check, 1) in failed(schema, f=[first, bad])
 
@@ -109,6 +108,33 @@ def test_keys_of_one_and_of_several_fields() -> None:
     assert failed(schema, a=[1, 1], b=[1, 1], c=[1, 2])
     assert failed(schema, a=[1, 1], b=[1, 2], c=[1, 1])
     assert failed(schema, a=[None, 1], b=[1, 2], c=[1, 2]) == [("not_nullable", 0)]
+
+
+def test_missing_values_are_never_the_same() -> None:
+    """Table Schema: keys with a missing part are not compared."""
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]
+    once = {"name": "c", "type": "string", "constraints": {"unique": True}}
+    schema = schema_of(*fields, once, uniqueKeys=[["a", "b"]])
+    assert failed(schema, a=["1", "1"], b=["", ""], c=["", ""]) == []
+    assert failed(schema, a=[None, None], b=["x", "x"], c=["y", "z"]) == []
+    assert failed(schema, a=["1", "1"], b=["x", "x"], c=["y", "y"]) == [
+        ("unique(a, b)", 0),
+        ("unique(a, b)", 1),
+        ("unique(c)", 0),
+        ("unique(c)", 1),
+    ]
+
+
+def test_an_empty_text_is_a_text_where_missing_is_written_otherwise() -> None:
+    required = {"name": "s", "type": "string", "constraints": {"required": True}}
+    schema = schema_of(required, missingValues=["NA"])
+    assert failed(schema, s=[""]) == []
+    assert failed(schema, s=["NA"]) == [("not_nullable", 0)]
+
+
+def test_categories_restrict_nothing() -> None:
+    schema = schema_of({"name": "s", "type": "string", "categories": ["a", "b"]})
+    assert failed(schema, s=["c"]) == []
 
 
 def test_text_is_not_made_of_numbers() -> None:

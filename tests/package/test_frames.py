@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from fiscal_notice.package import read_package
-from fiscal_notice.package.frames import text_frame, typed_frame
+from fiscal_notice.package.frames import text_frame, text_of, typed_frame
 from odd_kit import NAMES, ODD, ROWS, odd_package
 
 
@@ -37,3 +39,10 @@ def test_a_frame_is_typed_however_its_table_is_written(tmp_path: Path, name: str
         "_key": 0,
         "_line": 3,
     }
+
+
+def test_numbers_of_numpy_are_written_as_numbers(tmp_path: Path) -> None:
+    schema = read_package(odd_package(tmp_path / "p", next(iter(ODD)))).require("t").schema
+    assert schema is not None
+    frame = pd.DataFrame({"amount": pd.Series([np.float64(1234.5), 0.1], dtype=object)})
+    assert text_of(frame, schema)["amount"].tolist() == ["1234.5", "0.1"]

@@ -37,15 +37,16 @@ def frame_schema(
 
     A frame may be typed or of text: texts are read as the cells of a CSV are. Text is not made of
     numbers: a code that was read as a number has lost its zeros, and fails. Foreign keys are not
-    looked at, as the frame stands alone.
+    looked at, as the frame stands alone; categories neither, as they restrict nothing (advice).
     """
-    keys = schema.raw.get("uniqueKeys")
-    parts = [schema.primary_key, *map(names_of, keys if isinstance(keys, list) else ())]
+    listed = schema.raw.get("uniqueKeys")
+    keys = [names_of(key) for key in listed] if isinstance(listed, list) else []
+    keys += [(field.name,) for field in schema.fields if field.constraints.get("unique") is True]
     return pa.DataFrameSchema(
         {field.name: _column(field, schema) for field in schema.fields},
-        checks=list(checks),
+        checks=[*map(_unique, dict.fromkeys(tuple(key) for key in keys if key)), *checks],
         parsers=pa.Parser(lambda frame: _read(frame, schema)),
-        unique=[list(key) for key in dict.fromkeys(parts) if key] or None,
+        unique=list(schema.primary_key) or None,
         name=name,
         title=title,
     )
@@ -58,11 +59,22 @@ def _column(field: Field, schema: Schema) -> pa.Column:
         dtype or "string",
         checks=list(_checks(field, schema)),
         nullable=not required,
-        unique=field.constraints.get("unique") is True,
         coerce=dtype is not None,
         title=field.title("en"),
         description=str(field.raw.get("description") or "") or None,
     )
+
+
+def _unique(key: tuple[str, ...]) -> pa.Check:
+    """That no two rows have the same values of ``key``, none of them missing (Table Schema)."""
+
+    def passed(frame: pd.DataFrame) -> Any:
+        if not set(key) <= set(frame.columns):
+            return True  # pandera names the columns that are not there
+        cells = frame[list(key)]
+        return ~(cells.duplicated(keep=False) & cells.notna().all(axis=1))
+
+    return pa.Check(passed, name=f"unique({', '.join(key)})", ignore_na=False)
 
 
 def _read(frame: pd.DataFrame, schema: Schema) -> pd.DataFrame:
@@ -81,8 +93,10 @@ def _read_column(cells: pd.Series, field: Field, schema: Schema) -> pd.Series:
     text = isinstance(cells.dtype, pd.StringDtype)
     if not text and cells.dtype != object:
         return cells
-    read, missing = cell_reader(exact_numbers(field), schema), missing_values(field, schema) | {""}
     own = field.type in DTYPES
+    read, missing = cell_reader(exact_numbers(field), schema), missing_values(field, schema)
+    if own:
+        missing |= {""}
 
     def value(cell: Any) -> Any:
         if not isinstance(cell, str):
@@ -113,8 +127,7 @@ def _checks(field: Field, schema: Schema) -> Iterator[pa.Check]:
 
     if not (number or text) or (text and field.raw.get("format", "default") != "default"):
         yield _each(field.type, lambda cell: _value(read, cell) is not None)
-    listed = constraints.get("enum") or field.categories
-    values = [constant(e.get("value") if isinstance(e, dict) else e) for e in listed]
+    values = [constant(each) for each in constraints.get("enum") or ()]
     if values:
         own = _each("enum", lambda cell: _value(read, cell) in values)
         yield pa.Check.isin(values) if number or text else own

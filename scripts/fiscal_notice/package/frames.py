@@ -57,7 +57,7 @@ def typed_frame(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
     Fields without a column are left out, columns without a field too. ``_key`` is the primary key
     as text, parts joined by ``/``.
 
-    Integers and years are Int64, numbers Float64, booleans boolean, all else string; an empty
+    Integers and years are Int64, numbers Float64, booleans boolean, all else string; a missing
     cell is ``<NA>``. A cell that its type cannot read is ``<NA>`` too: the schema check names it.
     ``_line`` is ``source_line`` where the table has it.
     """
@@ -73,6 +73,8 @@ def typed_frame(text: pd.DataFrame, schema: Schema) -> pd.DataFrame:
 
 def _typed(cells: pd.Series, field: Field, schema: Schema) -> pd.Series:
     kind = field.type
+    if kind not in _OF_THEIR_OWN:
+        return cells.where(~cells.isin(missing_values(field, schema)), None).astype(_STRING)
     if field.raw.keys() & _OF_READING or missing_values(field, schema) != {""}:
         cells = cells.map(_plain_texts(cells, field, schema))
     text = cells.to_numpy(dtype=object)
@@ -81,15 +83,13 @@ def _typed(cells: pd.Series, field: Field, schema: Schema) -> pd.Series:
         return pd.Series(_integers(text, empty), index=cells.index)
     if kind == "number":
         return pd.to_numeric(cells, errors="coerce").astype("Float64")
-    if kind == "boolean":
-        return cells.map(_BOOLEAN).astype("boolean")
-    return cells.where(~empty, None).astype(_STRING)
+    return cells.map(_BOOLEAN).astype("boolean")
 
 
 def _plain_texts(cells: pd.Series, field: Field, schema: Schema) -> dict[str, str]:
     """Each cell as it would be written without missing values, words or formats of its own.
 
-    A cell without a value stays as it is, and that of a type without a dtype of its own.
+    A cell that its type cannot read stays as it is.
     """
     read = cell_reader(exact_numbers(field), schema)
     plain = {}
@@ -99,8 +99,7 @@ def _plain_texts(cells: pd.Series, field: Field, schema: Schema) -> dict[str, st
         except CellError:
             plain[cell] = cell
         else:
-            kept = value is not None and field.type not in _OF_THEIR_OWN
-            plain[cell] = cell if kept else format_value(value)
+            plain[cell] = format_value(value)
     return plain
 
 
@@ -163,7 +162,8 @@ def _texts(cells: pd.Series) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    return format_value(Decimal(repr(value)) if isinstance(value, float) else value)
+    # NumPy's floats are floats, and write themselves otherwise.
+    return format_value(Decimal(repr(float(value))) if isinstance(value, float) else value)
 
 
 def _fill_lines(frames: dict[str, pd.DataFrame], names: Collection[str], package: Package) -> None:
