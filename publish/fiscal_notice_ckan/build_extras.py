@@ -1,8 +1,8 @@
 """Make the extras of a release from its archive, and keep them until another release is published.
 
-The same release and the same program give the same bytes. So what was made is kept beside the
-journal, under the hash of both, and an unchanged publication makes nothing. Each file is hashed
-when it is taken from there: one that was cut short or changed is made again.
+The same release, report and program give the same bytes. So what was made is kept beside the
+journal, under the hashes of all three, and an unchanged publication makes nothing. Each file is
+hashed when it is taken from there: one that was cut short or changed is made again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from fiscal_notice.model import File, Report
 from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation, file_stem
-from fiscal_notice.package.owned_files import owned, replace_owned
+from fiscal_notice.package.owned_files import owned, replace_owned, sha256_of
+from fiscal_notice.report import report_json
 from fiscal_notice_ckan.dataset import digests
 from fiscal_notice_ckan.extras import EXTRAS, NAMES, PICTURES, SITE
 
@@ -55,7 +56,8 @@ def build_extras(
     be made of such a package is left out. ``report`` is of its validation, if that is at hand: the
     site shows it. Raises TargetError if the folder cannot be written.
     """
-    key = f"made of {digests(archive).sha256} by {_program()}"
+    told = sha256_of(report_json(report).encode()) if report else "its own"
+    key = f"made of {digests(archive).sha256}, report {told}, by {_program()}"
     kept = owned(folder, _SUMS)
     files = kept.unchanged(folder) if kept.comments[:1] == (key,) else None
     if files is None:

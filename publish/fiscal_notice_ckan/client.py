@@ -244,11 +244,22 @@ class _StreamingSession(requests.Session):
         if files:
             parts = [(name.decode(), text) for name, text in data.items()]
             parts += [(field, _part(*file)) for field, file in files.items()]
-            data = MultipartEncoderMonitor(
-                MultipartEncoder(parts), lambda body: progress(body.bytes_read, body.len)
-            )
+            data = MultipartEncoderMonitor(MultipartEncoder(parts), _grown(progress))
             options["headers"]["Content-Type"] = data.content_type
         return super().post(url, data, json, **options)
+
+
+def _grown(progress: Sent) -> Callable[[MultipartEncoderMonitor], None]:
+    """Tells ``progress`` of each read that gave bytes: the last finds the end, and gives none."""
+    told = 0
+
+    def tell(body: MultipartEncoderMonitor) -> None:
+        nonlocal told
+        if body.bytes_read > told:
+            told = body.bytes_read
+            progress(told, body.len)
+
+    return tell
 
 
 def _part(name: str, content: Path | bytes) -> tuple[str, Any, str]:

@@ -31,6 +31,7 @@ NEEDS = [
     (["portal", "up"], "ckanapi"),
     (["portal", "down"], "ckanapi"),
     (["portal", "status"], "ckanapi"),
+    *((["diff", "http://127.0.0.1:1/dataset/mini"], name) for name in PUBLISH),
     *((["explore"], name) for name in EXPLORE),
     *((["validate", "--cluster", "tcp://127.0.0.1:1"], name) for name in CLUSTER),
 ]
@@ -64,6 +65,7 @@ def test_a_command_names_the_extra_that_it_needs(
         (["release", "--out", "out"], 0),
         (["site", "--out", "site"], 0),
         (["publish"], 3),
+        (["diff", "http://127.0.0.1:1/dataset/mini"], 3),
         (["--help"], 0),
     ],
 )
@@ -78,6 +80,7 @@ def test_all_else_runs_without_any_extra(mini: Path, command: list[str], code: i
     )
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
+    assert "fault of its own" not in done.stderr
     if command[0] == "release":
         assert {path.suffix for path in (mini / "out").iterdir()} >= {".zip"}
     if command[0] == "site":

@@ -124,6 +124,19 @@ def test_downloads_of_an_earlier_version_go_and_other_files_stay(
     assert (tmp_path.parent / "victim").exists()
 
 
+def test_downloads_that_no_list_names_are_somebody_else_s(mini: Path, tmp_path: Path) -> None:
+    """Of whatever command: publish --downloads has no --out that could be advised."""
+    make_downloads(read_package(mini), tmp_path)
+    (tmp_path / "SHA256SUMS").unlink()
+    (tmp_path / "csv" / "grants.csv").write_text("mine", encoding="utf-8")
+    before = all_files(tmp_path)
+    with pytest.raises(TargetError, match="somebody else wrote") as caught:
+        make_downloads(read_package(mini), tmp_path)
+    assert caught.value.file == str(tmp_path / "csv" / "grants.csv")
+    assert caught.value.hint == "move it away, or the whole folder"
+    assert all_files(tmp_path) == before
+
+
 # The check
 
 

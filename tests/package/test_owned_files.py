@@ -98,6 +98,88 @@ def test_after_an_interruption_the_next_run_knows_what_is_ours(
     assert owned(tmp_path, LIST).unchanged(tmp_path) is not None
 
 
+@pytest.mark.parametrize("before", [{}, FIRST])
+def test_what_cannot_be_written_is_not_called_ours(
+    tmp_path: Path, before: Mapping[str, bytes]
+) -> None:
+    """A folder is in the way of one file; later somebody writes another that was announced."""
+    if before:
+        replace_owned(tmp_path, LIST, before)
+    listed = owned(tmp_path, LIST)
+    (tmp_path / "z").mkdir()
+    with pytest.raises(TargetError, match="cannot write"):
+        replace_owned(tmp_path, LIST, {**SECOND, "new/e.txt": b"e", "z": b"z"}, ["ours"])
+    assert (held(tmp_path), owned(tmp_path, LIST)) == (before, listed)
+    assert (tmp_path / LIST).exists() == bool(before)
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "d.txt").write_bytes(b"mine")
+    with pytest.raises(TargetError, match="somebody else wrote"):
+        replace_owned(tmp_path, LIST, SECOND)
+    assert (tmp_path / "d.txt").read_bytes() == b"mine"
+
+
+def test_where_not_even_the_list_can_be_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace_owned(tmp_path, LIST, FIRST)
+    calls: list[Path] = []
+
+    def full(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+        calls.append(folder)
+        if len(calls) > 1:
+            raise TargetError(f"the disk is full at call {len(calls)}")
+        return write_files(folder, files)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("fiscal_notice.package.owned_files.write_files", full)
+        with pytest.raises(TargetError, match="at call 2"):
+            replace_owned(tmp_path, LIST, SECOND)
+    replace_owned(tmp_path, LIST, SECOND)
+    assert held(tmp_path) == SECOND
+
+
+def killed(folder: Path, contents: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that ends when the list is begun."""
+
+    def stopped(root: Path, files: Mapping[str, bytes]) -> list[str]:
+        if LIST not in files:
+            raise KeyboardInterrupt
+        return write_files(root, files)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("fiscal_notice.package.owned_files.write_files", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            replace_owned(folder, LIST, contents)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_was_only_announced_is_not_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    """However often it was; a file that was written before stays ours, whoever changed it."""
+    replace_owned(tmp_path, LIST, FIRST)
+    for number in range(times):
+        killed(tmp_path, SECOND | {"more.txt": bytes([number])}, monkeypatch)
+    (tmp_path / "a.txt").write_bytes(b"changed")
+    (tmp_path / "d.txt").write_bytes(b"mine")
+    with pytest.raises(TargetError, match="somebody else wrote") as caught:
+        replace_owned(tmp_path, LIST, SECOND)
+    assert caught.value.file == str(tmp_path / "d.txt")
+    assert held(tmp_path) == FIRST | {"a.txt": b"changed", "d.txt": b"mine"}
+    (tmp_path / "d.txt").unlink()
+    replace_owned(tmp_path, LIST, SECOND)
+    assert held(tmp_path) == SECOND
+
+
+def test_what_was_announced_and_written_is_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(tmp_path, SECOND, monkeypatch)
+    write_files(tmp_path, SECOND)
+    replace_owned(tmp_path, LIST, {"d.txt": b"newer"})
+    assert held(tmp_path) == {"d.txt": b"newer"}
+
+
 def test_what_is_not_whole_is_not_taken_for_unchanged(tmp_path: Path) -> None:
     """All files of the list are there, but it was begun only: some of them may be former ones."""
     replace_owned(tmp_path, LIST, FIRST)

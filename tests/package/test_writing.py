@@ -33,9 +33,10 @@ def test_a_folder_in_the_way_leaves_all_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "b").mkdir()
     with pytest.raises(TargetError, match="Is a directory") as caught:
-        write_files(tmp_path, {"a": b"new", "b": b"new"})
+        write_files(tmp_path, {"a": b"new", "in/to/c": b"new", "in/d": b"new", "b": b"new"})
     assert caught.value.file == str(tmp_path / "b")
     assert files(tmp_path) == {"a": b"old"}
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from fiscal_notice.errors import ExportError, TargetError
 from fiscal_notice.export import single_file
 from fiscal_notice.export.download_form import PackageForm
 from fiscal_notice.export.forms import XLSX
+from fiscal_notice.model import Warn
 from fiscal_notice.package import Package, open_package
 from fiscal_notice.package.kind import Kind
 from fiscal_notice.release import make_release
+from fiscal_notice.validate import rules_for, validate_package
 from fiscal_notice_ckan import build_extras as building
 from fiscal_notice_ckan.build_extras import BuiltExtras, build_extras
 from fiscal_notice_ckan.extras import EXTRAS
@@ -90,7 +93,24 @@ def test_the_report_of_the_release_gives_the_same_site(notice: Path, tmp_path: P
     bundle = make_release(mini_package(tmp_path / "mini"), tmp_path / "dist")
     with open_package(notice) as package:
         build_extras(package, notice, tmp_path / "b", print, bundle.report)
+        said: list[str] = []
+        again = validate_package(package, rules_for(package))
+        build_extras(package, notice, tmp_path / "b", said.append, again)
     assert hashes(tmp_path / "a") == hashes(tmp_path / "b")
+    assert not said, "the reports of folder and archive are one"
+
+
+def test_another_report_makes_the_site_anew(tmp_path: Path) -> None:
+    """As one of a rollback that today's checks refuse."""
+    small, kept = release_of(tmp_path, "small"), tmp_path / "made"
+    with open_package(small) as package:
+        report = validate_package(package, rules_for(package))
+        build_extras(package, small, kept, print, report)
+        first = hashes(kept)
+        warn = Warn(resource="", message="a warning", message_zh="警告")
+        warned = replace(report, warnings=(warn,))
+        build_extras(package, small, kept, print, warned)
+    assert {name for name, sha256 in hashes(kept).items() if first[name] != sha256} == {"site.zip"}
 
 
 def test_another_release_takes_the_place_of_the_last_one(notice: Path, tmp_path: Path) -> None:

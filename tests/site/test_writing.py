@@ -123,10 +123,10 @@ def test_a_build_that_cannot_be_written_leaves_the_old_site(mini: Path, tmp_path
     written(ROOT, out)
     (out / "zh" / "rules.html").unlink()
     (out / "zh" / "rules.html").mkdir()
-    before = {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()}
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
     with pytest.raises(TargetError, match="cannot write"):
         written(mini, out)
-    assert {p: p.read_bytes() for p in out.rglob("*.html") if p.is_file()} == before
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
 
 
 def test_what_a_build_that_was_killed_has_left_goes(mini: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fiscal_notice.cli.common import Command, Options, finish, limit_option, translated
+from fiscal_notice.errors import require
 
 if TYPE_CHECKING:
     from fiscal_notice.package import Package
@@ -95,6 +96,7 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
 
     if source is None or not source.startswith(("http://", "https://")):
         return open_package(source if source is not None else options.folder())
+    require("publish")
     from fiscal_notice_ckan.fetch import open_published
 
     own = "" if "/dataset/" in source else read_package(options.folder()).descriptor["name"]

@@ -2,8 +2,9 @@
 
 The list is as ``sha256sum`` writes and reads it, comments first. Only files that it names are
 replaced, and those that are made no more are removed if they still are what was written: nobody
-else's file is touched. While files are being written the list holds the old ones and the new ones,
-so that after an interruption the next run knows what is ours.
+else's file is touched. While files are being written the list holds the old ones and, after a
+comment, those that are announced: after a kill the next run takes an announced file for ours only
+if it is there as announced, and one that failed has put the old list back.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,19 +23,23 @@ from fiscal_notice.package.writing import UNFINISHED, write_files
 _HASHED = re.compile(r"([0-9a-f]{64})  (.+)")
 _ANY = re.compile(".+")
 _BEGUN = "not all of these files are written yet"
+"""The comment before the files that are only announced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owned:
-    """What the list says: its comments, and pairs of hash and name; ``whole`` unless cut short."""
+    """What the list says: its comments, and pairs of hash and name.
+
+    ``files`` were written; ``announced`` are those that a run that was cut short was to write.
+    """
 
     comments: tuple[str, ...] = ()
     files: frozenset[tuple[str, str]] = frozenset()
-    whole: bool = True
+    announced: frozenset[tuple[str, str]] = frozenset()
 
     def unchanged(self, folder: Path) -> tuple[File, ...] | None:
         """The files, if all are there as they were written; each is hashed. None if not."""
-        if not (self.files and self.whole):
+        if self.announced or not self.files:
             return None
         found = [
             File(name=name, path=path, sha256=sha256, bytes=path.stat().st_size)
@@ -61,14 +67,16 @@ def owned(folder: Path, listed_in: str) -> Owned:
         lines = (folder / listed_in).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return Owned()
-    comments = [line.removeprefix("# ") for line in lines if line.startswith("# ")]
+    begun = lines.index(f"# {_BEGUN}") if f"# {_BEGUN}" in lines else len(lines)
     return Owned(
-        comments=tuple(each for each in comments if each != _BEGUN),
-        files=frozenset(
-            (match[1], match[2]) for line in lines if (match := _HASHED.fullmatch(line))
-        ),
-        whole=_BEGUN not in comments,
+        comments=tuple(line.removeprefix("# ") for line in lines[:begun] if line.startswith("# ")),
+        files=_hashed(lines[:begun]),
+        announced=_hashed(lines[begun:]),
     )
+
+
+def _hashed(lines: Iterable[str]) -> frozenset[tuple[str, str]]:
+    return frozenset((match[1], match[2]) for line in lines if (match := _HASHED.fullmatch(line)))
 
 
 def replace_owned(
@@ -82,14 +90,20 @@ def replace_owned(
 
     Where others may write lists of that name, ``names`` are those that our files can have. Gives
     the files by name. Raises TargetError for a file of somebody else in the place of one of them,
-    and for a folder that cannot be written; then the former files are as they were.
+    and for a folder that cannot be written; then the former files and their list are as they were.
     """
-    old = {each for each in owned(folder, listed_in).files if names.fullmatch(each[1])}
+    old = {each for each in _ours(folder, listed_in) if names.fullmatch(each[1])}
     new = {(sha256_of(content), name) for name, content in contents.items()}
     _refuse_others(folder, new, {name for _, name in old})
+    former = _content(folder / listed_in)
     if not new <= old:
-        write_files(folder, {listed_in: sums(old | new, [*comments, _BEGUN])})
-    write_files(folder, contents)
+        announced = sums(new - old, [_BEGUN])
+        write_files(folder, {listed_in: sums(old, comments) + announced})
+    try:
+        write_files(folder, contents)
+    except TargetError:
+        _put_back(folder, listed_in, former)
+        raise
     _remove(folder, [each for each in old if each[1] not in contents])
     _remove_unfinished(folder, {*contents, listed_in})
     write_files(folder, {listed_in: sums(new, comments)})
@@ -103,6 +117,29 @@ def _by_name(file: tuple[str, str]) -> tuple[str, str]:
     return file[1], file[0]
 
 
+def _ours(folder: Path, listed_in: str) -> frozenset[tuple[str, str]]:
+    """What was written, and what was announced and is there."""
+    found = owned(folder, listed_in)
+    there = {each for each in found.announced if _holds(folder / each[1], {each[0]})}
+    return found.files | there
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _put_back(folder: Path, listed_in: str, former: bytes | None) -> None:
+    # Where the disk is too full for it the announcement stays, and does no harm.
+    with suppress(TargetError, OSError):
+        if former is None:
+            (folder / listed_in).unlink(missing_ok=True)
+        else:
+            write_files(folder, {listed_in: former})
+
+
 def _refuse_others(folder: Path, new: set[tuple[str, str]], ours: set[str]) -> None:
     for sha256, name in sorted(new, key=_by_name):
         target = folder / name
@@ -110,7 +147,7 @@ def _refuse_others(folder: Path, new: set[tuple[str, str]], ours: set[str]) -> N
             raise TargetError(
                 "somebody else wrote this file, and it would be replaced",
                 file=target,
-                hint="move it away, or name another folder with --out",
+                hint="move it away, or the whole folder",
             )
 
 

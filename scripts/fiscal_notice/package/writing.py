@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from fiscal_notice.errors import TargetError
@@ -23,6 +24,7 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
     """
     staged: list[tuple[Path, Path]] = []
     changed: list[str] = []
+    made: list[Path] = []
     try:
         for name, content in files.items():
             target = root / name
@@ -31,6 +33,9 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
             if target.is_file() and target.read_bytes() == content:
                 continue
+            made[:0] = [
+                each for each in (target.parent, *target.parent.parents) if not each.exists()
+            ]
             target.parent.mkdir(parents=True, exist_ok=True)
             staged.append((_stage(target, content), target))
             changed.append(name)
@@ -44,6 +49,9 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):  # one that holds files stays
+                folder.rmdir()
     return changed
 
 
