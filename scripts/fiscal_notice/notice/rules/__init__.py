@@ -7,8 +7,10 @@ from fiscal_notice.notice.rules import (
     codes,
     errata,
     indicators,
+    numbers,
     policies,
     reconcile,
+    sheets,
     source,
     text,
     totals,
@@ -26,23 +28,23 @@ RULES: tuple[Rule, ...] = (
     rule("COD-06", codes.function_level, "functions"),
     rule("COD-07", codes.function_name, "functions allocations", reads="functional_classification"),
     rule("COD-08", codes.function_used, "functions functional_classification", reads="allocations"),
-    rule("COD-09", codes.document_number_form, "notice sheet_policies", severity="warning"),
+    rule("COD-09", numbers.document_number_form, "notice sheet_policies", severity="warning"),
     rule(
         "COD-10",
-        codes.budget_year,
+        numbers.budget_year,
         "annexes allocations grants target_sheets indicator_targets",
         reads="notice",
     ),
-    rule("COD-11", codes.printed_year, "notice"),
+    rule("COD-11", numbers.printed_year, "notice"),
     rule(
         "COD-12",
-        codes.running_numbers,
+        numbers.running_numbers,
         "annexes allocations grants recipients target_sheets indicators policies",
     ),
-    rule("COD-13", codes.positions, "sheet_policies clauses indicators indicator_targets"),
+    rule("COD-13", numbers.positions, "sheet_policies clauses indicators indicator_targets"),
     rule("COD-14", codes.purpose_and_type, "grants"),
     rule("COD-15", codes.one_function_per_type, "allocations"),
-    rule("COD-16", codes.clause_numbers, "clauses"),
+    rule("COD-16", numbers.clause_numbers, "clauses"),
     rule(
         "TOT-01", totals.allocation_subtotals, "allocation_totals", reads="allocations budget_units"
     ),
@@ -74,25 +76,21 @@ RULES: tuple[Rule, ...] = (
     rule("REC-04", reconcile.notice_total, "notice", reads="allocation_totals grant_totals"),
     rule(
         "REC-05",
-        reconcile.need_is_devolved,
+        sheets.need_is_devolved,
         "target_sheets",
         reads="allocations budget_units grants",
     ),
-    rule(
-        "REC-06", reconcile.need_is_award, "target_sheets", reads="allocations budget_units grants"
-    ),
+    rule("REC-06", sheets.need_is_award, "target_sheets", reads="allocations budget_units grants"),
     rule(
         "REC-07",
-        reconcile.each_city_has_a_sheet,
+        sheets.each_city_has_a_sheet,
         "grants",
         reads="allocations budget_units target_sheets",
     ),
-    rule(
-        "REC-08", reconcile.earmarked_has_a_sheet, "allocations", reads="budget_units target_sheets"
-    ),
+    rule("REC-08", sheets.earmarked_has_a_sheet, "allocations", reads="budget_units target_sheets"),
     rule(
         "REC-09",
-        reconcile.project_of_sheet,
+        sheets.project_of_sheet,
         "target_sheets",
         reads="allocations budget_units grants",
         severity="warning",
@@ -102,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     rule("REC-12", reconcile.recipients_used, "grants recipients", reads="grant_recipients"),
     rule("REC-13", reconcile.policies_cited, "policies target_sheets", reads="sheet_policies"),
     rule("REC-14", reconcile.every_indicator_has_a_target, "indicators", reads="indicator_targets"),
-    rule("REC-15", reconcile.local_department, "target_sheets", reads="regions"),
+    rule("REC-15", sheets.local_department, "target_sheets", reads="regions"),
     rule(
         "REC-16",
         reconcile.project_of_allocation,
@@ -112,7 +110,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "REC-17",
-        reconcile.department_receives,
+        sheets.department_receives,
         "target_sheets",
         reads="allocations budget_units grants",
         severity="warning",

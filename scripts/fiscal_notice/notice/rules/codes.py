@@ -1,4 +1,4 @@
-"""Codes, document numbers, years and running numbers."""
+"""Codes of units, regions, functions and purposes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import pandas as pd
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.family import is_award
 from fiscal_notice.notice.rules.declare import Frames, statements, together
-
-_YEAR_OF_TITLE = r"((?:19|20)[0-9]{2})\s*年"
 
 
 def unit_code(t: Frames) -> Statements:
@@ -149,155 +147,6 @@ def function_used(t: Frames) -> Statements:
         )
         for name in ("functions", "functional_classification")
     )
-
-
-def document_number_form(t: Frames) -> Statements:
-    """Document numbers have the form 机关代字〔YYYY〕N号, or 令第N号 for decrees.
-
-    发文字号的形式为“机关代字〔年份〕序号号”；命令为“令第N号”。
-
-    Holds: 某发〔2020〕1号, 国务院令第706号.
-
-    Breaks: 某发[2020]1号, 某发〔2020〕1 号, 国务院令706号.
-    """
-    notice, items = t["notice"], t["sheet_policies"]
-    cells = [
-        ("notice", notice, "document_number"),
-        ("notice", notice, "basis_document_number"),
-        ("sheet_policies", items, "document_number_as_printed"),
-    ]
-    return together(
-        statements(name, frame, field, frame[field], canonical_number(frame[field]))
-        for name, frame, field in cells
-    )
-
-
-def canonical_number(numbers: pd.Series) -> pd.Series:
-    """Document numbers in the form that they should have; missing ones stay missing."""
-    tight = numbers.str.replace(r"\s+", "", regex=True)
-    brackets = tight.str.replace(
-        r"[〔\[［【(（]([0-9]{4})[〕\]］】)）](?:第)?0*([0-9]+号)", r"〔\1〕\2", regex=True
-    )
-    return brackets.str.replace(r"令第?0*([0-9]+号)$", r"令第\1", regex=True)
-
-
-def budget_year(t: Frames) -> Statements:
-    """The budget year is the same everywhere: titles, project names, sheets and deadlines.
-
-    标题、项目名称、绩效目标表及完成期限中的预算年度一致。
-
-    Holds: a notice of 2021 with a sheet of 2021 and a project 2021年….
-
-    Breaks: a notice of 2021 with a sheet of 2020.
-    """
-    year = t["notice"]["budget_year"].iloc[0] if len(t["notice"]) else pd.NA
-    sheets, targets = t["target_sheets"], t["indicator_targets"]
-    deadlines = targets[targets["deadline"].notna()]
-    named = [
-        ("annexes", "title"),
-        ("annexes", "heading"),
-        ("allocations", "project_name"),
-        ("grants", "project_name"),
-        ("target_sheets", "project_name"),
-    ]
-    return together(
-        [
-            statements("target_sheets", sheets, "budget_year", sheets["budget_year"], year),
-            statements(
-                "indicator_targets",
-                deadlines,
-                "deadline",
-                deadlines["deadline"].str.slice(stop=4).astype("Int64"),
-                year,
-            ),
-            *(_year_in_name(name, t[name], field, year) for name, field in named),
-        ]
-    )
-
-
-def _year_in_name(name: str, frame: pd.DataFrame, field: str, year: object) -> Statements:
-    found = frame[field].str.extract(_YEAR_OF_TITLE, expand=False)
-    named = frame[found.notna()]
-    return statements(name, named, field, found[found.notna()].astype("Int64"), year)
-
-
-def printed_year(t: Frames) -> Statements:
-    """The year in the document number is the year in which the notice was printed.
-
-    发文字号中的年份与印发日期的年份一致。
-
-    Holds: 某财〔2020〕1号, printed on 2020-12-30.
-
-    Breaks: 某财〔2021〕1号, printed on 2020-12-30.
-    """
-    notice = t["notice"]
-    found = notice["document_number"].str.extract(r"〔([0-9]{4})〕", expand=False)
-    return statements(
-        "notice", notice, "document_number", found, notice["printed_on"].str.slice(stop=4)
-    )
-
-
-def running_numbers(t: Frames) -> Statements:
-    """Running numbers count the rows of their table from 1 without a gap.
-
-    各表的流水号从1起连续编号。
-
-    Holds: allocations 1, 2, 3.
-
-    Breaks: allocations 1, 2, 4.
-    """
-    numbered = [
-        ("annexes", "annex_no"),
-        ("allocations", "allocation_id"),
-        ("grants", "grant_id"),
-        ("recipients", "recipient_id"),
-        ("target_sheets", "sheet_id"),
-        ("indicators", "indicator_id"),
-        ("policies", "policy_id"),
-    ]
-    return together(
-        statements(name, t[name], field, t[name][field], _count(t[name]))
-        for name, field in numbered
-    )
-
-
-def _count(frame: pd.DataFrame) -> pd.Series:
-    return pd.Series(range(1, len(frame) + 1), index=frame.index, dtype="Int64")
-
-
-def positions(t: Frames) -> Statements:
-    """Positions count from 1 without a gap within their sheet, value or clause.
-
-    顺序号在每张表、每个指标值、每条之内从1起连续。
-
-    Holds: indicators 1, 2, 3 of a sheet.
-
-    Breaks: indicators 1, 3 of a sheet.
-    """
-    counted = [
-        ("indicators", "sheet_id", "position"),
-        ("sheet_policies", "sheet_id", "position"),
-        ("indicator_targets", "indicator_id", "part_no"),
-        ("clauses", "clause_no", "part_no"),
-    ]
-    return together(
-        statements(name, t[name], field, t[name][field], (t[name].groupby(group).cumcount() + 1))
-        for name, group, field in counted
-    )
-
-
-def clause_numbers(t: Frames) -> Statements:
-    """The clauses of the letter are numbered 一, 二, 三 … without a gap.
-
-    正文各条从“一”起连续编号。
-
-    Holds: 一, 二, 三.
-
-    Breaks: 一, 三.
-    """
-    clauses = t["clauses"]
-    expected = clauses["clause_no"].rank(method="dense").astype("Int64")
-    return statements("clauses", clauses, "clause_no", clauses["clause_no"], expected)
 
 
 def purpose_and_type(t: Frames) -> Statements:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.codes import canonical_number
 from fiscal_notice.notice.rules.declare import Frames, statements
+from fiscal_notice.notice.rules.numbers import canonical_number
 
 
 def list_numbering(t: Frames) -> Statements:
