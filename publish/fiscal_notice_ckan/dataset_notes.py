@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from fiscal_notice.model import LANGUAGES
 from fiscal_notice.package import Package, Resource, read_records
-from fiscal_notice.package.words import LANGUAGES, by_language
+from fiscal_notice.package.words import both, by_language
 
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
 # Units as fiscal notices print them, for readers of English.
@@ -31,11 +32,6 @@ def notes_of(package: Package, picture: str = "") -> str:
 def name_of_resource(resource: Resource) -> str:
     """A resource's title in both languages, as the portal lists it."""
     return both(resource.title("zh"), resource.title("en"))
-
-
-def both(zh: str, en: str) -> str:
-    """A name in both languages, once if they do not differ."""
-    return zh if zh == en else f"{zh} · {en}"
 
 
 def notes_of_resource(resource: Resource) -> str:

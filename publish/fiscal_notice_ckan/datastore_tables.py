@@ -13,9 +13,8 @@ from typing import Any
 from fiscal_notice.package import Field, Package, Resource, Schema, open_typed
 from fiscal_notice.package.cells import cell_text, exact_numbers
 from fiscal_notice.package.limits import DATASTORE_COLUMNS
-from fiscal_notice.package.words import by_language
+from fiscal_notice.package.words import both, by_language
 from fiscal_notice_ckan.column_types import TICK, DatastoreColumn, Row, is_plain, survey
-from fiscal_notice_ckan.dataset_notes import both
 from fiscal_notice_ckan.datastore_values import Value, own_text, sent, their_text
 
 #: PostgreSQL's limit for a name, in bytes; a Chinese character takes three.

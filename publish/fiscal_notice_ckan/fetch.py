@@ -28,8 +28,8 @@ def open_published(
     """The package published at ``url``: the address of a dataset, or of a portal.
 
     ``name`` is the dataset's name where the address is a portal's; ``plain_http`` lets the token
-    travel without TLS. The files are downloaded into a
-    temporary folder that is removed afterwards. Raises PortalError if there is no such package.
+    travel without TLS. The files are downloaded into a temporary folder that is removed afterwards.
+    Raises PortalError if there is no such package.
     """
     portal, dataset = split(url, name)
     with tempfile.TemporaryDirectory(prefix="fiscal-notice-") as folder:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fiscal_notice.model import LANGUAGES
 from fiscal_notice.package import Package, Resource, read_records
-from fiscal_notice.package.words import LANGUAGES, by_language
+from fiscal_notice.package.words import by_language
 from fiscal_notice_ckan import authority_tables
 from fiscal_notice_ckan.dataset_notes import notes_of, units_of
 

@@ -20,6 +20,8 @@ Row = dict[str, Value]
 Rows = list[Row]
 #: ``advice`` is what the schemas' standard lets pass and a reader should know; it fails no run.
 Severity = Literal["error", "warning", "advice"]
+LANGUAGES = ("zh", "en")
+"""The languages in which everything is said: Chinese, in which the packages are, and English."""
 
 
 #: Why a rule is skipped whose tables the package does not have; the tables follow.

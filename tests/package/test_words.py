@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fiscal_notice.package.words import by_language, labels_of, said
+from fiscal_notice.package.words import both, by_language, labels_of, said
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ def test_only_the_languages_that_there_are() -> None:
     assert by_language({"title": "市", "title@en": ""}, "title") == {"zh": "市"}
     assert by_language({"description": "Each."}, "description") == {"en": "Each."}
     assert by_language({}, "label") == {}
+
+
+def test_a_name_in_both_languages_stands_once_if_they_are_the_same() -> None:
+    assert both("市", "Cities") == "市 · Cities"
+    assert both("GDP", "GDP") == "GDP"
 
 
 def test_labels_by_value_in_the_order_of_the_schema() -> None:

@@ -27,8 +27,9 @@ from site_kit import (
 )
 
 from fiscal_notice.cli.main import cli
-from fiscal_notice.package import open_package, read_package
+from fiscal_notice.package import Field, open_package, read_package
 from fiscal_notice.site import make_site
+from fiscal_notice.site.data import Data
 from fiscal_notice.validate import rules_for, validate_package
 from odd_kit import ODD, as_yaml, odd_package
 
@@ -113,6 +114,15 @@ def test_the_dictionary_has_fields_keys_and_constraints(pages: dict[str, HtmlPag
     assert "取值：t 镇；v village" in " ".join(
         pages["zh/data.html"].by_id("t-places:kind").text.split()
     )
+
+
+def test_constraints_that_do_not_hold_are_not_said() -> None:
+    for wanted, said in (
+        (True, [(("必填", "required"), ""), (("不重复", "unique"), "")]),
+        (False, []),
+    ):
+        raw = {"constraints": {"required": wanted, "unique": wanted}}
+        assert list(Data.constraints(Field(name="a", type="string", raw=raw))) == said
 
 
 def test_files_are_offered_with_size_and_hash(pages: dict[str, HtmlPage], tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ from hypothesis import strategies as st
 from fiscal_notice.site.markdown import is_web_address, markdown
 
 LINK = '<a href="https://a.b/c?d=1&amp;e" rel="nofollow">'
+SHOWN = "https://a.b/c?d=1&amp;e"
+
+
+def bare(address: str) -> str:
+    return f'<a href="{address}" rel="nofollow">{address}</a>'
 
 
 @pytest.mark.parametrize(
@@ -18,12 +23,22 @@ LINK = '<a href="https://a.b/c?d=1&amp;e" rel="nofollow">'
     [
         ("one\ntwo\n\nthree", "<p>one two</p><p>three</p>"),
         ("# Head\ntext", "<p><strong>Head</strong></p><p>text</p>"),
+        ("# Head ##  \ntext", "<p><strong>Head</strong></p><p>text</p>"),
+        ("## C#", "<p><strong>C#</strong></p>"),
+        ("# a # #", "<p><strong>a #</strong></p>"),
+        ("# ##", "<p><strong></strong></p>"),
         ("- a\n  more\n- b\n\nc", "<ul><li>a more</li><li>b</li></ul><p>c</p>"),
         ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
         ("`a<b` **b** *c*", "<p><code>a&lt;b</code> <strong>b</strong> <em>c</em></p>"),
         ("[x](https://a.b/c?d=1&e)", f"<p>{LINK}x</a></p>"),
         ("![x](https://a.b/c?d=1&e)", f"<p>{LINK}x</a></p>"),
-        ("a https://a.b, b", '<p>a <a href="https://a.b" rel="nofollow">https://a.b</a>, b</p>'),
+        ("a https://a.b, b", f"<p>a {bare('https://a.b')}, b</p>"),
+        ('see "https://a.b/c?d=1&e" now', f"<p>see &#34;{LINK}{SHOWN}</a>&#34; now</p>"),
+        ("'https://a.b/c?d=1&e'", f"<p>&#39;{LINK}{SHOWN}</a>&#39;</p>"),
+        ("<https://a.b/c?d=1&e>", f"<p>{LINK}{SHOWN}</a></p>"),
+        ("<b>https://a.b/c?d=1&e</b>", f"<p>&lt;b&gt;{LINK}{SHOWN}</a>&lt;/b&gt;</p>"),
+        ("https://a.b/c?d=1&e& f", f"<p>{LINK}{SHOWN}</a>&amp; f</p>"),
+        ("<https://a.b c>", f"<p>&lt;{bare('https://a.b')} c&gt;</p>"),
         ("[x](javascript:alert)", "<p>[x](javascript:alert)</p>"),
         ("<b onclick=x>", "<p>&lt;b onclick=x&gt;</p>"),
         ("2 * 3 * 4", "<p>2 * 3 * 4</p>"),
@@ -68,6 +83,24 @@ def test_nothing_but_its_own_tags(text: str) -> None:
 @pytest.mark.parametrize("text", ["[", ">", "*a ", "`", "- ", "[a](", "<", "![[", "http://", "#"])
 def test_long_texts_of_one_sign_are_read(text: str) -> None:
     assert len(markdown(text * 50_000)) > 20_000
+
+
+MANY = 50_000
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("#" + " #" * MANY + "x", "# " * (MANY - 1) + "#x"),
+        ("# a" + " #" * MANY, "a" + " #" * (MANY - 1)),
+        ("# a" + "#" * MANY, "a" + "#" * MANY),
+        ("# a " + "#" * MANY + " " * MANY, "a"),
+        ("#" + " " * MANY + "a", "a"),
+    ],
+    ids=range(5),
+)
+def test_long_headings_are_read(line: str, wanted: str) -> None:
+    assert markdown(line) == f"<p><strong>{wanted}</strong></p>"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from fiscal_notice.errors import EXIT_FINDINGS, EXIT_FINE, FiscalNoticeError, require
-from fiscal_notice.model import Report
+from fiscal_notice.model import LANGUAGES, Report
 
 
 @dataclass(slots=True)
@@ -37,7 +37,6 @@ class Options:
 
 # What cannot be read is no wrong usage: the package room says what stands in the way.
 PACKAGE = click.Path(path_type=Path, readable=False)
-LANGUAGES = ("zh", "en")
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

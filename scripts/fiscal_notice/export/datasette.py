@@ -16,6 +16,7 @@ from fiscal_notice.export.about import about, codes
 from fiscal_notice.export.typed_tables import TypedColumn, TypedTable
 from fiscal_notice.export.views import View, possible_views
 from fiscal_notice.package import Package
+from fiscal_notice.package.words import both
 
 Metadata = dict[str, Any]
 # The fields that name a row, the best first.
@@ -26,7 +27,7 @@ def explore_metadata(package: Package, tables: Sequence[TypedTable], database: P
     """The metadata for Datasette, of the database at ``database``, which is served as its name."""
     zh, en = about(package, "zh"), about(package, "en")
     words: Metadata = {
-        "title": _both(zh.title, en.title),
+        "title": both(zh.title, en.title),
         "description": " ".join((*zh.paragraphs, *en.paragraphs)).replace("**", ""),
         "source": "; ".join(title for title, _ in zh.sources),
         "source_url": next((address for _, address in zh.sources if address), ""),
@@ -44,14 +45,10 @@ def explore_metadata(package: Package, tables: Sequence[TypedTable], database: P
     }
 
 
-def _both(zh: str, en: str) -> str:
-    return zh if zh == en else f"{zh} · {en}"
-
-
 def _table(table: TypedTable, tables: Sequence[TypedTable]) -> Metadata:
     listed = _codes(tables, table.name)
     words: Metadata = {
-        "title": _both(table.resource.title(), table.resource.title("en")),
+        "title": both(table.resource.title(), table.resource.title("en")),
         "description": f"{table.description('zh')} {table.description('en')}",
         "columns": {c.name: _column(c, listed.get(c.name, "")) for c in table.columns},
         "facets": list(listed),
@@ -72,7 +69,7 @@ def _codes(tables: Sequence[TypedTable], name: str) -> dict[str, str]:
 def _column(column: TypedColumn, listed: str) -> str:
     """Title, meaning, unit and codes. Datasette's own units would turn 元 into mega-yuan."""
     parts = [
-        _both(column.field.title(), column.field.title("en")) + ".",
+        both(column.field.title(), column.field.title("en")) + ".",
         column.description("zh"),
         column.description("en"),
         f"单位 Unit: {column.unit}." if column.unit else "",
@@ -98,9 +95,9 @@ def _view(view: View, database: Path) -> Metadata:
             (view.name,),
         ).fetchall()
     return {
-        "title": _both(view.zh, view.en),
+        "title": both(view.zh, view.en),
         "description": f"{view.about_zh} {view.about_en}",
-        "columns": {field: _both(zh, en) for field, zh, en in found},
+        "columns": {field: both(zh, en) for field, zh, en in found},
     }
 
 
@@ -108,12 +105,12 @@ def _queries(views: Sequence[View]) -> Iterator[tuple[str, Metadata]]:
     """A query for each view, and those with parameters; hyphens, as names of views are taken."""
     for view in views:
         words = {
-            "title": _both(view.zh, view.en),
+            "title": both(view.zh, view.en),
             "description": f"{view.about_zh} {view.about_en}",
         }
         sql = f"SELECT * FROM {view.name}"  # noqa: S608  names of this program
         yield view.name.replace("_", "-"), {**words, "sql": sql}
     for view in views:
         for query in view.queries:
-            words = {"title": _both(query.zh, query.en), "description": view.about_zh}
+            words = {"title": both(query.zh, query.en), "description": view.about_zh}
             yield query.name.replace("_", "-"), {**words, "sql": query.sql}

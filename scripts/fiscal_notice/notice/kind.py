@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fiscal_notice.model import LANGUAGES
 from fiscal_notice.notice.family import lacking_marks
 from fiscal_notice.package.kind import Kind
 
@@ -106,7 +107,7 @@ class Notice(Kind):
 
         if self.undrawn(package):
             return {}
-        return {lang: money_picture(package, lang) for lang in ("zh", "en")}
+        return {lang: money_picture(package, lang) for lang in LANGUAGES}
 
     def undrawn(self, package: Package) -> str:
         from fiscal_notice.notice.facts import lacking_columns, said

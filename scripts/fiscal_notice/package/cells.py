@@ -22,11 +22,11 @@ TRUE = ("true", "True", "TRUE", "1")
 FALSE = ("false", "False", "FALSE", "0")
 _INTEGER = re.compile(r"-?[0-9]{1,400}")
 _NUMBER = re.compile(r"-?[0-9]{1,400}(?:\.[0-9]{1,400})?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 _TIME = re.compile(_CLOCK)
 _DATETIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}")
-_YEAR = re.compile(r"[0-9]{4}")
+YEAR = re.compile(r"[0-9]{4}")
 # Formats of a text that frictionless checks; any other is a text as it stands.
 _CHECKED = frozenset(["uri", "email", "uuid", "binary", "wkt"])
 # A sign that is taken out of numbers changes plain ones only if they are written with it.
@@ -202,7 +202,7 @@ def _integer(cell: str) -> int | None:
 
 
 def _year(cell: str) -> int | None:
-    return int(cell) if _YEAR.fullmatch(cell) else None
+    return int(cell) if YEAR.fullmatch(cell) else None
 
 
 def _number(cell: str) -> Decimal | None:
@@ -212,7 +212,7 @@ def _number(cell: str) -> Decimal | None:
 def plain_date(cell: str) -> date | None:
     """The day that ``YYYY-MM-DD`` stands for, None for a text of another form or no such day."""
     try:
-        return date.fromisoformat(cell) if _DATE.fullmatch(cell) else None
+        return date.fromisoformat(cell) if DATE.fullmatch(cell) else None
     except ValueError:
         return None
 

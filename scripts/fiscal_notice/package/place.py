@@ -41,9 +41,10 @@ class Place:
         """Where the descriptor lies."""
         return self.root / self.descriptor
 
-    def shown_path(self, path: str) -> str:
-        """A path inside the package, in words for a message."""
-        return shown_in(self.shown, path)
+    @property
+    def shown_file(self) -> str:
+        """The same in words for a message."""
+        return shown_in(self.shown, self.descriptor)
 
     def named(self, text: str) -> str:
         """``text`` with paths inside a temporary folder as they are in the archive."""

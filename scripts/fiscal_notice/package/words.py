@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-LANGUAGES = ("zh", "en")
+from fiscal_notice.model import LANGUAGES
+
 # Where a text of a language stands, by what it is.
 _PLACES = {
     "title": {"zh": "title", "en": "title@en"},
@@ -37,6 +38,11 @@ def said(raw: Mapping[str, Any], what: str, lang: str) -> str:
     """
     found = (text_of(raw, f"{what}@{lang}"), text_of(raw, what), *by_language(raw, what).values())
     return next((text for text in found if text), "")
+
+
+def both(zh: str, en: str) -> str:
+    """A name in both languages, once if they do not differ."""
+    return zh if zh == en else f"{zh} · {en}"
 
 
 def labels_of(categories: Sequence[Any], lang: str) -> dict[str, str]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from fiscal_notice.model import Rule
+from fiscal_notice.model import LANGUAGES, Rule
 from fiscal_notice.package import Field, Package, Resource, read_records
 from fiscal_notice.package.kind import kind_of
-from fiscal_notice.package.words import LANGUAGES, by_language, said
+from fiscal_notice.package.words import by_language, said
 from fiscal_notice.validate import rule_groups
 
 _OF_RULES = (

@@ -16,6 +16,8 @@ class ErrorWords(NamedTuple):
     rank: int = 3
 
 
+#: What to do where no more is known of an error than its note.
+CHECK_VALUE = ("look at the value, and correct it if it is wrong", "核对该值，有误则改正")
 #: What a cell is not, and what is expected of it, by the type of its field.
 TYPES: dict[str, tuple[Bilingual, Bilingual]] = {
     "integer": (("no integer", "不是整数"), ("an integer, as 12", "整数，如 12")),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fiscal_notice.report.error_words import ErrorWords
+from fiscal_notice.report.error_words import CHECK_VALUE, ErrorWords
 
 _DESCRIPTOR = ("correct the descriptor", "修改描述文件")
-_CHECK = ("look at the value, and correct it if it is wrong", "核对该值，有误则改正")
 _STATE = (
     "if the file is right, correct what the descriptor says; else restore the file",
     "若文件无误，则修改描述文件；否则恢复该文件",
@@ -104,8 +103,8 @@ FILE_ERRORS = {
     "file-error": ErrorWords(
         ("file", "文件有误"), ("{note}", "{note}"), ("restore the file", "恢复该文件"), 0
     ),
-    "table-error": ErrorWords(("table", "表有误"), ("{note}", "{note}"), _CHECK, 0),
-    "data-error": ErrorWords(("data", "数据有误"), ("{note}", "{note}"), _CHECK, 0),
+    "table-error": ErrorWords(("table", "表有误"), ("{note}", "{note}"), CHECK_VALUE, 0),
+    "data-error": ErrorWords(("data", "数据有误"), ("{note}", "{note}"), CHECK_VALUE, 0),
 }
 
 DESCRIPTOR_ERRORS = {

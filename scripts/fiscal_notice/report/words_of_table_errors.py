@@ -6,7 +6,7 @@ variants: ``KIND:VARIANT``.
 
 from __future__ import annotations
 
-from fiscal_notice.report.error_words import ErrorWords
+from fiscal_notice.report.error_words import CHECK_VALUE, ErrorWords
 
 _FILL = ("fill in the value", "补填该值")
 _HEADER = (
@@ -25,7 +25,6 @@ _LENGTH = (
     "correct the value, or the length in the schema if the value is right",
     "改正该值；若该值无误，则修改模式中的长度",
 )
-_CHECK = ("look at the value, and correct it if it is wrong", "核对该值，有误则改正")
 
 CELL_ERRORS = {
     "type-error": ErrorWords(
@@ -107,20 +106,26 @@ CELL_ERRORS = {
         2,
     ),
     "deviated-value": ErrorWords(
-        ("value far from the others", "偏离的值"), ("{note}", "{note}"), _CHECK
+        ("value far from the others", "偏离的值"), ("{note}", "{note}"), CHECK_VALUE
     ),
     "deviated-cell": ErrorWords(
-        ("cell far from the others", "偏离的单元格"), ("{note}", "{note}"), _CHECK
+        ("cell far from the others", "偏离的单元格"), ("{note}", "{note}"), CHECK_VALUE
     ),
-    "truncated-value": ErrorWords(("perhaps cut off", "可能被截断"), ("{note}", "{note}"), _CHECK),
-    "forbidden-value": ErrorWords(("forbidden value", "禁用的值"), ("{note}", "{note}"), _CHECK),
-    "sequential-value": ErrorWords(("out of sequence", "不连续的值"), ("{note}", "{note}"), _CHECK),
-    "ascii-value": ErrorWords(("not ASCII", "非 ASCII 的值"), ("{note}", "{note}"), _CHECK),
-    "required-value": ErrorWords(("value missing", "缺值"), ("{note}", "{note}"), _CHECK),
+    "truncated-value": ErrorWords(
+        ("perhaps cut off", "可能被截断"), ("{note}", "{note}"), CHECK_VALUE
+    ),
+    "forbidden-value": ErrorWords(
+        ("forbidden value", "禁用的值"), ("{note}", "{note}"), CHECK_VALUE
+    ),
+    "sequential-value": ErrorWords(
+        ("out of sequence", "不连续的值"), ("{note}", "{note}"), CHECK_VALUE
+    ),
+    "ascii-value": ErrorWords(("not ASCII", "非 ASCII 的值"), ("{note}", "{note}"), CHECK_VALUE),
+    "required-value": ErrorWords(("value missing", "缺值"), ("{note}", "{note}"), CHECK_VALUE),
     "unchecked-cell": ErrorWords(
         ("cannot be checked", "无法检查"),
         ("{found} could not be checked: {note}", "{found}无法检查：{note}"),
-        _CHECK,
+        CHECK_VALUE,
     ),
 }
 
@@ -153,13 +158,13 @@ ROW_ERRORS = {
         ("row repeated", "行重复"), ("{note}", "{note}"), ("remove the row", "删去该行")
     ),
     "row-constraint": ErrorWords(
-        ("row not as asked", "行不符合约束"), ("{note}", "{note}"), _CHECK
+        ("row not as asked", "行不符合约束"), ("{note}", "{note}"), CHECK_VALUE
     ),
-    "row-error": ErrorWords(("wrong row", "行有误"), ("{note}", "{note}"), _CHECK),
+    "row-error": ErrorWords(("wrong row", "行有误"), ("{note}", "{note}"), CHECK_VALUE),
     "unchecked-row": ErrorWords(
         ("cannot be checked", "无法检查"),
         ("the row could not be checked: {note}", "该行无法检查：{note}"),
-        _CHECK,
+        CHECK_VALUE,
     ),
 }
 

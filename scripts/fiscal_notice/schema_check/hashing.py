@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
-_PIECE = 1024**2
+#: How many bytes of a file are held at once.
+PIECE = 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ def digest(path: Path, stop: Event | None = None) -> Digest:
     """Hash a file. Raises OSError, or CancelledError as soon as ``stop`` is set."""
     md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE):
             if stop is not None and stop.is_set():
                 raise CancelledError
             # hashlib lets other threads run while it works on a piece.

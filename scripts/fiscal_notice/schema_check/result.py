@@ -42,7 +42,7 @@ def schema_result(
     Errors and resources are in the order of the report.
     """
     tasks = conformance.tasks
-    descriptor = subject.place.shown_path(subject.place.descriptor)
+    descriptor = subject.place.shown_file
     errors = (
         error_of(error, resource or descriptor, field)
         for resource, field, error in errors_in(conformance)

@@ -81,7 +81,7 @@ def subject_at(place: Place) -> Subject:
 
     Raises PackageError, or OSError, if the descriptor's file is not there or may not be read.
     """
-    shown = place.shown_path(place.descriptor)
+    shown = place.shown_file
     _check_readable(place.file, shown)
     try:
         descriptor = read_document(place.file, shown)

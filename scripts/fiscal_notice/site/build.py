@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from fiscal_notice.errors import TargetError
-from fiscal_notice.model import Report
+from fiscal_notice.model import LANGUAGES, Report
 from fiscal_notice.package import Package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import check_texts
@@ -20,7 +20,6 @@ from fiscal_notice.site import changes, checks, data, overview
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.pages import Page, Site
 
-LANGUAGES = ("zh", "en")
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
 _SIGNATURE = "A site of fiscal-notice: its next build may replace or remove these files"

@@ -114,10 +114,7 @@ class Data:
         for name, value in field.constraints.items():
             if name in ("required", "unique"):
                 if value:
-                    yield (
-                        {"required": ("必填", "required"), "unique": ("不重复", "unique")}[name],
-                        "",
-                    )
+                    yield _CONSTRAINTS[name], ""
             elif name != "enum":
                 yield _CONSTRAINTS.get(name, (name, name)), _short(value)
 

@@ -14,16 +14,16 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x1f]+", re.IGNORECASE)
-# Over escaped text: quotes and signs of HTML are entities.
+# Over escaped text: quotes and signs of HTML are entities, of which addresses have only "&amp;".
 _INLINE = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|!?\[(?P<words>[^\[\]\n]{1,500})\]\((?P<to>https?://[^\s()]{1,2000})\)"
-    r"|&lt;(?P<auto>https?://[^\s&]{1,2000})&gt;"
-    r"|(?P<bare>\bhttps?://[^\s()（）\[\]，。；]{1,2000}[\w/])"
+    r"|&lt;(?P<auto>https?://(?:&amp;|[^\s&]){1,2000})&gt;"
+    r"|(?P<bare>\bhttps?://(?:&amp;|[^\s&()（）\[\]，。；]){1,2000}(?<=[\w/]))"
     r"|\*\*(?P<strong>[^*\n]{1,2000})\*\*"
     r"|\*(?P<em>[^*\s][^*\n]{0,2000})\*"
 )
-_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+]|(\d{1,9})[.)])\s+(.*)")
 
 
@@ -58,11 +58,19 @@ def _blocks(lines: list[str]) -> Iterator[str]:
             tag = tag if items else "ol" if item[1] else "ul"
             items.append(item[2])
         elif heading:
-            yield f"<p><strong>{_inline(heading[1])}</strong></p>"
+            yield f"<p><strong>{_inline(_unclosed(heading[1]))}</strong></p>"
         elif line.strip():
             paragraph.append(line.strip())
     if items:
         yield _list(tag, items)
+
+
+def _unclosed(heading: str) -> str:
+    """A heading without the signs that close it, which stand after a space."""
+    whole = heading.rstrip()
+    bare = whole.rstrip("#")
+    words = bare.rstrip()
+    return words if words != bare or not words else whole
 
 
 def _list(tag: str, items: list[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fiscal_notice.model import Count
+from fiscal_notice.model import LANGUAGES, Count
 from fiscal_notice.report import counts, verdict
 from fiscal_notice.site.data import Table, tables
 from fiscal_notice.site.facts import SiteFacts
@@ -58,7 +58,7 @@ def overview(facts: SiteFacts) -> Overview:
         counts=counts(facts.report),
         bytes=sum(stat.bytes for stat in facts.report.resources),
         cut=bool(facts.report.cut),
-        verdict={lang: verdict(facts.report, lang) for lang in ("zh", "en")},
+        verdict={lang: verdict(facts.report, lang) for lang in LANGUAGES},
         licenses=_objects(descriptor.get("licenses")),
         sources=_objects(descriptor.get("sources")),
         contributors=_objects(descriptor.get("contributors")),

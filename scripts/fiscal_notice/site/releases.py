@@ -10,7 +10,7 @@ from fiscal_notice.package.place import is_inside
 
 CHANGELOG = "CHANGELOG.md"
 # As Keep a Changelog writes it; where software has versions too, those of the data say "Data".
-_VERSION = re.compile(r"## (?:Data )?\[?v?(\d[^\s\]]*)\]?(?:[ -–(]+(\d{4}-\d\d-\d\d)\)?)?\s*")
+_VERSION = re.compile(r"## (?:Data )?\[?v?(\d[^\s\]]*+)\]?(?:[ (–-]+(\d{4}-\d\d-\d\d)\)?)?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,16 +107,6 @@ class TableReader:
         found = self.package.field(table, name)
         return found.labels(lang) if found else {}
 
-    def table_title(self, name: str, lang: str) -> str:
-        """What a table is called; its name if it is missing."""
-        resource = self.package.resource(name)
-        return resource.title(lang) if resource else name
-
-    def field_title(self, table: str, name: str, lang: str) -> str:
-        """What a column is called; its name if it is missing."""
-        found = self.package.field(table, name)
-        return found.title(lang) if found else name
-
     def _read(self, resource: Resource) -> tuple[Entry, ...]:
         schema = resource.schema
         assert schema is not None  # noqa: S101  only tables come here

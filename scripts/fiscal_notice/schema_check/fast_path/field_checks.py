@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from fiscal_notice.package import Field
-from fiscal_notice.package.cells import FALSE, TRUE, plain_date
+from fiscal_notice.package.cells import FALSE, TRUE, YEAR, plain_date
 from fiscal_notice.schema_check.fast_path.supported import has_only
 
 _FIELD_KEYS = frozenset(
@@ -30,7 +30,6 @@ _TEXT_CONSTRAINTS: dict[str, Callable[[Any], bool]] = {
 _BOOLEANS = frozenset((*TRUE, *FALSE))
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
-_YEAR = re.compile(r"[0-9]{4}")
 
 
 def field_check(one: Field) -> Callable[[str], bool] | None:
@@ -123,7 +122,7 @@ _TYPES: dict[str, Callable[[str], bool]] = {
     "integer": lambda cell: _INTEGER.fullmatch(cell) is not None,
     "number": lambda cell: _NUMBER.fullmatch(cell) is not None,
     "boolean": lambda cell: cell in _BOOLEANS,
-    "year": lambda cell: _YEAR.fullmatch(cell) is not None,
+    "year": lambda cell: YEAR.fullmatch(cell) is not None,
     "date": lambda cell: plain_date(cell) is not None,
 }
 _VALUES: dict[str, Callable[[str], Any]] = {

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.schema_check.hashing import PIECE
 from fiscal_notice.validate.advice.hits import Hit
 from fiscal_notice.validate.advice.inspected import Inspected
 
-_PIECE = 1024**2
 # The only spellings that frictionless compares.
 _COMPARED = ("md5", "sha256")
 
@@ -52,7 +52,7 @@ def hash_of(files: Sequence[Path], algorithm: str, length: int) -> str:
     made: Any = hashlib.new(algorithm, usedforsecurity=False)
     for path in files:
         with path.open("rb") as file:
-            while piece := file.read(_PIECE):
+            while piece := file.read(PIECE):
                 made.update(piece)
     # Only algorithms of variable length take a length, and have no size of their own.
     return str(made.hexdigest() if made.digest_size else made.hexdigest(length))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from fiscal_notice.package import Field, Schema
-from fiscal_notice.package.cells import missing_values
+from fiscal_notice.package.cells import DATE, missing_values
 from fiscal_notice.package.limits import BITS
 from fiscal_notice.validate.advice.hits import Hit, Watcher
 from fiscal_notice.validate.advice.inspected import Inspected
@@ -19,7 +19,6 @@ _ODD = re.compile(r"[_nN]")
 # What frictionless takes away where bareNumber is false.
 _AROUND = re.compile(r"((^[^-\d]*)|(\D*$))")
 _WHOLE = re.compile(r"\s*[+-]?[0-9]+\s*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAGNITUDE = re.compile(
     r"[十百千万亿兆%‰]|\b(?:hundred|thousand|million|billion|trillion|[kmb]n?)\b", re.IGNORECASE
 )
@@ -85,7 +84,7 @@ def _number(cell: str) -> str | None:
 
 
 def _date(cell: str) -> str | None:
-    return None if _DAY.fullmatch(cell) else "date-form"
+    return None if DATE.fullmatch(cell) else "date-form"
 
 
 def _reads(field: Field) -> Callable[[str], bool]:
@@ -136,7 +135,7 @@ class _Numbers:
         if self._letters:
             return False
         if self._kind == "date":
-            return all(map(_DAY.fullmatch, column))
+            return all(map(DATE.fullmatch, column))
         text = "\n".join(column)
         return text.isascii() and not _ODD.search(text) and not _LONG.search(text)
 

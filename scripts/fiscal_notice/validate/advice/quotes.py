@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fiscal_notice.schema_check.hashing import PIECE
 from fiscal_notice.validate.advice.hits import Hit
 from fiscal_notice.validate.advice.inspected import Inspected, TextForm
-
-_PIECE = 1024**2
 
 
 def quotes(inspected: Inspected) -> Iterator[Hit] | None:
@@ -46,7 +45,7 @@ def _has(inspected: Inspected, quote: str, form: TextForm) -> bool:
 
 def _holds(path: Path, sign: bytes) -> bool:
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
+        while piece := file.read(PIECE):
             if sign in piece:
                 return True
     return False
