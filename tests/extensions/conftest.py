@@ -19,6 +19,9 @@ from fiscal_notice_ckan.portal.services import environment
 from fiscal_notice_ckan.publishing import Published, PublishOptions, publish
 from fiscal_notice_ckan.target import Target
 from portal.portal_kit import Reader, home_of_tests
+from publish.conftest import run, target
+
+__all__ = ["run", "target"]
 
 # What ckanext-dcat answers with at /dataset/NAME.ttl, on a portal of other settings.
 _SERIALISE = """
