@@ -104,14 +104,16 @@ def _print(cells: Iterable[str]) -> bytes:
 def table_of(
     package: Package, resource: Resource, sha256: str, tick: int = TICK
 ) -> DatastoreTable | None:
-    """The DataStore table of a resource; None if it has no schema.
+    """The DataStore table of a resource; None if it has no schema or no primary key.
+
+    Without a key rows cannot be updated in place, and such a table is published as a file alone.
 
     ``tick`` are the microseconds between two times that the portal can tell apart.
 
     Raises PackageError if it cannot be read by its schema.
     """
     schema = resource.schema
-    if schema is None:
+    if schema is None or not schema.primary_key:
         return None
     with _opened(package, resource) as (fields, rows):
         found = survey(fields, schema.primary_key, rows, tick)
@@ -241,8 +243,6 @@ def same_dictionary(table: DatastoreTable, fields: Iterable[Mapping[str, Any]]) 
 
 def schema_problems(name: str, schema: Schema) -> Iterator[str]:
     """Why the DataStore would not take a table of this schema, whatever its rows are."""
-    if not schema.primary_key:
-        yield f"table {name} has no primary key, so its rows could not be updated in place"
     if len(schema.fields) > DATASTORE_COLUMNS:
         yield (
             f"table {name} has {len(schema.fields):,} columns, and PostgreSQL holds "

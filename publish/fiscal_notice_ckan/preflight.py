@@ -99,7 +99,8 @@ def local_problems(
         missing = [path for path, file in _paths(package, each) if not file.is_file()]
         yield from (f"the file of {each.name} is missing: {path}" for path in missing)
         if each.schema is not None and not missing:
-            problems = list(schema_problems(each.name, each.schema))
+            keyed = each.schema.primary_key
+            problems = list(schema_problems(each.name, each.schema)) if keyed else []
             problems += _texts(f"the schema of {each.name}", each.schema.raw)
             yield from problems or _rows(package, each, {} if tables is None else tables, tick)
 
@@ -120,6 +121,13 @@ def _rows(
     if table:
         tables[resource.name] = table
         yield from table.problems
+
+
+def files_alone(package: Package) -> Iterator[str]:
+    """Which tables are published as files alone, as the DataStore needs a key for their rows."""
+    for each in package.tables:
+        if each.schema is not None and not each.schema.primary_key:
+            yield f"table {each.name} has no primary key: it is a file, without a table to query"
 
 
 def damaged(package: Package) -> Iterator[str]:

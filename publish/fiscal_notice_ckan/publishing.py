@@ -212,7 +212,12 @@ def prepare(
     problems += preflight.unfilled(dataset, remote)
     if problems:
         raise PreflightError(problems)
-    return _Prepared(plan=plan, remote=remote, destination=destination, notes=made.notes)
+    return _Prepared(
+        plan=plan,
+        remote=remote,
+        destination=destination,
+        notes=(*made.notes, *preflight.files_alone(package)),
+    )
 
 
 def _receipt(

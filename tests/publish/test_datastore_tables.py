@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fiscal_notice.package import open_package
 from fiscal_notice_ckan.dataset import Dataset
-from fiscal_notice_ckan.datastore_tables import fits, same_columns
+from fiscal_notice_ckan.datastore_tables import fits, same_columns, table_of
 from fiscal_notice_ckan.datastore_values import as_text
 from fiscal_notice_ckan.difference import chunks, difference, examples, upserts
 from fiscal_notice_ckan.mapping import dataset_of
-from fiscal_notice_ckan.preflight import local_problems
+from fiscal_notice_ckan.preflight import files_alone, local_problems
 from publish.mapping_kit import (
     SITE,
     as_told,
@@ -96,12 +96,25 @@ def test_equal_values_have_one_text() -> None:
 def test_columns_that_the_datastore_refuses(tmp_path: Path) -> None:
     long = "金" * 22
     fields = [{**SCHEMA["fields"][0]}, {"name": "_x", "type": "string"}, {"name": long}]
-    schema = {"fields": fields}
+    schema = {"fields": fields, "primaryKey": [fields[0]["name"]]}
     with open_package(release_of(tmp_path, "bad", schema=schema)) as package:
         problems = "\n".join(local_problems(package))
-    assert "no primary key" in problems
     assert "takes no leading _" in problems
     assert "longer than 63 bytes" in problems
+
+
+def test_a_table_without_a_primary_key_is_a_file_alone(tmp_path: Path) -> None:
+    schema = {name: value for name, value in SCHEMA.items() if name != "primaryKey"}
+    with open_package(release_of(tmp_path, "keyless", schema=schema)) as package:
+        table = package.tables[0]
+        assert table.schema is not None
+        assert not table.schema.primary_key
+        assert list(local_problems(package)) == []
+        assert table_of(package, table, "0" * 64) is None
+        said = list(files_alone(package))
+    assert f"table {table.name} has no primary key" in said[0]
+    with open_package(release_of(tmp_path, "keyed")) as package:
+        assert list(files_alone(package)) == []
 
 
 def test_a_good_table_has_no_problems(dataset: Dataset) -> None:
