@@ -119,6 +119,10 @@ _EXTRAS = {
         "exploring needs Datasette, which is not installed",
         ("datasette", "uvicorn"),
     ),
+    "originals": (
+        "reading originals needs packages that are not installed",
+        ("docx", "lxml", "pdfplumber", "pypinyin", "python_calamine"),
+    ),
     "cluster": (
         "--cluster needs dask, which is not installed",
         ("dask", "distributed"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Count, Line
+from fiscal_notice.notice.questions import Question
 
 BLANK = "blank"
 
@@ -89,11 +90,17 @@ class Ledger:
 
     lines: list[Line]
     taken: dict[int, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for line in self.lines:
             if not line.text.strip():
                 self.taken[line.number] = BLANK
+
+    def ask(self, question: Question) -> None:
+        """Keep a question for a person, once."""
+        if question not in self.questions:
+            self.questions.append(question)
 
     def take(self, line: Line, reader: str) -> Line:
         """Enter that ``reader`` has read ``line``; TranscriptError if another reader has."""

@@ -1,0 +1,1 @@
+"""Findings grouped by habit, their explanations drafted, and groups of them taken as errata."""
