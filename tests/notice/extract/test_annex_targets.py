@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheet
-from fiscal_notice.notice.extract.document import SheetText
+from fiscal_notice.notice.extract.annex_targets import Sheets, SheetText, read_sheet
 from fiscal_notice.notice.extract.vocabulary import SHEET_LABELS, Vocabulary
 from notice.extract.conftest import Lines
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line, Row, Rows
 from fiscal_notice.notice.extract.amounts import amount_with_unit
-from fiscal_notice.notice.extract.document import SheetText
+from fiscal_notice.notice.extract.document import Section
 from fiscal_notice.notice.extract.indicators import read_indicators
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.vocabulary import INDICATOR_COLUMNS, SHEET_LABELS, Vocabulary
@@ -17,6 +18,17 @@ from fiscal_notice.notice.extract.vocabulary import INDICATOR_COLUMNS, SHEET_LAB
 READER = "head of a target sheet"
 
 _YEAR = re.compile(r"([0-9]{4})年度?")
+_SHEET = re.compile(r"\S*绩效目标表[(（](?P<purpose>[^-－—]+)[-－—](?P<region>[^)）]+)[)）]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetText:
+    """The lines of one target sheet, its heading first."""
+
+    heading: Line
+    purpose: str
+    region: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(slots=True)
@@ -27,6 +39,43 @@ class Sheets:
     indicators: Rows = field(default_factory=list)
     empty_levels: Rows = field(default_factory=list)
     field_lines: list[tuple[int, str, int]] = field(default_factory=list)
+    amounts: Rows = field(default_factory=list)
+
+
+def take_sheets(
+    sections: Sequence[Section],
+    ledger: Ledger,  # noqa: ARG001
+) -> tuple[tuple[Section, ...], tuple[SheetText, ...]]:
+    """The ``sections`` without their target sheets, and the sheets."""
+    kept: list[Section] = []
+    sheets: list[SheetText] = []
+    for annex in sections:
+        starts = [i for i, line in enumerate(annex.lines) if _SHEET.fullmatch(squeeze(line.text))]
+        first = starts[0] if starts else len(annex.lines)
+        kept.append(
+            Section(annex_no=annex.annex_no, marker=annex.marker, lines=annex.lines[:first])
+        )
+        for start, stop in pairwise([*starts, len(annex.lines)]):
+            sheets.append(_sheet(annex.lines[start:stop]))
+    return tuple(kept), tuple(sheets)
+
+
+def _sheet(lines: tuple[Line, ...]) -> SheetText:
+    match = _SHEET.fullmatch(squeeze(lines[0].text))
+    assert match is not None  # noqa: S101  the caller found the heading by this very pattern
+    return SheetText(
+        heading=lines[0], purpose=match["purpose"], region=match["region"], lines=lines[1:]
+    )
+
+
+def read_sheets(
+    texts: Sequence[SheetText], regions: Mapping[str, str], ledger: Ledger, vocabulary: Vocabulary
+) -> Sheets:
+    """Read all target sheets; ``regions`` maps the names of regions to their codes."""
+    result = Sheets()
+    for text in texts:
+        read_sheet(text, regions, ledger, vocabulary, result)
+    return result
 
 
 def read_sheet(

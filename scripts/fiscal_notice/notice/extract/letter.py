@@ -45,6 +45,8 @@ class Letter:
     lines: dict[str, int] = field(default_factory=dict)
     clauses: Rows = field(default_factory=list)
     attachments: Rows = field(default_factory=list)
+    bases: Rows = field(default_factory=list)
+    body_codes: Rows = field(default_factory=list)
 
     def set(self, name: str, value: str | int | date | None, line: Line) -> None:
         """Keep a field of the notice and the line on which it stands.
@@ -64,25 +66,10 @@ class Letter:
 
 
 def read_letter(lines: Sequence[Line], ledger: Ledger, vocabulary: Vocabulary) -> Letter:
-    """Read the lines before the first annex.
-
-    Raises TranscriptError if the document number, the title or the preamble cannot be found.
-    """
+    """Read the lines before the first annex."""
     letter = Letter()
     body = _read_head(lines, letter, ledger, vocabulary)
     _read_body(body, letter, ledger)
-    for name, what in (
-        ("document_number", "document number"),
-        ("title", "title"),
-        ("addressees", "salutation"),
-        ("preamble", "preamble"),
-    ):
-        if name not in letter.fields:
-            raise TranscriptError(
-                f"the letter has no {what}",
-                line=lines[0].number if lines else 1,
-                hint="check the first lines of the transcript against the notice",
-            )
     return letter
 
 
@@ -166,7 +153,7 @@ def _read_preamble(line: Line, text: str, letter: Letter) -> None:
 
 
 def _add_attachment(match: re.Match[str], line: Line, letter: Letter) -> None:
-    if any(row["annex_no"] == int(match["number"]) for row in letter.attachments):
+    if any(row["annex_no"] == match["number"] for row in letter.attachments):
         raise TranscriptError(
             f"the list of annexes names annex {int(match['number'])} twice",
             line=line.number,
@@ -174,7 +161,7 @@ def _add_attachment(match: re.Match[str], line: Line, letter: Letter) -> None:
             hint="check the list against the notice",
         )
     letter.attachments.append(
-        {"annex_no": int(match["number"]), "title": match["title"], "source_line": line.number}
+        {"annex_no": match["number"], "title": match["title"], "source_line": line.number}
     )
 
 
@@ -187,7 +174,7 @@ def _add_clauses(text: str, line: Line, clause_no: int, part_no: int, letter: Le
                 "clause_no": clause_no,
                 "part_no": part_no,
                 "kind": next((kind for word, kind in CLAUSE_KINDS if word in sentence), "other"),
-                "addressee": subject["subject"] if subject else letter.fields["addressees"],
+                "addressee": subject["subject"] if subject else letter.fields.get("addressees"),
                 "text": sentence,
                 "source_line": line.number,
             }
@@ -196,10 +183,7 @@ def _add_clauses(text: str, line: Line, clause_no: int, part_no: int, letter: Le
 
 
 def read_colophon(lines: Sequence[Line], letter: Letter, ledger: Ledger) -> None:
-    """Read the last lines: mode of disclosure, copies, printing office and date, into ``letter``.
-
-    Raises TranscriptError if the date of printing is missing: the transcript is cut.
-    """
+    """Read the last lines into ``letter``: disclosure, copies, printing office and date."""
     for line in lines:
         text = line.text.strip()
         printed = _DATE.match(text)
@@ -209,18 +193,11 @@ def read_colophon(lines: Sequence[Line], letter: Letter, ledger: Ledger) -> None
             letter.set("copied_to", text[3:].strip().rstrip("。"), line)
         elif printed and text.endswith("印发"):
             letter.set("printed_on", _date(printed, line), line)
-        elif text.startswith(str(letter.fields["issuer"])):
+        elif text.startswith(str(letter.fields.get("issuer") or "\0")):
             letter.set("printed_by", text, line)
         else:
             continue
         ledger.take(line, "colophon")
-    if "printed_on" not in letter.fields:
-        raise TranscriptError(
-            "the notice has no date of printing",
-            line=lines[-1].number,
-            expected="a last line such as 2020年12月30日印发",
-            hint="check that the transcript is complete",
-        )
 
 
 def _date(match: re.Match[str], line: Line) -> date:

@@ -1,193 +1,128 @@
-"""The whole transcript of a notice → all its tables, every line accounted for."""
+"""The whole transcript of a notice → all its tables; what is not understood is kept, and asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Row, Rows
-from fiscal_notice.notice.extract.annex_allocations import (
-    COLUMNS,
-    Allocations,
-    function_rows,
-    read_allocations,
-)
-from fiscal_notice.notice.extract.annex_grants import (
-    Grants,
-    columns_of,
-    read_grants,
-    recipient_rows,
-)
-from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheet
-from fiscal_notice.notice.extract.completeness import refuse_incomplete
-from fiscal_notice.notice.extract.document import Document, Section, cut
+from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheets, take_sheets
+from fiscal_notice.notice.extract.answers import Answers
+from fiscal_notice.notice.extract.document import Section, cut
 from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
-from fiscal_notice.notice.extract.money_tables import header_line
+from fiscal_notice.notice.extract.money import Money, read_money
 from fiscal_notice.notice.extract.policies import policy_rows
 from fiscal_notice.notice.extract.transcript import Ledger, split_lines
 from fiscal_notice.notice.extract.values import parse_value
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
+from fiscal_notice.notice.questions import Question
+
+#: Fields of ``notice`` that every row has, given or empty.
+NOTICE_FIELDS = (
+    *("document_number", "title", "issuer", "urgency", "printed_on", "disclosure"),
+    *("budget_year", "phase", "fund_name", "basis_document_number", "basis_issuer"),
+    *("total_yuan", "title_clean", "addressees", "preamble", "copied_to", "printed_by"),
+    *("signed_on", "body_total_yuan", "body_total_as_printed"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """The tables of a notice as rows, and how many lines of the transcript each reader took."""
+    """The tables of a notice as rows, and what the reading left open.
+
+    ``tables`` has only tables with rows, ``absent`` names those that the notice doesn't have.
+    ``account`` says how many lines of the transcript each reader took; ``questions`` are for a
+    person.
+    """
 
     tables: Mapping[str, Rows]
     account: Mapping[str, int]
+    absent: frozenset[str] = frozenset()
+    questions: tuple[Question, ...] = field(default=())
 
 
-def parse_transcript(text: str, vocabulary: Vocabulary) -> Extraction:
+def parse_transcript(
+    text: str, vocabulary: Vocabulary, answers: Answers | None = None
+) -> Extraction:
     """The tables of the notice whose transcript is ``text``, by resource name.
 
-    Raises TranscriptError for anything that is no part of a notice of the family; every line is
-    accounted for.
+    A part that the notice doesn't have gives no table. Lines that no reader has a place for are
+    kept as printed in ``unplaced``, with a question.
     """
+    answers = answers or Answers()
     ledger = Ledger(lines=split_lines(text))
     document = cut(ledger)
     letter = read_letter(document.letter, ledger, vocabulary)
-    annexes, places = _annex_rows(document, letter, vocabulary, ledger)
-    allocations, grants = _money(document, annexes, ledger, vocabulary)
-    regions = {str(row["name"]): str(row["region_code"]) for row in allocations.regions}
-    sheets = Sheets()
-    for sheet in document.sheets:
-        read_sheet(sheet, regions, ledger, vocabulary, sheets)
+    sections, texts = take_sheets(document.sections, ledger)
+    money = read_money(sections, ledger, vocabulary, answers, letter)
+    sheets = read_sheets(texts, money.regions, ledger, vocabulary)
     read_colophon(document.colophon, letter, ledger)
-    ledger.close()
-    refuse_incomplete(
-        allocations.regions, allocations.totals, grants.grants, grants.totals, sheets.sheets
-    )
-    tables = _tables(letter, annexes, allocations, grants, sheets, vocabulary)
+    annexes, places = _annex_rows(document.sections, letter, money)
+    tables = {
+        "notice": [_notice(letter, money, ledger)],
+        "annexes": annexes,
+        "clauses": letter.clauses,
+        "bases": letter.bases,
+        "body_codes": letter.body_codes,
+        **money.tables,
+        "amounts": _numbered(money.tables.get("amounts", []) + sheets.amounts),
+        **_target_tables(sheets),
+        "unplaced": _unplaced(document.sections, ledger),
+    }
     tables["field_lines"] = _field_lines(tables["notice"][0], letter, sheets, places)
-    return Extraction(tables=tables, account=ledger.account)
-
-
-def _section(document: Document, columns: tuple[str, ...], what: str, ledger: Ledger) -> Section:
-    for section in document.annexes:
-        if header_line(section.lines, columns):
-            return section
-    raise TranscriptError(
-        f"the annex of {what} cannot be found",
-        line=ledger.lines[-1].number,
-        expected="a table with the header " + " | ".join(columns),
-        hint="check that the annex is in the transcript, below a line 附件N, and that tabs part "
-        "its cells",
+    return Extraction(
+        tables={name: rows for name, rows in tables.items() if rows},
+        absent=frozenset(name for name, rows in tables.items() if not rows),
+        account=ledger.account,
+        questions=tuple(ledger.questions),
     )
 
 
-def _annex_rows(
-    document: Document, letter: Letter, vocabulary: Vocabulary, ledger: Ledger
-) -> tuple[Rows, Rows]:
-    by_number = {section.annex_no: section for section in document.annexes}
-    _refuse_unlisted(document, letter)
-    headers = (COLUMNS, columns_of(vocabulary))
+def _annex_rows(sections: tuple[Section, ...], letter: Letter, money: Money) -> tuple[Rows, Rows]:
+    """The rows of ``annexes``: those that the letter lists, then those that only stand below."""
+    markers = {section.annex_no: section.marker for section in sections if section.marker}
+    # Annexes that lie there without a letter are named by what stands above their tables.
+    listed: Rows = letter.attachments or [
+        {
+            "annex_no": number,
+            "title": money.above.get(str(number), {}).get("heading", (None, 0))[0],
+            "source_line": marker.number,
+        }
+        for number, marker in markers.items()
+    ]
     rows: Rows = []
     places: Rows = []
-    for row in letter.attachments:
-        section = by_number.get(int(str(row["annex_no"])))
-        above = _above_table(section, headers, ledger) if section else {}
-        marker = section.marker.number if section and section.marker else None
+    for row in listed:
+        number = row["annex_no"]
+        marker = markers.get(None if number is None else str(number))
+        above = money.above.get(str(number), {})
         cells: Row = {name: text for name, (text, _) in above.items()}
-        blank: Row = {"heading": None, "unit": None, "marker_line": marker}
+        blank: Row = {
+            "heading": None,
+            "unit": None,
+            "marker_line": marker.number if marker else None,
+        }
         rows.append(blank | row | cells)
-        places += [
-            _place("annexes", str(row["annex_no"]), name, line) for name, (_, line) in above.items()
-        ]
+        places += [_place("annexes", str(number), name, line) for name, (_, line) in above.items()]
     return rows, places
 
 
-def _refuse_unlisted(document: Document, letter: Letter) -> None:
-    listed = [row["annex_no"] for row in letter.attachments]
-    for section in document.annexes:
-        if section.annex_no not in listed:
-            raise TranscriptError(
-                f"the letter lists no annex {section.annex_no}",
-                line=section.marker.number if section.marker else None,
-                found="a list of " + (", ".join(map(str, listed)) or "no annexes"),
-                expected="every annex in the list 附件： below the clauses",
-                hint="check the list against the notice: a line of it may be missing",
-            )
+def _place(resource: str, key: str, field_name: str, line: int) -> Row:
+    return {"resource": resource, "key": key, "field": field_name, "source_line": line}
 
 
-def _place(resource: str, key: str, field: str, line: int) -> Row:
-    return {"resource": resource, "key": key, "field": field, "source_line": line}
+def _numbered(amounts: Rows) -> Rows:
+    """``amounts`` in printed order, with their ids."""
+    ordered = sorted(amounts, key=lambda row: int(str(row["source_line"])))
+    return [{"amount_id": number, **row} for number, row in enumerate(ordered, start=1)]
 
 
-def _above_table(
-    section: Section, headers: tuple[tuple[str, ...], ...], ledger: Ledger
-) -> dict[str, tuple[str, int]]:
-    header = next((h for h in (header_line(section.lines, c) for c in headers) if h), None)
-    above: dict[str, tuple[str, int]] = {}
-    for line in section.lines:
-        if header is None or line.number >= header.number:
-            break
-        text = line.text.strip()
-        if text.startswith(("单位：", "单位:")) and "unit" not in above:
-            above["unit"] = (text[3:].strip(), line.number)
-        elif "heading" not in above:
-            above["heading"] = (text, line.number)
-        else:
-            continue
-        ledger.take(line, "annex heading")
-    return above
-
-
-def _money(
-    document: Document, annexes: Rows, ledger: Ledger, vocabulary: Vocabulary
-) -> tuple[Allocations, Grants]:
-    units = {row["annex_no"]: row["unit"] for row in annexes}
-    first = _section(document, COLUMNS, "allocations", ledger)
-    allocations = read_allocations(
-        first.lines, _unit(units.get(first.annex_no), "元", first), ledger, vocabulary
-    )
-    regions = {str(row["name"]): str(row["region_code"]) for row in allocations.regions}
-    second = _section(document, columns_of(vocabulary), "grants", ledger)
-    # Annex 2 prints no unit in this family; that its figures are 万元 is what UNI-01 holds
-    # against annex 1.
-    grants = read_grants(
-        second.lines, _unit(units.get(second.annex_no), "万元", second), regions, ledger, vocabulary
-    )
-    return allocations, grants
-
-
-def _unit(printed: object, default: str, section: Section) -> str:
-    if printed in (None, "元", "万元"):
-        return str(printed or default)
-    raise TranscriptError(
-        "the annex prints an unknown unit",
-        line=section.marker.number if section.marker else None,
-        found=str(printed),
-        expected="元 or 万元",
-    )
-
-
-def _tables(
-    letter: Letter,
-    annexes: Rows,
-    allocations: Allocations,
-    grants: Grants,
-    sheets: Sheets,
-    vocabulary: Vocabulary,
-) -> dict[str, Rows]:
-    recipients, links = recipient_rows(grants.grants)
+def _target_tables(sheets: Sheets) -> dict[str, Rows]:
     basis_lines = {
         sheet: line for sheet, name, line in sheets.field_lines if name == "policy_basis"
     }
     policies, items = policy_rows(sheets.sheets, basis_lines)
     return {
-        "notice": [_notice(letter, allocations)],
-        "annexes": annexes,
-        "clauses": letter.clauses,
-        "regions": allocations.regions,
-        "budget_units": allocations.units,
-        "functions": function_rows(allocations.allocations, vocabulary),
-        "allocations": allocations.allocations,
-        "allocation_totals": allocations.totals,
-        "grants": grants.grants,
-        "grant_totals": grants.totals,
-        "recipients": recipients,
-        "grant_recipients": links,
         "target_sheets": sheets.sheets,
         "indicators": sheets.indicators,
         "empty_levels": sheets.empty_levels,
@@ -210,15 +145,44 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _notice(letter: Letter, allocations: Allocations) -> Row:
-    total = next(row for row in allocations.totals if row["scope"] == "all")
-    letter.fields["total_yuan"] = total["amount_yuan"]
-    letter.lines["total_yuan"] = int(str(total["source_line"]))
-    return letter.fields | {"source_line": letter.lines["document_number"]}
+def _unplaced(sections: tuple[Section, ...], ledger: Ledger) -> Rows:
+    """The lines that nobody has read, as printed, each run of them asked about once."""
+    annex = {line.number: section.annex_no for section in sections for line in section.lines}
+    rows: Rows = [
+        {
+            "source_line": line.number,
+            "annex_no": annex.get(line.number),
+            "text": line.text.strip(),
+        }
+        for line in ledger.stray
+    ]
+    before = 0
+    for line in ledger.stray:
+        if line.number != before + 1:
+            ledger.ask(
+                Question(
+                    what="no part of the notice has a place for these lines, which are kept as "
+                    "printed",
+                    line=line.number,
+                    found=line.text.strip()[:80],
+                    answer="compare the lines with the notice; they stand in the table unplaced",
+                )
+            )
+        before = line.number
+    return rows
+
+
+def _notice(letter: Letter, money: Money, ledger: Ledger) -> Row:
+    if money.total:
+        letter.fields["total_yuan"], letter.lines["total_yuan"] = money.total
+    first = min((line.number for line in ledger.lines if line.text.strip()), default=1)
+    line = letter.lines.get("document_number", letter.lines.get("title", first))
+    fields: Row = {name: letter.fields.get(name) for name in NOTICE_FIELDS}
+    return {**letter.fields, **fields, "source_line": line}
 
 
 def _field_lines(notice: Row, letter: Letter, sheets: Sheets, places: Rows) -> Rows:
-    key = str(notice["document_number"])
+    key = str(notice["document_number"] or notice["source_line"])
     rows: Rows = [
         _place("notice", key, name, line)
         for name, line in letter.lines.items()

@@ -8,15 +8,23 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fiscal_notice.errors import PackageError, TranscriptError
+from fiscal_notice.model import Rows
 from fiscal_notice.notice.extract.readers import Extraction, parse_transcript
 from fiscal_notice.notice.extract.transcript import decode, encoding_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
-from fiscal_notice.package import Package, format_rows, read_package, read_records, write_files
+from fiscal_notice.package import (
+    Package,
+    Resource,
+    format_rows,
+    read_package,
+    read_records,
+    write_files,
+)
 from fiscal_notice.package.place import DESCRIPTOR, slashed
 
 TRANSCRIPT = "transcript"
@@ -113,7 +121,7 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
     for resource in package.tables:
         if resource.name in AUTHORED:
             continue
-        if resource.name not in extraction.tables or resource.schema is None:
+        if resource.name not in {*extraction.tables, *extraction.absent} or not resource.schema:
             raise PackageError(
                 f"the notice gives no table {resource.name}", file=package.shown_path(DESCRIPTOR)
             )
@@ -124,12 +132,37 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
                 found=", ".join(resource.paths) or "inline data",
                 expected="path: the path of one CSV",
             )
-        rows = extraction.tables[resource.name]
+        rows = _of_schema(extraction.tables.get(resource.name, []), resource.schema.names)
+        _refuse_lost(package, resource, rows, extraction)
         files[resource.path] = format_rows(
             resource.schema, rows, f"the schema of {resource.name}"
         ).encode()
     files[DESCRIPTOR] = _descriptor(package, files)
     return files, extraction.account
+
+
+def _refuse_lost(package: Package, resource: Resource, rows: Rows, extraction: Extraction) -> None:
+    """A table that has rows is not overwritten by none: its part of the transcript was lost."""
+    path = package.file(resource)
+    if rows or not path.is_file() or len(path.read_bytes().splitlines()) <= 1:
+        return
+    raise PackageError(
+        f"the transcript gives no row of the table {resource.name}, which has rows",
+        file=package.shown_path(package.require(TRANSCRIPT).path),
+        found=_open_questions(extraction),
+        hint="compare the transcript with the notice: a part of it may be lost",
+    )
+
+
+def _of_schema(rows: Rows, names: Sequence[str]) -> Rows:
+    """``rows`` without the columns that the schema lacks and that are empty in all of them."""
+    filled = {name for row in rows for name, value in row.items() if value is not None}
+    return [{n: v for n, v in row.items() if n in names or n in filled} for row in rows]
+
+
+def _open_questions(extraction: Extraction) -> str | None:
+    said = [f"line {q.line}: {q.what}" if q.line else q.what for q in extraction.questions]
+    return ("\n" + " " * 12).join(said) or None
 
 
 def _refuse_shared_paths(package: Package) -> None:
