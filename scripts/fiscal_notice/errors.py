@@ -2,6 +2,7 @@
 
 FiscalNoticeError
 ├── TranscriptError      the transcript of the notice cannot be read as a notice of this family
+├── OriginalError        an original cannot be read
 ├── PackageError         a data package, its descriptor, a schema or a resource cannot be read
 │   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
 ├── UnknownNameError     a rule, table, row or field that was asked for does not exist
@@ -70,6 +71,10 @@ class FiscalNoticeError(Exception):
 
 class TranscriptError(FiscalNoticeError):
     """The transcript of the notice cannot be read as a notice of this family."""
+
+
+class OriginalError(FiscalNoticeError):
+    """An original cannot be read."""
 
 
 class PackageError(FiscalNoticeError):

@@ -34,6 +34,7 @@ class Table:
     """The rows of a table, each with as many cells as the table has columns, and their places.
 
     A merged cell has its text in its first row and column; the rest of it is empty.
+    Rows of a plain text that are parted by tabs have the cells that stand there, more or fewer.
     """
 
     rows: tuple[tuple[str, ...], ...]

@@ -1,0 +1,319 @@
+"""The parts of a page in their order: lines of text, and tables with their cells laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fiscal_notice.errors import OriginalError
+from fiscal_notice.notice.transcribe.blocks import Place, Table
+from fiscal_notice.notice.transcribe.wording import joint, tidy
+
+_MAX_CELLS = 1_000_000
+_MAX_SPAN = 1000
+MAX_DEPTH = 400
+_NOT_SHOWN = frozenset(
+    re.findall(
+        r"\w+",
+        "script style noscript template head title link meta iframe object embed svg canvas select "
+        "option button input textarea map audio video math",
+    )
+)
+_BLOCK = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p "
+        "pre section summary table tbody td tfoot th thead tr ul",
+    )
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BORDERED = re.compile(
+    r"border(?!-collapse|-spacing|-radius|[\w-]*\s*:\s*(?:0|none))", re.IGNORECASE
+)
+_FILE = re.compile(
+    r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|rar|zip|7z|csv|txt|tiff?|jpe?g|png)(?:$|[?#])", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十（(①-⑳]")
+_PROSE = 80
+
+
+@dataclass(slots=True)
+class Part:
+    """A line of text, or a table: ``rows`` of cells.
+
+    ``linked`` counts the characters that are links, ``files`` the links to files.
+    """
+
+    text: str
+    element: Any
+    rows: list[list[str]] = field(default_factory=list)
+    linked: int = 0
+    files: int = 0
+
+
+@dataclass(slots=True)
+class _Line:
+    """What has been read of the line that is open."""
+
+    words: list[str] = field(default_factory=list)
+    linked: int = 0
+    files: int = 0
+
+
+def parts_of(document: Any, frame: Any) -> list[Part]:
+    """Every part of the page that is shown, navigation too."""
+    body = document.find(".//body")
+    reader = _Reader(frame.dropped)
+    reader.read(body, body, 0)
+    reader.close(body)
+    return reader.parts
+
+
+def table_block(rows: list[list[str]], number: int) -> Table:
+    """A table of blocks.py: ``T2!A5:F5`` is row 5 of the second table."""
+    last = letters(len(rows[0]))
+    return Table(
+        rows=tuple(map(tuple, rows)),
+        places=tuple(
+            Place(cell=f"T{number}!A{row}:{last}{row}") for row in range(1, len(rows) + 1)
+        ),
+    )
+
+
+def letters(column: int) -> str:
+    """The letters of a column from 1: A, Z, AA."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+class _Reader:
+    """Walks a tree, closing a line at each block and each <br>."""
+
+    def __init__(self, dropped: set[Any]) -> None:
+        self.parts: list[Part] = []
+        self.dropped = dropped
+        self._line = _Line()
+
+    def read(self, element: Any, block: Any, depth: int) -> None:
+        """Read what ``element`` holds; ``block`` is the block element that it stands in."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _NOT_SHOWN or is_hidden(element) or depth > MAX_DEPTH:
+            return
+        if tag == "br":
+            if block.tag in {"h1", "h2", "h3"}:
+                self._line.words.append("\n")
+            else:
+                self.close(block)
+            return
+        if tag == "table" and element not in self.dropped and not is_layout(element):
+            self.close(block)
+            rows = rows_of(element)
+            if rows:
+                self.parts.append(Part(text="", element=element, rows=rows))
+            return
+        inner = element if tag in _BLOCK else block
+        if inner is element:
+            self.close(block)
+        if tag == "li":
+            self._line.words.append(_numeral(element))
+        self._words(element.text, element)
+        for child in element:
+            self.read(child, inner, depth + 1)
+            self._words(child.tail, element)
+        if inner is element:
+            self.close(element)
+
+    def close(self, block: Any) -> None:
+        """End the open line, if it has words."""
+        line, self._line = self._line, _Line()
+        text = tidy("".join(line.words))
+        if text:
+            self.parts.append(Part(text=text, element=block, linked=line.linked, files=line.files))
+
+    def _words(self, words: str | None, element: Any) -> None:
+        if not words:
+            return
+        self._line.words.append(words)
+        if words.strip() and (link := _link(element)) is not None:
+            self._line.linked += len("".join(words.split()))
+            self._line.files += bool(_FILE.search(link))
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether an element is never shown."""
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or (
+        element.get("hidden") is not None
+    )
+
+
+def _link(element: Any) -> str | None:
+    """The address that an element leads to, by itself or what it stands in."""
+    for _ in range(4):
+        if element is None:
+            return None
+        if element.tag == "a":
+            return str(element.get("href") or "")
+        element = element.getparent()
+    return None
+
+
+def _numeral(item: Any) -> str:
+    """The number that a browser prints before an entry of a numbered list."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+        return ""
+    text = "".join(item.itertext()).strip()
+    if _NUMBERED.match(text):
+        return ""
+    return f"{1 + sum(1 for one in item.itersiblings('li', preceding=True))}. "
+
+
+def is_layout(table: Any) -> bool:
+    """Whether a table only places text on the page: it holds tables, one cell, or prose."""
+    if table.get("role") == "presentation" or table.find(".//table") is not None:
+        return True
+    rows = [list(_cells(row)) for row in _rows(table)]
+    widest = max((len(row) for row in rows), default=0)
+    if widest <= 1:
+        return True
+    if table.find(".//th") is not None or _has_border(table):
+        return False
+    if len(rows) == 1:
+        return True
+    # Prose in paragraphs stands in cells of the layout; cells of data are short.
+    prose = sum(
+        1
+        for row in rows
+        for cell in row
+        if len(cell.findall(".//p")) > 2 and len(cell.text_content()) > _PROSE * 3
+    )
+    return prose > 0 and len(rows) <= 3
+
+
+def _has_border(table: Any) -> bool:
+    border = (table.get("border") or "").strip()
+    if border.removesuffix("px") not in {"", "0"}:
+        return True
+    styles = [table.get("style") or ""]
+    styles += [cell.get("style") or "" for cell in table.iter("td")][:4]
+    return any(_BORDERED.search(style) for style in styles)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in {"thead", "tbody", "tfoot"}:
+            yield from child.iterchildren("tr")
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    return (cell for cell in row if cell.tag in {"td", "th"} and not is_hidden(cell))
+
+
+def _span(cell: Any, name: str) -> int:
+    text = (cell.get(name) or "1").strip()
+    return min(int(text), _MAX_SPAN) if text.isdecimal() and text.isascii() and len(text) < 6 else 1
+
+
+def rows_of(table: Any) -> list[list[str]]:
+    """The cells of a table as a grid; a merged cell has its text at its first place only."""
+    grid: list[dict[int, str]] = []
+    waiting: dict[int, int] = {}  # column → rows that a cell above still covers
+    count = 0
+    for element in _rows(table):
+        if is_hidden(element):
+            continue
+        row: dict[int, str] = {}
+        covered = {column for column, left in waiting.items() if left}
+        waiting = {column: left - 1 for column, left in waiting.items() if left > 1}
+        column = 0
+        for cell in _cells(element):
+            while column in covered:
+                column += 1
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            row[column] = cell_text(cell)
+            for place in range(column, column + across):
+                row.setdefault(place, "")
+                if down > 1:
+                    waiting[place] = down - 1
+            column += across
+            count += across
+        row.update(dict.fromkeys(covered - row.keys(), ""))
+        count += len(covered)
+        if count > _MAX_CELLS:
+            raise OriginalError(
+                "a table of the page has too many cells",
+                expected=f"at most {_MAX_CELLS}",
+                hint="give the office file",
+            )
+        grid.append(row)
+    width = max((max(row) + 1 for row in grid if row), default=0)
+    if width * len(grid) > _MAX_CELLS:
+        raise OriginalError(
+            "a table of the page has too many cells",
+            expected=f"at most {_MAX_CELLS}",
+            hint="give the office file",
+        )
+    rows = [[row.get(column, "") for column in range(width)] for row in grid]
+    return rows if any(map(any, rows)) else []
+
+
+def cell_text(cell: Any) -> str:
+    """The text of a cell on one line: its paragraphs parted by a space, lines as they need it."""
+    reader = _CellReader()
+    reader.read(cell, inside=False)
+    reader.close(fresh=True)
+    text = ""
+    for line, begins in reader.lines:
+        apart = begins or text.endswith(("。", "；", ";"))
+        text += (" " if text and apart else joint(text, line)) + line
+    return text
+
+
+class _CellReader:
+    """The lines of a cell, and whether a new paragraph begins with each."""
+
+    def __init__(self) -> None:
+        self.lines: list[tuple[str, bool]] = []
+        self._words: list[str] = []
+        self._fresh = True
+
+    def read(self, element: Any, *, inside: bool = True, depth: int = 0) -> None:
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in _NOT_SHOWN
+            or is_hidden(element)
+            or depth > MAX_DEPTH
+        ):
+            return
+        if element.tag == "br":
+            self.close(fresh=False)
+            return
+        block = inside and element.tag in _BLOCK
+        if block:
+            self.close(fresh=True)
+        self._words.append(_numeral(element) if element.tag == "li" else "")
+        self._words.append(element.text or "")
+        for child in element:
+            self.read(child, depth=depth + 1)
+            self._words.append(child.tail or "")
+        if block:
+            self.close(fresh=True)
+
+    def close(self, *, fresh: bool) -> None:
+        """End the open line; ``fresh``: what follows is a paragraph of its own."""
+        text = tidy("".join(self._words))
+        self._words.clear()
+        if text:
+            self.lines.append((text, self._fresh))
+            self._fresh = fresh
+        else:
+            self._fresh = self._fresh or fresh
