@@ -1,0 +1,119 @@
+"""Documents of Word: paragraphs and tables in order, merged cells once, numbers of lists shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from fiscal_notice.errors import OriginalError
+from fiscal_notice.notice.transcribe.blocks import Paragraph, Table, Transcription
+from fiscal_notice.notice.transcribe.docx import read_docx
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[Any], Transcription]:
+    """Save a document and read it."""
+
+    def saved(document: Any) -> Transcription:
+        path = tmp_path / "letter.docx"
+        document.save(str(path))
+        return read_docx(path)
+
+    return saved
+
+
+def texts(found: Transcription) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
+
+
+def tables(found: Transcription) -> list[Table]:
+    return [block for block in found.blocks if isinstance(block, Table)]
+
+
+def whats(found: Transcription) -> list[str]:
+    return [remark.what for remark in found.remarks]
+
+
+def add_xml(paragraph: Any, xml: str) -> None:
+    root = xml.replace(">", f" {nsdecls('w', 'a', 'r', 'wp')}>", 1)
+    paragraph._p.append(parse_xml(root))
+
+
+def test_paragraphs_and_tables_keep_their_order_and_places(read: Any) -> None:
+    document = docx.Document()
+    document.add_paragraph("附件1")
+    document.add_paragraph("")
+    document.add_paragraph("单位：元")
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["地区", "金额", "甲市", "1,000"], strict=True):
+        cell.text = text
+    document.add_paragraph("注：略")
+    found = read(document)
+    assert [type(block) for block in found.blocks] == [Paragraph, Paragraph, Table, Paragraph]
+    assert [b.place.paragraph for b in found.blocks if isinstance(b, Paragraph)] == [1, 3, 4]
+    assert tables(found)[0].rows == (("地区", "金额"), ("甲市", "1,000"))
+    assert [place.cell for place in tables(found)[0].places] == ["T1!A1:B1", "T1!A2:B2"]
+
+
+def test_merged_cells_have_their_text_once(read: Any) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "金额"
+    table.cell(0, 0).merge(table.cell(2, 0)).text = "甲市"
+    table.cell(1, 1).text, table.cell(1, 2).text = "本次", "提前"
+    table.cell(2, 1).text, table.cell(2, 2).text = "1", "2"
+    assert tables(read(document))[0].rows == (
+        ("甲市", "金额", ""),
+        ("", "本次", "提前"),
+        ("", "1", "2"),
+    )
+
+
+def test_columns_in_which_no_cell_begins_are_left_out(read: Any) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=4)
+    for row in table.rows:
+        row.cells[0].merge(row.cells[1])
+        row.cells[2].merge(row.cells[3])
+        row.cells[0].text, row.cells[2].text = "甲", "乙"
+    found = tables(read(document))[0]
+    assert found.rows == (("甲", "乙"), ("甲", "乙"))
+    assert found.places[0].cell == "T1!A1:B1"
+
+
+@pytest.mark.parametrize(
+    ("broken", "lines"),
+    [
+        ("关于提前下达\n专项资金的通知", ["关于提前下达专项资金的通知"]),
+        ("此项资金按程序拨付。\n二、请尽快分配", ["此项资金按程序拨付。", "二、请尽快分配"]),
+        ("某财政厅\n2021年12月23日", ["某财政厅", "2021年12月23日"]),
+        ("粤财工〔2021〕999号\n某财政厅关于下达", ["粤财工〔2021〕999号", "某财政厅关于下达"]),
+        ("A project\nof two lines", ["A project of two lines"]),
+    ],
+)
+def test_a_break_that_wraps_is_closed_up(read: Any, broken: str, lines: list[str]) -> None:
+    document = docx.Document()
+    document.add_paragraph(broken)
+    assert texts(read(document)) == lines
+
+
+def test_page_breaks_and_spaces_of_the_layout_leave_nothing(read: Any) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("　　加 急")
+    paragraph.add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("待 2021 年度开始后，按（粤〔2020〕1309 号）拨付")
+    assert texts(read(document)) == ["加急", "待2021年度开始后，按（粤〔2020〕1309号）拨付"]
+
+
+def test_a_broken_file_is_told_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    path.write_bytes(b"PK\x03\x04 no zip")
+    with pytest.raises(OriginalError, match="the document cannot be read"):
+        read_docx(path)
