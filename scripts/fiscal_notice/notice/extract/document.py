@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from fiscal_notice.errors import TranscriptError
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.transcript import Ledger
+from fiscal_notice.notice.extract.colophon import colophon_lines
+from fiscal_notice.notice.extract.contacts import LEFT_OUT, without_contacts
+from fiscal_notice.notice.extract.notation import DATE, chinese_number, plain
+from fiscal_notice.notice.extract.transcript import Ledger, squeeze
+from fiscal_notice.notice.questions import Question
 
-_MARKER = re.compile(r"附\s*件\s*([0-9]{1,3})[：:]?")
-_COLOPHON = re.compile(r"公开方式[：:]")
+_COUNT = r"[0-9]{1,3}(?:-[0-9]{1,3})*|[一二三四五六七八九十]{1,3}"
+_MARKER = re.compile(rf"(?P<word>附件|附表|附(?=:))(?P<number>{_COUNT})?[:.、,]?")
+_TITLED = re.compile(rf"(?P<word>附件|附表)(?P<number>{_COUNT})[:.、,]?(?P<title>[^。;]+)")
+_ITEM = re.compile(r"\(?[0-9]{1,2}(?:-[0-9]{1,2})*(?![0-9年])\)?\s*[.、]?\s*\S")
+_SIGNED = re.compile(rf"[^。,;:]*{DATE}")
+_PAGE_NUMBER = re.compile(
+    r"-\s*[0-9]{1,4}\s*-|第\s*[0-9]{1,4}\s*页(?:[,/]?\s*共\s*[0-9]{1,4}\s*页)?"
+)
+# What stands above a table and belongs to it: its title, its unit, its year in brackets.
+_ABOVE = re.compile(
+    r"[(\[]?(?:金额|资金|计量)?单位(?:名称)?:.*|\(?[0-9]{4}年度?\)?|.*(?:表|一览|名单|清单|明细|方案|台账)(?:\([^()]*\))*"
+)
+
+_LETTER = re.compile(r"关于.*的?(?:通知|函|批复|公示|公告)|现将|下达给|[0-9]号$|[局厅委部位]:$")
+_LONGEST_TITLE = 120
+_LONGEST_SIGNATURE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A run of lines under one annex marker (``marker`` is None before the first one)."""
+    """A run of lines under one annex marker (``marker`` is None where none is printed)."""
 
     annex_no: str | None
     marker: Line | None
@@ -31,31 +49,159 @@ class Document:
     colophon: tuple[Line, ...]
 
 
+@dataclass(slots=True)
+class _Open:
+    number: str | None
+    marker: Line | None
+    lines: list[Line] = field(default_factory=list)
+
+
 def cut(ledger: Ledger) -> Document:
-    """Cut the lines of ``ledger`` into a Document and enter the markers in it."""
+    """Cut the lines of ``ledger`` into a Document; enter markers, page numbers, contacts in it."""
     lines = [line for line in ledger.lines if line.text.strip()]
-    end = next((i for i, line in enumerate(lines) if _COLOPHON.match(line.text.strip())), None)
-    end = len(lines) if end is None else end
-    first, *sections = _sections(lines[:end], ledger)
-    return Document(letter=first.lines, sections=tuple(sections), colophon=tuple(lines[end:]))
+    lines = [line for line in lines if not _taken_apart(line, ledger)]
+    colophon = colophon_lines(lines)
+    numbers = {line.number for line in colophon}
+    lines = [line for line in lines if line.number not in numbers]
+    end = _letter_end(lines)
+    letter, rest = lines[:end], lines[end:]
+    return Document(
+        letter=tuple(letter), sections=tuple(_sections(rest, ledger)), colophon=tuple(colophon)
+    )
 
 
-def _sections(lines: list[Line], ledger: Ledger) -> list[Section]:
-    groups: list[tuple[Line | None, str | None, list[Line]]] = [(None, None, [])]
-    for line in lines:
-        match = _MARKER.fullmatch(line.text.strip())
-        if match and any(number == match[1] for _, number, _ in groups):
-            raise TranscriptError(
-                f"annex {match[1]} begins twice",
-                line=line.number,
-                found=line.text.strip(),
-                hint="take the second marker out, or correct its number",
-            )
-        if match:
-            groups.append((ledger.take(line, "marker"), match[1], []))
-        else:
-            groups[-1][2].append(line)
-    return [
-        Section(annex_no=number, marker=marker, lines=tuple(rest))
-        for marker, number, rest in groups
+def _taken_apart(line: Line, ledger: Ledger) -> bool:
+    """Whether the line is a page number, or nothing but a contact."""
+    text = line.text.strip()
+    if _PAGE_NUMBER.fullmatch(plain(text)):
+        ledger.take(line, "page number")
+    elif text == LEFT_OUT or not without_contacts(text)[0].strip():
+        ledger.take(line, "contact")
+    else:
+        return False
+    return True
+
+
+def _letter_end(lines: Sequence[Line]) -> int:
+    """The position of the first line that is no part of the letter."""
+    table = next((i for i, line in enumerate(lines) if "\t" in line.text), len(lines))
+    marker = next((i for i in range(len(lines)) if _is_marker(lines, i, table)), len(lines))
+    if marker <= table:
+        return marker
+    if table == len(lines):
+        return table
+    signed = _signed(lines, table)
+    start = table
+    while start > signed + 1 and _ABOVE.fullmatch(squeeze(plain(lines[start - 1].text))):
+        start -= 1
+    # A form or a table alone: its title is all that there is of a letter.
+    return 1 if table and (start == 0 or _is_form(lines[:start])) else start
+
+
+def _is_form(lines: Sequence[Line]) -> bool:
+    """Whether the lines above a table are the title and the fields of a form, and no letter."""
+    texts = [squeeze(plain(line.text)) for line in lines]
+    return _ABOVE.fullmatch(texts[0]) is not None and not any(
+        _LETTER.search(text) for text in texts
+    )
+
+
+def _signed(lines: Sequence[Line], stop: int) -> int:
+    """The position of the line with the date of signing before ``stop``; -1 if none is there."""
+    found = [
+        i
+        for i, line in enumerate(lines[:stop])
+        if _SIGNED.fullmatch(plain(line.text).strip()) and len(line.text) < _LONGEST_SIGNATURE
     ]
+    return found[0] if found else -1
+
+
+def _is_marker(lines: Sequence[Line], position: int, table: int) -> bool:
+    """Whether the line opens an annex, and is no entry of the letter's list of annexes."""
+    text = squeeze(plain(lines[position].text))
+    after = [plain(line.text).strip() for line in lines[position + 1 : position + 2]]
+    bare, titled = _MARKER.fullmatch(text), _TITLED.fullmatch(text)
+    if bare is None and titled is None:
+        return False
+    signed = _signed(lines, max(table, position))
+    if bare is not None and bare["number"] is None:
+        # 附件： above a numbered list, or above 附件1, opens no annex.
+        heads = after and (_ITEM.match(after[0]) or _MARKER.fullmatch(squeeze(after[0])))
+        return signed < position and not heads
+    if bare is not None:
+        return not (signed > position and _listed(lines, position))
+    # 附件1：… with a title is an entry of the list above the signature, and a marker where a table
+    # comes before the next one.
+    return signed < position and not _listed(lines, position)
+
+
+def _listed(lines: Sequence[Line], position: int) -> bool:
+    """Whether the next annex line comes with no table, or nothing, between."""
+    for line in lines[position + 1 :]:
+        text = squeeze(plain(line.text))
+        if "\t" in line.text:
+            return False
+        if _MARKER.fullmatch(text) or _TITLED.fullmatch(text):
+            return True
+    return True
+
+
+def _sections(lines: Sequence[Line], ledger: Ledger) -> list[Section]:
+    # 附表 counts its own way inside an annex; alone it is what others call 附件.
+    with_annexes = any(_number(line) for line in lines if squeeze(line.text).startswith("附件"))
+    opened: list[_Open] = []
+    for line in lines:
+        found = _number(line, tables=not with_annexes)
+        if found is None:
+            if not opened:
+                opened.append(_Open(None, None))
+            opened[-1].lines.append(line)
+            continue
+        number, titled = found
+        known = next((one for one in opened if one.marker and one.number == number), None)
+        if known is not None and known is not opened[-1] and number:
+            _ask_about(line, number, known, ledger)
+        if known is None:
+            known = _Open(number, line)
+        else:
+            opened.remove(known)
+        opened.append(known)
+        if titled:
+            known.lines.append(Line(number=line.number, text=titled))
+        else:
+            ledger.take(line, "marker")
+    return [
+        Section(annex_no=one.number, marker=one.marker, lines=tuple(one.lines)) for one in opened
+    ]
+
+
+def _ask_about(line: Line, number: str, known: _Open, ledger: Ledger) -> None:
+    ledger.ask(
+        Question(
+            what=f"annex {number} begins twice",
+            line=line.number,
+            found=line.text.strip()[:80],
+            nearest=f"line {known.marker.number}" if known.marker else None,
+            answer="take the second marker out, or correct its number",
+        )
+    )
+
+
+def _number(line: Line, *, tables: bool = True) -> tuple[str | None, str] | None:
+    """The number of a marker (None without) and the title on its line; None for other lines."""
+    text = line.text.strip()
+    if "\t" in text:
+        return None
+    tight = squeeze(plain(text))
+    match = _MARKER.fullmatch(tight) or _TITLED.fullmatch(tight)
+    if match is None or (match["word"] == "附表" and not tables) or len(tight) > _LONGEST_TITLE:
+        return None
+    number, title = match["number"], ""
+    if match.re is _TITLED:
+        title = re.sub(rf"^附\s*[件表]\s*(?:{_COUNT})\s*[:.、,：．，]?\s*", "", text)
+    if number and not number[0].isdigit():
+        try:
+            number = str(chinese_number(number))
+        except ValueError:
+            return None
+    return number, title

@@ -6,6 +6,7 @@ stands as ``categories`` in the Table Schemas and reaches the readers as a ``Voc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 URGENCIES = ("特提", "特急", "加急", "平急", "急件")
@@ -13,6 +14,14 @@ URGENCIES = ("特提", "特急", "加急", "平急", "急件")
 # 发文字号 as the rules for official documents have it (GB/T 9704), and the brackets people type.
 NUMBER_OPEN = r"〔\[［【"  # escaped for use inside a character class
 NUMBER_CLOSE = r"〕\]］】"
+
+# What is said of money: told in advance of the year, or allotted. 提前 goes first: 提前转下达.
+ADVANCING = re.compile(r"提前[^,。;:《》()]{0,40}?(?:下达|下拨|拨付|安排|告知|通知)")
+_ALLOTTING = (
+    *("转下达", "下达", "下拨", "转拨", "核拨", "预拨", "拨付", "拨给", "拨补", "划拨", "安排"),
+    *("分配", "清算", "结算", "追加", "批复", "核定", "调整", "分解", "追减", "预下"),
+)
+ALLOCATING = re.compile("|".join(_ALLOTTING))
 
 CLAUSE_KINDS = (
     # The first word that a sentence contains decides; performance comes before money because

@@ -1,0 +1,93 @@
+"""The documents that the letter rests on: those in its opening that have a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fiscal_notice.model import Row
+from fiscal_notice.notice.extract.notation import NUMBER, document_number, plain
+from fiscal_notice.notice.extract.transcript import squeeze
+
+_TITLED = re.compile(
+    r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?:等文件)?的?(?:通知|意见|函|文件)?\s*[(\[]\s*$"
+)
+_NUMBER = re.compile(NUMBER)
+_TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻")
+_BEHIND = re.compile(r"[^。]{0,40}?(?:精神|要求|规定)")
+# What stands before the words that name who wrote a document.
+_LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|以及|和|及|与|[、,。》)])", re.DOTALL)
+_OFFICE = re.compile(r"[\u4e00-\u9fff\s]+(?:[厅局部委院处会办社]|政府|中心|办公室)")
+# 省财政厅粤财农〔2021〕23号: the office stands right before the number.
+_OFFICE_AND_PREFIX = re.compile(
+    r"(?P<office>.{1,}(?:厅|局|部|委员会|委|政府))(?=[\u4e00-\u9fff]{2,})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """A row of ``bases`` without its position, and the number as the letter prints it."""
+
+    row: Row
+    as_printed: str
+
+
+def read_bases(opening: str, line: int) -> list[Basis]:
+    """The documents in the words of the letter before the money is allotted.
+
+    A number counts behind 根据, 按照 and the like, or before 精神, 要求; each once.
+    """
+    clear = plain(opening)
+    trigger = _TRIGGER.search(clear)
+    found: dict[str, Basis] = {}
+    for match in _NUMBER.finditer(clear):
+        led = trigger is not None and trigger.start() < match.start()
+        if led or _BEHIND.match(clear, match.end()):
+            basis = _basis(opening, clear, match, line)
+            found.setdefault(str(basis.row["document_number"]), basis)
+    return list(found.values())
+
+
+def _basis(opening: str, clear: str, match: re.Match[str], line: int) -> Basis:
+    start, number = match.start(), document_number(match)
+    titled = _TITLED.search(clear[:start])
+    title = issuer = None
+    if titled:
+        title = squeeze(opening[titled.start("title") : titled.end("title")])
+        issuer = _issuer_in(title) or _office_before(opening[: titled.start()])
+    else:
+        start, office = _prefix(match)
+        number = re.sub(r"^.*(?=〔)", squeeze(clear[start : match.end("prefix")]), number)
+        issuer = office
+    row: Row = {
+        "document_number": number,
+        "issuer": issuer,
+        "title": title,
+        "source_line": line,
+    }
+    return Basis(row=row, as_printed=opening[start : match.end()])
+
+
+def _issuer_in(title: str) -> str | None:
+    before, about, _ = title.partition("关于")
+    before = before.split("印发", 1)[0].split("转发", 1)[0]
+    return before if about and before else None
+
+
+def _office_before(words: str) -> str | None:
+    """Who is named right before 《: 省农业农村厅《关于…》."""
+    lead = _LEAD.match(plain(words))
+    rest = words[lead.end() if lead else 0 :].strip()
+    return squeeze(rest) if _OFFICE.fullmatch(plain(rest)) else None
+
+
+def _prefix(match: re.Match[str]) -> tuple[int, str | None]:
+    """Where a number without brackets around it begins, and the office named before it."""
+    start, prefix = match.start(), match["prefix"]
+    lead = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|以及|[和及与按经])").match(prefix)
+    if lead:
+        start, prefix = start + lead.end(), prefix[lead.end() :]
+    office = _OFFICE_AND_PREFIX.match(prefix)
+    if office is None:
+        return start, None
+    return start + office.end("office"), squeeze(office["office"])

@@ -1,0 +1,101 @@
+"""Telephone numbers, addresses and names of contacts: cut out before anything reaches a table.
+
+A person's contact data is no data of the notice (个人信息保护法, article 6: no more than the
+purpose needs). What is cut is said by the caller, never kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fiscal_notice.notice.extract.notation import plain
+
+#: What stands in a transcript where a contact was left out.
+LEFT_OUT = "（联系方式不录）"
+
+_LABEL = (
+    r"(?:业务|项目|单位|财务|省|市|县|区)?(?:联\s*系\s*人|联络人|经\s*办\s*人|签\s*发\s*人|填\s*[报表]\s*人|"
+    r"联系(?:电话|方式|手机)|咨询电话|监督电话|举报电话|办公电话|电\s*话|手机(?:号码?)?|传\s*真|"
+    r"(?:电子)?邮\s*箱|电子邮件|E-?mail|身份证(?:件)?(?:号码?)?|银行[账帐]号|[账帐]\s*号|开户银?行(?:名称)?|"
+    r"收款(?:人|账户)|户\s*名)"
+)
+# A label counts with a value behind it: 账号 in a rule about accounts is a word.
+_LABELLED = rf"{_LABEL}\s*(?::|(?=[0-9+(]))"
+# Neither a part of a longer number nor an amount.
+_MOBILE = r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9]|\.[0-9]|\s*[万亿]?元)"
+_LANDLINE = r"(?<![0-9])(?:\(0[0-9]{2,3}\)\s?|0[0-9]{2,3}\s?-\s?)[0-9]{7,8}(?![0-9])"
+_SHORT_LINE = r"(?:电话|致电|拨打)[^。;,]{0,6}?(?<![0-9])[0-9]{7,8}(?![0-9.])"
+_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_IDENTITY = (
+    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx]"
+    r"(?![0-9A-Za-z])"
+)
+_CONTACT = re.compile(
+    "|".join((_LABELLED, _MOBILE, _LANDLINE, _SHORT_LINE, _MAIL, _IDENTITY)), re.IGNORECASE
+)
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PART = re.compile(r"[^,;。、]*[,;。、]?")
+# 与某处张三联系: the part beside a number that names the person.
+_TURN_TO = re.compile(r"联系(?![群基点实紧密])|联络|拨打|致电|咨询")
+_EMPTY = re.compile(r"[\s,;:。、()\[\]-]*")
+# A name or a further number right behind a contact: 张三,李四 or 020-1,020-2.
+_TAIL = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,4}|[0-9 +()-]{7,})[,;。、]?$")
+
+
+def has_contact(text: str) -> bool:
+    """Whether a text holds a person's name as contact, a number, an address or an account."""
+    return _CONTACT.search(plain(text)) is not None
+
+
+def is_contact_header(cell: str) -> bool:
+    """Whether the header of a column says that its cells are contacts: 联系人, 手机号码, 账号."""
+    return (
+        re.fullmatch(
+            rf"(?:{_LABEL})(?:及|和|/|、)?(?:{_LABEL})?", plain(cell).strip(), re.IGNORECASE
+        )
+        is not None
+    )
+
+
+def without_contacts(text: str) -> tuple[str, bool]:
+    """The text without contacts, and whether anything was cut; ``""`` if nothing else was there.
+
+    A bracket that holds a contact goes as a whole, else the parts between commas that hold one,
+    and the parts beside it that say whom to turn to.
+    """
+    if not has_contact(text):
+        return text, False
+    kept = text
+    for match in reversed(list(_BRACKETED.finditer(plain(kept)))):
+        if has_contact(match[0]):
+            kept = kept[: match.start()] + kept[match.end() :]
+    if has_contact(kept):
+        kept = "".join(map(_sentence, _cells(kept)))
+    return ("" if _EMPTY.fullmatch(plain(kept)) else kept.strip(" ")), True
+
+
+def _cells(text: str) -> list[str]:
+    """Sentences and cells, each with the sign that ends it."""
+    return re.findall(r"[^。\t]*[。\t]|[^。\t]+$", text)
+
+
+def _sentence(text: str) -> str:
+    if not has_contact(text):
+        return text
+    end = text[-1] if text[-1] in "。\t" else ""
+    body, clear = text[: len(text) - len(end)], plain(text)
+    parts = [(m.start(), m.end()) for m in _PART.finditer(clear[: len(body)]) if m[0]]
+    marked = [has_contact(clear[start:stop]) for start, stop in parts]
+    first, last = marked.index(True), len(marked) - 1 - marked[::-1].index(True)
+    while first and _TURN_TO.search(clear[slice(*parts[first - 1])]):
+        first -= 1
+    while last + 1 < len(parts) and _TAIL.fullmatch(clear[slice(*parts[last + 1])]):
+        last += 1
+    begin, stop = parts[first]
+    at = _CONTACT.search(clear[begin:stop])
+    # 某厅办公室 电话…: what stands apart before the contact is no part of it.
+    apart = clear.rfind(" ", begin, begin + at.start()) if at else -1
+    before = body[: max(begin, apart)].rstrip("，,；;、 ")
+    after = body[parts[last][1] :]
+    kept = before + ("，" if before and after else "") + after
+    return kept + end if not _EMPTY.fullmatch(plain(kept)) else end.replace("。", "")

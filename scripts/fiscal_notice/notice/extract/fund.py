@@ -1,0 +1,222 @@
+"""The sentence that allots the money: the fund's name, its year, the total of the running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscal_notice.notice.extract.notation import AMOUNT, YEAR, plain, yuan
+from fiscal_notice.notice.extract.transcript import squeeze
+
+_VERB = (
+    r"(?:分配下达|清算下达|结算下达|转下达|下达|下拨|转拨付?|核拨|预拨|拨付|拨给|拨补|划拨|安排|分配|清算|结算|"
+    r"追加|核定|预下达)"
+)
+_HOW = (
+    r"(?:由[^,。;]{0,12}?财政[厅局部]?|就|予以|统一|一次性|提前|预先|预|正式|全部|一并|再|继续|调整|批复|"
+    r"追加|核定|清算|结算|分配|重新)*"
+)
+_WHOM = (
+    r"(?:给|至|到)?(?:你(?:们|[省市县区州盟旗局厅委部处院校行社]|单位|公司|中心|集团|兵团)|各(?:市|地|县|区|单位|部门|有关单位)"
+    r"|有关(?:市|县|区|单位|部门))(?:\([^()]*\))?(?:等?[0-9]*个?单位)?"
+)
+# 现 as a word of its own: 现行, 现代, 现有 are others.
+_NOW = r"(?:现(?![行代有场象金存状阶])|决定|同意|经研究,?|特|拟|兹|本次|此次)"
+_PUT = re.compile(
+    rf"(?:{_NOW}|,|^)(?:根据[^。]{{0,80}}?,)?{_HOW}(?:将|把)(?P<body>[^。;]{{4,300}}?){_HOW}{_VERB}"
+    r"(?=给|至|到|你|各|有关|,|。|;|\(|$|如下|用于)"
+)
+_DIRECT = re.compile(rf"{_NOW}[^。;,将]{{0,12}}?{_HOW}{_VERB}(?P<body>[^。;]{{4,400}})")
+_PLAIN_DIRECT = re.compile(rf"(?:^|,|。){_HOW}{_VERB}(?P<body>{_WHOM}[^。;]{{4,400}})")
+_SHORTEST_NAME = 4
+_FORMULA = re.compile(r"^(?:有关|相关)?(?:事项|事宜|要求)|^将")
+_MONEY = re.compile(r"资金|经费|补助|补贴|专款|基金|奖补|奖励|款|费|债券|收入|支出|预算|指标")
+_ASIDE = re.compile(
+    r"附件|具体|详见|见附|项目代码|以下简称|科目|分类|名单|指标|[0-9]\s*[万亿千]?元|项目、金额|代码|标识|单位"
+)
+_STOP = re.compile(
+    rf"[,:]|的?有关(?:事宜|事项)|的通知|通知如下|事宜|(?:共计?|合计|总计|总额|金额)?(?:人民币)?\s*(?:{AMOUNT.pattern})"
+    r"|,?(?:专项|主要|统筹)?用于|(?<=[)资金费])中(?=[^,。]{0,20}(?:经费|项目|部分))|如下|\((?=[^()]*(?:附件|附表))".replace(
+        "?P<figure>", "?:"
+    ).replace("?P<unit>", "?:")
+)
+_CLOSING = re.compile(r"(?:(?:转移支付)?预算(?:指标|资金|拨款)?|共计?|合计|总计|额度|指标)$")
+_PART = re.compile(
+    r"(?:其中|包括|每\S{0,6}|标准\S{0,4}|已\S{0,12}|扣除\S{0,12}|扣减\S{0,8}|人均|亩均|不低于|不超过|上限\S{0,4}|"
+    r"中央(?:财政)?(?:资金|补助|部分)?|省级(?:财政)?(?:资金|补助|部分)?|市级(?:财政)?(?:资金|补助|部分)?|"
+    r"地方(?:财政)?(?:资金)?)[^,;]{0,6}$"
+)
+_THIS_TIME = re.compile(r"(?:本次|此次|实际|这次)[^,;。]{0,20}$")
+_RATE = re.compile(r"\s*(?:/|每|的标准|标准|以上|以下|左右)")
+_IN_ALL = re.compile(
+    rf"(?:本次|此次|共计?|合计|总计|总额为?)[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})".replace(
+        "?P<figure>", "?:"
+    ).replace("?P<unit>", "?:")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """What the allotting sentence says, and where it stands in its paragraph.
+
+    ``begin`` is where the words that allot begin: what the notice rests on stands before.
+    ``several`` is set where the sentence gives amounts of which none is the total.
+    """
+
+    paragraph: int
+    begin: int
+    fund_name: str | None
+    year: int | None
+    sentence: str
+    total: int | Decimal | None
+    total_as_printed: str | None
+    several: str | None = None
+
+
+def find_allotment(paragraphs: Sequence[str]) -> Allotment | None:
+    """The first sentence of the paragraphs that allots money to the addressees."""
+    for number, text in enumerate(paragraphs):
+        for begin, start, stop in _candidates(plain(text)):
+            name, year = _fund(text, start, stop)
+            if name is None:
+                continue
+            return _with_total(paragraphs, number, begin, start, name, year)
+    return None
+
+
+def _candidates(clear: str) -> Iterator[tuple[int, int, int]]:
+    """Where the allotting words begin, and from where to where the money is named."""
+    found = [
+        (match.start(), match.start("body"), match.end("body"))
+        for pattern in (_PUT, _DIRECT, _PLAIN_DIRECT)
+        for match in pattern.finditer(clear)
+        if not _FORMULA.match(match["body"].strip())
+    ]
+    return iter(sorted(found, key=lambda span: span[1]))
+
+
+def _fund(text: str, start: int, stop: int) -> tuple[str | None, int | None]:
+    """The name of the fund in ``text[start:stop]`` without year and closing 预算, and the year."""
+    clear = plain(text)
+    whom = re.compile(rf"\s*{_WHOM}\s*").match(clear, start, stop)
+    start = whom.end() if whom else start
+    end = _name_end(clear, start, stop)
+    year = YEAR.search(_top_level(clear[start:end]))
+    name = text[start:end]
+    if year:
+        name = name[: year.start()] + name[year.end() :]
+    name = squeeze(name)
+    while closing := _CLOSING.search(plain(name)):
+        name = name[: closing.start()]
+    name = name.strip('、的“”"')
+    valid = len(name) >= _SHORTEST_NAME and _MONEY.search(name) is not None
+    return (name if valid else None), (int(year["year"]) if year else None)
+
+
+def _top_level(clear: str) -> str:
+    """The text with what stands in brackets blanked."""
+    depth, signs = 0, []
+    for sign in clear:
+        depth += sign == "("
+        signs.append(sign if depth == 0 else "#")
+        depth -= sign == ")" and depth > 0
+    return "".join(signs)
+
+
+def _name_end(clear: str, start: int, stop: int) -> int:
+    """Where the name of the fund ends: at an amount, a comma, or an aside in brackets."""
+    position = start
+    while position < stop:
+        if clear[position] == "(":
+            close = _closing(clear, position, stop)
+            if _ASIDE.search(clear[position + 1 : close]):
+                return position
+            position = close + 1
+        elif position > start and _STOP.match(clear, position):
+            return position
+        else:
+            position += 1
+    return stop
+
+
+def _closing(clear: str, position: int, stop: int) -> int:
+    depth = 0
+    for at in range(position, min(stop, len(clear))):
+        depth += (clear[at] == "(") - (clear[at] == ")")
+        if depth == 0:
+            return at
+    return stop
+
+
+def _with_total(
+    paragraphs: Sequence[str],
+    number: int,
+    begin: int,
+    start: int,
+    name: str,
+    year: int | None,
+) -> Allotment:
+    text = paragraphs[number]
+    clear = plain(text)
+    end = next((i for i in range(start, len(clear)) if clear[i] in "。;"), len(clear))
+    before = max(clear.rfind("。", 0, begin), clear.rfind(";", 0, begin)) + 1
+    total, several = _total(clear[start:end])
+    printed = None
+    value: int | Decimal | None = None
+    if total:
+        printed, value = text[start + total.start() : start + total.end()], yuan(total)
+    elif several is None:
+        printed, value = _elsewhere(paragraphs)
+    return Allotment(
+        paragraph=number,
+        begin=begin,
+        fund_name=name,
+        year=year,
+        sentence=text[before:end],
+        total=value,
+        total_as_printed=printed,
+        several=several,
+    )
+
+
+def _total(sentence: str) -> tuple[re.Match[str] | None, str | None]:
+    """The amount that the sentence allots in all; or what it gives instead, if that is several."""
+    top = _top_level(sentence)
+    whole: list[re.Match[str]] = []
+    parts = False
+    for match in AMOUNT.finditer(sentence):
+        lead = sentence[max(0, match.start() - 20) : match.start()]
+        # In brackets only a total that says so: (共200万元).
+        inside = top[match.start()] == "#"
+        if inside and not re.search(r"\((?:共计?|合计|总计|金额|总额)[^()]{0,4}$", lead):
+            continue
+        if _THIS_TIME.search(lead):
+            return match, None
+        parts = parts or "其中" in lead
+        if not parts and not _PART.search(lead) and not _RATE.match(sentence, match.end()):
+            whole.append(match)
+    if not whole:
+        return None, None
+    if len(whole) > 1 and not re.search("共|合计|总", sentence[: whole[0].start()][-8:]):
+        between = sentence[whole[0].end() : whole[1].start()]
+        if re.search("^[^,]{0,30}[、和及与]", between):
+            return None, "、".join(match[0] for match in whole)
+    return whole[0], None
+
+
+def _elsewhere(paragraphs: Sequence[str]) -> tuple[str | None, int | Decimal | None]:
+    """A total that another sentence gives: 本次共下达…万元."""
+    for text in paragraphs:
+        clear = plain(text)
+        for match in _IN_ALL.finditer(clear):
+            lead = clear[match.start() : match.start("amount")]
+            if re.search("每|标准|其中|以上|不", lead) or _RATE.match(clear, match.end()):
+                continue
+            if not re.search("下达|拨付|安排|资金|补助|分配|清算", lead):
+                continue
+            amount = AMOUNT.match(clear, match.start("amount"))
+            if amount:
+                return text[amount.start() : amount.end()], yuan(amount)
+    return None, None
