@@ -9,12 +9,11 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.text import WD_BREAK
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Table, Transcription
 from fiscal_notice.notice.transcribe.docx import read_docx
+from notice.transcribe.office_kit import tables, texts
 
 
 @pytest.fixture
@@ -27,23 +26,6 @@ def read(tmp_path: Path) -> Callable[[Any], Transcription]:
         return read_docx(path)
 
     return saved
-
-
-def texts(found: Transcription) -> list[str]:
-    return [block.text for block in found.blocks if isinstance(block, Paragraph)]
-
-
-def tables(found: Transcription) -> list[Table]:
-    return [block for block in found.blocks if isinstance(block, Table)]
-
-
-def whats(found: Transcription) -> list[str]:
-    return [remark.what for remark in found.remarks]
-
-
-def add_xml(paragraph: Any, xml: str) -> None:
-    root = xml.replace(">", f" {nsdecls('w', 'a', 'r', 'wp')}>", 1)
-    paragraph._p.append(parse_xml(root))
 
 
 def test_paragraphs_and_tables_keep_their_order_and_places(read: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from fiscal_notice.notice.transcribe.numerals import counted, place_by_place
+
 #: Formats that files name by number alone and that mean dates in Chinese (ECMA-376, 18.8.30).
 CHINESE = {
     **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
@@ -24,6 +26,10 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOON = 12
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DAYS = "一二三四五六日"
 
 
@@ -57,7 +63,8 @@ def show_date(value: date | datetime | time | timedelta, code: str) -> str:
             text += words[value_time.hour >= _NOON]
         elif token["part"]:
             text += _part(value_time, token["part"].lower(), _minutes(tokens, place), halves)
-    return text.strip()
+    text = text.strip()
+    return _in_chinese(text) if "[dbnum1]" in code.casefold() else text
 
 
 def _minutes(tokens: list[re.Match[str]], place: int) -> bool:
@@ -78,20 +85,28 @@ def _elapsed(elapsed: timedelta, sign: str) -> str:
 
 
 def _part(value: datetime, sign: str, minutes: bool, halves: bool) -> str:
-    long = len(sign) > 1
-    if sign[0] in "ye":
-        return f"{value.year:04d}" if len(sign) > 2 or sign[0] == "e" else f"{value.year % 100:02d}"
-    if sign[0] == "a" or (sign[0] == "d" and len(sign) > 2):  # ddd: a day of the week
-        name = _DAYS[value.weekday()]
-        return (
-            name
-            if sign == "aaa"
-            else f"{'周' if len(sign) == 3 and sign[0] == 'd' else '星期'}{name}"
-        )
+    kind, length = sign[0], len(sign)
+    if kind in "ye":
+        return f"{value.year:04d}" if length > 2 or kind == "e" else f"{value.year % 100:02d}"
+    if kind == "a" or (kind == "d" and length > 2):
+        # Days of the week: aaa 五, ddd 周五, dddd 星期五.
+        before = {"aaa": "", "ddd": "周"}.get(sign, "星期")
+        return before + _DAYS[value.weekday()]
+    if kind == "m" and length > 2 and not minutes:
+        return _MONTHS[value.month - 1][: 3 if length == 3 else None]
     number = {
         "m": value.minute if minutes else value.month,
         "d": value.day,
         "h": (value.hour % _NOON or _NOON) if halves else value.hour,
         "s": value.second,
-    }[sign[0]]
-    return f"{number:02d}" if long else str(number)
+    }[kind]
+    return f"{number:02d}" if length > 1 else str(number)
+
+
+def _in_chinese(text: str) -> str:
+    """The figures of a date as Chinese numerals: 二〇二一年十二月三日."""
+    return re.sub(
+        "[0-9]+",
+        lambda m: counted(int(m[0])) if len(m[0]) <= 2 else place_by_place(m[0]),
+        text,
+    )

@@ -72,15 +72,15 @@ class Inline:
                 if code[0].upper() not in _LEFT_OUT:
                     yield from self._inside(child)
             elif tag in {f"{W}del", f"{W}moveFrom"}:
-                self.notes.add("deleted", "".join(child.itertext()))
+                self.notes.add("deleted", _words(child, f"{W}t", f"{W}delText"))
             elif tag == f"{_MC}AlternateContent":
                 yield from self._inside(_choice(child))
             elif isinstance(tag, str) and tag.startswith(_MATH):
-                yield "".join(each.text or "" for each in child.iter(f"{_MATH}t"))
+                yield _words(child, f"{_MATH}t")
 
     def _run(self, run: Any) -> Iterator[str]:
         if hidden(run.find(f"{W}rPr")):
-            self.notes.add("hidden", "".join(each.text or "" for each in run.iter(f"{W}t")))
+            self.notes.add("hidden", _words(run, f"{W}t"))
             return
         for child in run:
             tag = child.tag
@@ -136,6 +136,10 @@ class Inline:
             ended = self._fields.pop()
             if ended.code.split()[:1] == ["TOC"]:
                 self.notes.add("contents")
+
+
+def _words(element: Any, *tags: str) -> str:
+    return "".join(each.text or "" for each in element.iter(*tags))
 
 
 def hidden(properties: Any | None) -> bool:

@@ -30,7 +30,6 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda a, b: a < b,
     ">": lambda a, b: a > b,
 }
-_RED = {"red", "红色", "color3"}
 _MOST = Decimal(10) ** 40
 _SECTIONS = 3
 
@@ -39,14 +38,14 @@ _SECTIONS = 3
 class Shown:
     """A number as text.
 
-    ``rounded``: the text says less than the cell holds. ``red``: only a colour told that it is
-    negative, and a minus was put before it. ``plain``: the format has no reader here, or hides the
-    number, which stands as it is stored.
+    ``rounded``: the text says less than the cell holds. ``unsigned``: at most a colour told that
+    it is negative, and a minus was put before it. ``plain``: the format has no reader here, or
+    hides the number, which stands as it is stored.
     """
 
     text: str
     rounded: bool = False
-    red: bool = False
+    unsigned: bool = False
     plain: bool = False
 
 
@@ -54,7 +53,6 @@ class Shown:
 class _Section:
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None
-    red: bool
 
     def has(self, kind: str, text: str | None = None) -> bool:
         return any(k == kind and (text is None or t == text) for k, t in self.tokens)
@@ -80,10 +78,10 @@ def show(number: Decimal, code: str) -> Shown:
     section, negative = _chosen(sections, number)
     if section is None or abs(number) >= _MOST:
         return Shown(text=plain(number), plain=True)
+    if section.has("exponent") or section.has("numerals") or section.has("sign", "/"):
+        return Shown(text=plain(number), plain=True)
     if section.has("general"):
         return Shown(text=_general(section, number, negative))
-    if section.has("exponent") or section.has("sign", "/"):
-        return Shown(text=plain(number), plain=True)
     if not section.has("digit"):
         text = "".join(text for kind, text in section.tokens if kind == "literal").strip()
         # 0;-0; shows no zero, and "-" stands for one; ;;; would hide an amount.
@@ -95,7 +93,7 @@ def show(number: Decimal, code: str) -> Shown:
     return Shown(
         text=("-" if minus or lost else "") + text,
         rounded=scaled,
-        red=lost,
+        unsigned=lost,
     )
 
 
@@ -112,27 +110,25 @@ def _general(section: _Section, number: Decimal, negative: bool) -> str:
 def _sections(code: str) -> tuple[_Section, ...]:
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: list[tuple[str, Decimal] | None] = [None]
-    reds = [False]
     for kind, text in _tokens(code):
         if kind == "other" and text == ";":
             parts.append([])
             conditions.append(None)
-            reds.append(False)
         elif kind == "bracket":
             found = _CONDITION.fullmatch(text)
             if found is not None:
                 conditions[-1] = (found[1], Decimal(found[2]))
             elif text.startswith("$"):
                 parts[-1].append(("literal", text[1:].split("-")[0]))
-            elif text.casefold() in _RED:
-                reds[-1] = True
+            elif text.casefold().startswith("dbnum"):
+                parts[-1].append(("numerals", text))
         elif kind in {"quoted", "escaped", "other"}:
             parts[-1].append(("literal", text))
         elif kind not in {"skip", "fill"}:
             parts[-1].append((kind, text))
     return tuple(
-        _Section(tokens=tuple(tokens), condition=condition, red=red)
-        for tokens, condition, red in zip(parts, conditions, reds, strict=True)
+        _Section(tokens=tuple(tokens), condition=condition)
+        for tokens, condition in zip(parts, conditions, strict=True)
     )
 
 
@@ -167,11 +163,10 @@ def _digits(section: _Section, number: Decimal) -> tuple[bool, str]:
     point = next((i for i, t in enumerate(tokens) if t == ("sign", ".")), None)
     whole = [i for i in places if point is None or i < point]
     after = [i for i in places if point is not None and i > point]
-    end = whole[-1] if whole else -1
-    thousands = 0
-    while end + 1 + thousands < len(tokens) and tokens[end + 1 + thousands] == ("sign", ","):
-        thousands += 1
-    grouped = any(t == ("sign", ",") for t in tokens[whole[0] : end]) if whole else False
+    thousands = _commas(tokens, whole[-1] if whole else -1) + _commas(
+        tokens, after[-1] if after else len(tokens)
+    )
+    grouped = bool(whole) and ("sign", ",") in tokens[whole[0] : whole[-1]]
     percents = sum(t == ("sign", "%") for t in tokens)
     value = _WIDE.scaleb(number, 2 * percents - 3 * thousands)
     shown = value.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP, _WIDE)
@@ -190,6 +185,14 @@ def _digits(section: _Section, number: Decimal) -> tuple[bool, str]:
         elif kind == "literal" or sign == "%":
             text += sign
     return shown != value, text.strip()
+
+
+def _commas(tokens: tuple[tuple[str, str], ...], place: int) -> int:
+    """How many commas follow a holder of digits: each divides by a thousand."""
+    count = 0
+    while tokens[place + 1 + count : place + 2 + count] == (("sign", ","),):
+        count += 1
+    return count
 
 
 def _fraction(digits: str, holders: list[str]) -> list[str]:

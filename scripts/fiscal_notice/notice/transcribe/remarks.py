@@ -51,7 +51,10 @@ REMARKS: Mapping[str, tuple[str, str | None]] = {
         "cells show fewer digits than they hold; the transcript has what they show ({})",
         None,
     ),
-    "red": ("negative numbers are told by red alone; the transcript has a minus ({})", None),
+    "unsigned": (
+        "negative numbers are shown without a sign; the transcript has a minus ({})",
+        None,
+    ),
     "plain": (
         "formats of numbers are not known, or hide them; they stand as they are stored ({})",
         None,

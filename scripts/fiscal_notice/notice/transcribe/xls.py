@@ -47,7 +47,9 @@ def read_xls(path: Path) -> Transcription:
 def _blocks(path: Path, notes: Notes) -> Iterator[Paragraph | Table]:
     import python_calamine
 
-    with python_calamine.CalamineWorkbook.from_path(str(path)) as book:
+    # As an open file: calamine takes a path's ending for its format.
+    with path.open("rb") as file:
+        book = python_calamine.CalamineWorkbook.from_filelike(file)
         area = 0
         for about in book.sheets_metadata:
             if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -86,10 +88,8 @@ def _text(value: Any, notes: Notes) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        number = plain(exact(value))
-        if not number.isdecimal():
-            notes.add("unformatted")
-        return number
+        notes.add("unformatted")
+        return plain(exact(value))
     if isinstance(value, date | time | timedelta):
         return show_date(value, _code(value))
     return ""

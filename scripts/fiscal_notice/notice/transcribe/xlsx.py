@@ -53,11 +53,12 @@ def _blocks(path: Path, sheets: list[Sheet], notes: Notes) -> Iterator[Any]:
     import openpyxl
     from openpyxl.utils.datetime import from_excel
 
-    with warnings.catch_warnings():
-        # openpyxl warns of what it does not keep when it writes; nothing is written here.
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    # As an open file: openpyxl refuses paths by their endings.
+    with path.open("rb") as file:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it does not keep when it writes; nothing is written here.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         pages = {page.title: page for page in book.worksheets}
         for sheet in sheets:
             if sheet.last_row == 0:
@@ -68,8 +69,6 @@ def _blocks(path: Path, sheets: list[Sheet], notes: Notes) -> Iterator[Any]:
             _note_sheet(sheet, notes)
             reader.check_sums()
             yield from blocks_of(used(sheet.name, rows, reader.spans))
-    finally:
-        book.close()
 
 
 class _Reader:
@@ -144,8 +143,8 @@ class _Reader:
         shown = show(number, cell.number_format or "General")
         if shown.rounded:
             self._note("rounded", place, f"{shown.text} ({plain(number)})")
-        if shown.red:
-            self._note("red", place, shown.text)
+        if shown.unsigned:
+            self._note("unsigned", place, shown.text)
         if shown.plain:
             self._note("plain", place, shown.text)
         return line_of(shown.text)
