@@ -38,6 +38,7 @@ _FILE = re.compile(
 )
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十（(①-⑳]")
 _PROSE = 80
+_LABEL = 12
 
 
 @dataclass(slots=True)
@@ -272,9 +273,12 @@ def cell_text(cell: Any) -> str:
     reader.read(cell, inside=False)
     reader.close(fresh=True)
     text = ""
+    before = ""
     for line, begins in reader.lines:
-        apart = begins or text.endswith(("。", "；", ";"))
+        # A line that is broken in a long text ends something; in a short label it only saves room.
+        apart = begins or line.startswith("《") or len(before) > _LABEL
         text += (" " if text and apart else joint(text, line)) + line
+        before = line
     return text
 
 

@@ -27,7 +27,7 @@ PAGE_NUMBER = re.compile(
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?"
 )
 # 《…》, 《…》（…号） at the end of a line: an entry of a list that has no numbers.
-_ENTRY = re.compile(r"》(?:[（(][^（()）]*号[）)])?[。；;，,]?$")
+_ENTRY = re.compile(r"(?:》|号[）)])[。；;，,]?$")
 
 
 def tidy(text: str) -> str:
@@ -42,6 +42,11 @@ def tidy(text: str) -> str:
         text = _BROKEN.sub("", text)
     text = _BLANK.sub(" ", text).strip()
     return _SPREAD.sub(lambda match: match[0].replace(" ", ""), text) if " " in text else text
+
+
+def is_wide(text: str) -> bool:
+    """Whether a text ends in a letter or mark of Chinese."""
+    return _WIDE_END.search(text) is not None
 
 
 def joint(before: str, after: str) -> str:
