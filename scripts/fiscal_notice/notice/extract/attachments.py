@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.letter_record import Letter
+from fiscal_notice.notice.extract.letter_record import Letter, take
 from fiscal_notice.notice.extract.notation import DATE, chinese_number, is_organisation, plain
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.questions import Question
@@ -65,7 +65,7 @@ def _ends_list(text: str) -> bool:
 def read_attachments(lines: Sequence[Line], letter: Letter, ledger: Ledger) -> None:
     """Read the lines of the list into ``letter.attachments``."""
     for position, line in enumerate(lines):
-        ledger.take(line, "letter")
+        take(line, ledger)
         text = line.text.strip().replace("\t", " ")
         start = _START.fullmatch(plain(text)) if position == 0 or _again(text) else None
         number = None
@@ -81,9 +81,14 @@ def read_attachments(lines: Sequence[Line], letter: Letter, ledger: Ledger) -> N
                 last["title"] = str(last["title"]) + title
             else:
                 _add(count, title, line, letter, ledger)
-    for row in letter.attachments:
+    named = str(letter.fields.get("title_clean") or "")
+    for row in list(letter.attachments):
         row["title"] = _SIZE.sub("", str(row["title"])).rstrip("；;。 ")
-        row["title"] = _SUFFIX.sub("", str(row["title"])).strip()
+        title = _SUFFIX.sub("", str(row["title"])).strip()
+        # A page offers the letter itself as a file below the list.
+        if title != row["title"] and named and named.endswith(squeeze(title)):
+            letter.attachments.remove(row)
+        row["title"] = title
 
 
 def _again(text: str) -> bool:

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 
 from fiscal_notice.model import Row
-from fiscal_notice.notice.extract.notation import NUMBER, document_number, plain
+from fiscal_notice.notice.extract.notation import (
+    NUMBER,
+    document_number,
+    is_organisation,
+    offices,
+    plain,
+)
 from fiscal_notice.notice.extract.transcript import squeeze
 
 _TITLED = re.compile(
@@ -16,8 +22,8 @@ _NUMBER = re.compile(NUMBER)
 _TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻")
 _BEHIND = re.compile(r"[^。]{0,40}?(?:精神|要求|规定)")
 # What stands before the words that name who wrote a document.
-_LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|以及|和|及|与|[、,。》)])", re.DOTALL)
-_OFFICE = re.compile(r"[\u4e00-\u9fff\s]+(?:[厅局部委院处会办社]|政府|中心|办公室)")
+_LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|[,。》)])", re.DOTALL)
+_SENT = re.compile(r"(?:联合|共同)?(?:下发|印发|发布|制定)的?$")
 # 省财政厅粤财农〔2021〕23号: the office stands right before the number.
 _OFFICE_AND_PREFIX = re.compile(
     r"(?P<office>.{1,}(?:厅|局|部|委员会|委|政府))(?=[\u4e00-\u9fff]{2,})"
@@ -41,7 +47,7 @@ def read_bases(opening: str, line: int) -> list[Basis]:
     trigger = _TRIGGER.search(clear)
     found: dict[str, Basis] = {}
     for match in _NUMBER.finditer(clear):
-        led = trigger is not None and trigger.start() < match.start()
+        led = trigger is not None and trigger.start() < match.end("prefix")
         if led or _BEHIND.match(clear, match.end()):
             basis = _basis(opening, clear, match, line)
             found.setdefault(str(basis.row["document_number"]), basis)
@@ -53,8 +59,9 @@ def _basis(opening: str, clear: str, match: re.Match[str], line: int) -> Basis:
     titled = _TITLED.search(clear[:start])
     title = issuer = None
     if titled:
-        title = squeeze(opening[titled.start("title") : titled.end("title")])
-        issuer = _issuer_in(title) or _office_before(opening[: titled.start()])
+        said = opening[titled.start("title") : titled.end("title")]
+        title = squeeze(said)
+        issuer = _issuer_in(said) or _office_before(opening[: titled.start()])
     else:
         start, office = _prefix(match)
         number = re.sub(r"^.*(?=〔)", squeeze(clear[start : match.end("prefix")]), number)
@@ -70,15 +77,19 @@ def _basis(opening: str, clear: str, match: re.Match[str], line: int) -> Basis:
 
 def _issuer_in(title: str) -> str | None:
     before, about, _ = title.partition("关于")
-    before = before.split("印发", 1)[0].split("转发", 1)[0]
-    return before if about and before else None
+    before = before.split("印发", 1)[0].split("转发", 1)[0].strip()
+    return " ".join(offices(before)) if about and before else None
 
 
 def _office_before(words: str) -> str | None:
-    """Who is named right before 《: 省农业农村厅《关于…》."""
-    lead = _LEAD.match(plain(words))
-    rest = words[lead.end() if lead else 0 :].strip()
-    return squeeze(rest) if _OFFICE.fullmatch(plain(rest)) else None
+    """Who is named right before 《: 省农业农村厅《关于…》, 省财政厅、省民政厅《关于…》."""
+    said = _SENT.sub("", words.rstrip())
+    lead = _LEAD.match(plain(said))
+    rest = re.sub(r"^(?:以及|[和及与])", "", said[lead.end() if lead else 0 :].strip())
+    names = [name for name in re.split(r"[、\s]|以及|和|及|与", rest) if name]
+    if names and all(map(is_organisation, names)):
+        return re.sub(r"\s*、\s*", "、", " ".join(rest.split()))
+    return names[-1] if names and is_organisation(names[-1]) else None
 
 
 def _prefix(match: re.Match[str]) -> tuple[int, str | None]:

@@ -25,7 +25,9 @@ _UNIT = r"\s*(?:[万亿千百]?元|公里|项目|平方|[年月日号个家人�
 _LONG_UNIT = r"\s*(?:[万亿千百]?元|[个户亩名家人次](?![\u4e00-\u9fff]{2}))"
 _NAME = r"(?P<name>[\u4e00-\u9fff][^\"。,;()\[\]0-9]*)"
 _WORDS = re.compile(r"科目|分类|收入|支出|列|功能|经济")
-_SINGLE = re.compile(rf"{_CODE}(?!{_LONG_UNIT})\"?\s*[-,、.:]?\s*(?:(?P<quote>\")\s*)?(?:{_NAME})?")
+_SINGLE = re.compile(
+    rf"{_CODE}(?!{_LONG_UNIT})(?:\"?\s*[类款项]级?)?(?:科目)?\"?\s*[-,、.:]*\s*\"?\s*(?:{_NAME})?"
+)
 _NAME_BEFORE = re.compile(
     r"(?P<before>[\u4e00-\u9fff][\u4e00-\u9fff、-]{1,40})\"?\s*"
     rf"\(\s*(?:科目(?:代码|编码)?:?)?{_CODE}\s*(?:科目)?\)"
@@ -37,6 +39,7 @@ _LEVEL = re.compile(
     r"|\"(?P<inner>[0-9]{2,3})\s*(?P<inner_name>[^\"0-9]*)\"\s*(?P<inner_level>[类款项])"
 )
 _COUNTS = re.compile(_UNIT)
+_STEP = re.compile(r"[\u4e00-\u9fff、()]*\s*[-/>\s]+\s*")
 _DIGITS = {"类": 3, "款": 2, "项": 2}
 _CLASS, _SECTION = 3, 5  # the digits of a code at the level of 类, of 款
 _NO_CODE_BEFORE = re.compile(
@@ -159,7 +162,11 @@ def _singles(sentence: str) -> Iterator[_Found]:
             continue
         if len(code) == _SECTION and not (named or re.search(r"(?:[\":]|列入?|科目|分类)$", lead)):
             continue
-        yield _Found(start, code, _clean(match["name"]))
+        name = match["name"]
+        if name and lead.endswith('"') and '"' in sentence[match.start("name") :]:
+            # Between quotes the name may have brackets and commas of its own.
+            name = sentence[match.start("name") : sentence.index('"', match.start("name"))]
+        yield _Found(start, code, _clean(name))
 
 
 def _clean(name: str | None) -> str | None:
@@ -173,6 +180,7 @@ def _deepest(sentence: str, found: list[_Found]) -> list[_Found]:
     kept = []
     for one, after in zip(ordered, [*ordered[1:], None], strict=False):
         step = after is not None and after.code.startswith(one.code) and after.code != one.code
-        if not step or re.search("[,;。]", sentence[one.start : after.start if after else None]):
+        between = sentence[one.start + len(one.code) : after.start if after else None]
+        if not step or not _STEP.fullmatch(between):
             kept.append(one)
     return kept

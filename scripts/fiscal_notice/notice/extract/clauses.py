@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from fiscal_notice.model import Line, Rows, Value
-from fiscal_notice.notice.extract.contacts import without_contacts
 from fiscal_notice.notice.extract.notation import chinese_number, plain
 from fiscal_notice.notice.extract.vocabulary import CLAUSE_KINDS
 
@@ -65,11 +64,8 @@ def read_clauses(lines: Sequence[Line], addressees: Value) -> tuple[list[Line], 
         elif _FORMULA.fullmatch(plain(text)):
             continue
         for sentence in _SENTENCE.findall(text):
-            kept, _ = without_contacts(sentence)
-            if not kept.strip():
-                continue
             part_no += 1
-            rows.append(_row(kept, line, clause_no, part_no, addressees))
+            rows.append(_row(sentence, line, clause_no, part_no, addressees))
     return opening, rows
 
 

@@ -14,7 +14,7 @@ from fiscal_notice.notice.extract.notation import plain
 LEFT_OUT = "（联系方式不录）"
 
 _LABEL = (
-    r"(?:业务|项目|单位|财务|省|市|县|区)?(?:联\s*系\s*人|联络人|经\s*办\s*人|签\s*发\s*人|填\s*[报表]\s*人|"
+    r"(?:业务|项目|单位|财务|省|市|县|区)?(?:联\s*系\s*人|联络人|(?:收集|受理|承办|负责|责任|审核)人|经\s*办\s*人|签\s*发\s*人|填\s*[报表]\s*人|"
     r"联系(?:电话|方式|手机)|咨询电话|监督电话|举报电话|办公电话|电\s*话|手机(?:号码?)?|传\s*真|"
     r"(?:电子)?邮\s*箱|电子邮件|E-?mail|身份证(?:件)?(?:号码?)?|银行[账帐]号|[账帐]\s*号|开户银?行(?:名称)?|"
     r"收款(?:人|账户)|户\s*名)"
@@ -24,6 +24,7 @@ _LABELLED = rf"{_LABEL}\s*(?::|(?=[0-9+(]))"
 # Neither a part of a longer number nor an amount.
 _MOBILE = r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9]|\.[0-9]|\s*[万亿]?元)"
 _LANDLINE = r"(?<![0-9])(?:\(0[0-9]{2,3}\)\s?|0[0-9]{2,3}\s?-\s?)[0-9]{7,8}(?![0-9])"
+_SERVICE = r"(?<![0-9])[48]00(?=[0-9-]{7,9}(?![0-9]))[0-9]?-?[0-9]{3,4}-?[0-9]{2,4}(?![0-9.])"
 _SHORT_LINE = r"(?:电话|致电|拨打)[^。;,]{0,6}?(?<![0-9])[0-9]{7,8}(?![0-9.])"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _IDENTITY = (
@@ -31,7 +32,8 @@ _IDENTITY = (
     r"(?![0-9A-Za-z])"
 )
 _CONTACT = re.compile(
-    "|".join((_LABELLED, _MOBILE, _LANDLINE, _SHORT_LINE, _MAIL, _IDENTITY)), re.IGNORECASE
+    "|".join((_LABELLED, _MOBILE, _LANDLINE, _SERVICE, _SHORT_LINE, _MAIL, _IDENTITY)),
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PART = re.compile(r"[^,;。、]*[,;。、]?")

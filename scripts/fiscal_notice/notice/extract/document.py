@@ -127,7 +127,8 @@ def _is_marker(lines: Sequence[Line], position: int, table: int) -> bool:
     if bare is not None and bare["number"] is None:
         # 附件： above a numbered list, or above 附件1, opens no annex.
         heads = after and (_ITEM.match(after[0]) or _MARKER.fullmatch(squeeze(after[0])))
-        return signed < position and not heads
+        below = any("\t" in line.text for line in lines[position:])
+        return signed < position and below and not heads
     if bare is not None:
         return not (signed > position and _listed(lines, position))
     # 附件1：… with a title is an entry of the list above the signature, and a marker where a table

@@ -12,15 +12,16 @@ from fiscal_notice.notice.extract.transcript import squeeze
 
 _VERB = (
     r"(?:分配下达|清算下达|结算下达|转下达|下达|下拨|转拨付?|核拨|预拨|拨付|拨给|拨补|划拨|安排|分配|清算|结算|"
-    r"追加|核定|预下达)"
+    r"追加|核定|确定|预下达)"
 )
 _HOW = (
     r"(?:由[^,。;]{0,12}?财政[厅局部]?|就|予以|统一|一次性|提前|预先|预|正式|全部|一并|再|继续|调整|批复|"
     r"追加|核定|清算|结算|分配|重新)*"
 )
 _WHOM = (
-    r"(?:给|至|到)?(?:你(?:们|[省市县区州盟旗局厅委部处院校行社]|单位|公司|中心|集团|兵团)|各(?:市|地|县|区|单位|部门|有关单位)"
-    r"|有关(?:市|县|区|单位|部门))(?:\([^()]*\))?(?:等?[0-9]*个?单位)?"
+    r"(?:给|至|到)?(?:你(?:们|市县|[省市县区州盟旗局厅委部处院校行社]|单位|公司|中心|集团|兵团)"
+    r"|各(?:省|市|地|县|区|单位|部门|有关单位)|有关(?:省|市|县|区|单位|部门))"
+    r"(?:\([^()]*\))?(?:[、和及]?(?:[省市县区州]|单位)(?:\([^()]*\))?)*"
 )
 # 现 as a word of its own: 现行, 现代, 现有 are others.
 _NOW = r"(?:现(?![行代有场象金存状阶])|决定|同意|经研究,?|特|拟|兹|本次|此次)"
@@ -38,30 +39,33 @@ _ASIDE = re.compile(
 )
 _STOP = re.compile(
     rf"[,:]|的?有关(?:事宜|事项)|的通知|通知如下|事宜|(?:共计?|合计|总计|总额|金额)?(?:人民币)?\s*(?:{AMOUNT.pattern})"
-    r"|,?(?:专项|主要|统筹)?用于|(?<=[)资金费])中(?=[^,。]{0,20}(?:经费|项目|部分))|如下|\((?=[^()]*(?:附件|附表))".replace(
+    r"|,?(?:专项|主要|统筹)?用于|(?<=[)资金费])中(?=[^,。]{0,20}(?:经费|项目|部分))|如下|(?<=[)资金费])(?:分配|安排)(?:方案|计划)|\((?=[^()]*(?:附件|附表))".replace(
         "?P<figure>", "?:"
     ).replace("?P<unit>", "?:")
 )
-_CLOSING = re.compile(r"(?:(?:转移支付)?预算(?:指标|资金|拨款)?|共计?|合计|总计|额度|指标)$")
+_CLOSING = re.compile(r"(?:预算(?:指标)?|共计?|合计|总计|如数|\s[万亿]?元)$")
 _PART = re.compile(
-    r"(?:其中|包括|每\S{0,6}|标准\S{0,4}|已\S{0,12}|扣除\S{0,12}|扣减\S{0,8}|人均|亩均|不低于|不超过|上限\S{0,4}|"
-    r"中央(?:财政)?(?:资金|补助|部分)?|省级(?:财政)?(?:资金|补助|部分)?|市级(?:财政)?(?:资金|补助|部分)?|"
-    r"地方(?:财政)?(?:资金)?)[^,;]{0,6}$"
+    r"(?:其中|包括|每\S{0,6}|标准\S{0,4}|已\S{0,12}|扣除\S{0,12}|扣减\S{0,8}|人均|亩均|不低于|不超过"
+    r"|上限\S{0,4})[^,;]{0,6}$"
+)
+# Who bears the part: 中央资金600万元、省级资金400万元.
+_BEARER = re.compile(
+    r"(?:中央|省级?|市级|县级|地方)(?:财政)?(?:补助|配套|专项)?(?:资金|投资|部分)?(?:安排)?$"
 )
 _THIS_TIME = re.compile(r"(?:本次|此次|实际|这次)[^,;。]{0,20}$")
 _RATE = re.compile(r"\s*(?:/|每|的标准|标准|以上|以下|左右)")
-_IN_ALL = re.compile(
-    rf"(?:本次|此次|共计?|合计|总计|总额为?)[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})".replace(
-        "?P<figure>", "?:"
-    ).replace("?P<unit>", "?:")
-)
+_TOTAL = rf"[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})"
+_TOTAL = _TOTAL.replace("?P<figure>", "?:").replace("?P<unit>", "?:")
+_IN_ALL_NOW = re.compile(rf"(?:本次|此次|这次){_TOTAL}")
+_IN_ALL = re.compile(rf"(?:共计?|合计|总计|总额为?){_TOTAL}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allotment:
     """What the allotting sentence says, and where it stands in its paragraph.
 
-    ``begin`` is where the words that allot begin: what the notice rests on stands before.
+    ``begin`` is where the words that allot begin: what the notice rests on stands before, and
+    ``sentence`` is what follows.
     ``several`` is set where the sentence gives amounts of which none is the total.
     """
 
@@ -107,10 +111,11 @@ def _fund(text: str, start: int, stop: int) -> tuple[str | None, int | None]:
     name = text[start:end]
     if year:
         name = name[: year.start()] + name[year.end() :]
-    name = squeeze(name)
+    whom = re.compile(rf"\s*{_WHOM}").match(plain(name))
+    name = name[whom.end() :].strip() if whom else name.strip()
     while closing := _CLOSING.search(plain(name)):
-        name = name[: closing.start()]
-    name = name.strip('、的“”"')
+        name = name[: closing.start()].rstrip()
+    name = squeeze(name).strip('、的“”"')
     valid = len(name) >= _SHORTEST_NAME and _MONEY.search(name) is not None
     return (name if valid else None), (int(year["year"]) if year else None)
 
@@ -161,7 +166,6 @@ def _with_total(
     text = paragraphs[number]
     clear = plain(text)
     end = next((i for i in range(start, len(clear)) if clear[i] in "。;"), len(clear))
-    before = max(clear.rfind("。", 0, begin), clear.rfind(";", 0, begin)) + 1
     total, several = _total(clear[start:end])
     printed = None
     value: int | Decimal | None = None
@@ -174,7 +178,7 @@ def _with_total(
         begin=begin,
         fund_name=name,
         year=year,
-        sentence=text[before:end],
+        sentence=text[begin:end],
         total=value,
         total_as_printed=printed,
         several=several,
@@ -199,6 +203,8 @@ def _total(sentence: str) -> tuple[re.Match[str] | None, str | None]:
             whole.append(match)
     if not whole:
         return None, None
+    if len(whole) > 1 and all(_BEARER.search(sentence[: one.start()]) for one in whole[:2]):
+        return None, None
     if len(whole) > 1 and not re.search("共|合计|总", sentence[: whole[0].start()][-8:]):
         between = sentence[whole[0].end() : whole[1].start()]
         if re.search("^[^,]{0,30}[、和及与]", between):
@@ -206,17 +212,35 @@ def _total(sentence: str) -> tuple[re.Match[str] | None, str | None]:
     return whole[0], None
 
 
+def said_now(text: str) -> int:
+    """Where the letter comes to what it says itself: at 现, behind what it rests on."""
+    match = re.search(rf"{_NOW}(?=[将对就把为]|{_VERB}|提前|予以)", plain(text))
+    return match.start() if match else len(text)
+
+
+def total_of(text: str) -> tuple[str, int | Decimal] | None:
+    """A total that a paragraph gives, as printed and in yuan; None if it gives none."""
+    printed, value = _elsewhere([text])
+    return (printed, value) if printed is not None and value is not None else None
+
+
 def _elsewhere(paragraphs: Sequence[str]) -> tuple[str | None, int | Decimal | None]:
-    """A total that another sentence gives: 本次共下达…万元."""
-    for text in paragraphs:
-        clear = plain(text)
-        for match in _IN_ALL.finditer(clear):
-            lead = clear[match.start() : match.start("amount")]
-            if re.search("每|标准|其中|以上|不", lead) or _RATE.match(clear, match.end()):
-                continue
-            if not re.search("下达|拨付|安排|资金|补助|分配|清算", lead):
-                continue
-            amount = AMOUNT.match(clear, match.start("amount"))
-            if amount:
-                return text[amount.start() : amount.end()], yuan(amount)
+    """A total that another sentence gives: 本次共下达…万元, 资金共…万元."""
+    for pattern in (_IN_ALL_NOW, _IN_ALL):
+        for text in paragraphs:
+            clear = plain(text)
+            for match in pattern.finditer(clear):
+                amount = AMOUNT.match(clear, match.start("amount"))
+                if amount and _is_total(clear, match.start(), amount):
+                    return text[amount.start() : amount.end()], yuan(amount)
     return None, None
+
+
+def _is_total(clear: str, start: int, amount: re.Match[str]) -> bool:
+    """Whether what leads to the amount speaks of money allotted, and of no rate or part."""
+    lead = re.split("[。;]", clear[max(0, start - 25) : amount.start()])[-1]
+    return (
+        re.search("每|标准|其中|以上|不", lead[-20:]) is None
+        and _RATE.match(clear, amount.end()) is None
+        and re.search("下达|拨付|安排|资金|补助|奖补|分配|清算", lead) is not None
+    )

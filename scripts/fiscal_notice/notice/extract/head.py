@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.letter_record import Letter
+from fiscal_notice.notice.extract.letter_record import Letter, take
 from fiscal_notice.notice.extract.notation import (
     NUMBER,
     ORGANISATION,
@@ -18,12 +18,20 @@ from fiscal_notice.notice.extract.notation import (
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.vocabulary import ADVANCING, ALLOCATING, URGENCIES, Vocabulary
 
+_NUMBER_LABEL = r"(?:发文字号|法规文号|发文文号|文件编号|文\s*号)"
+# What a page prints above the letter, several things a line.
+_PAGE_NUMBER = re.compile(rf"{_NUMBER_LABEL}\s*[:|]?\s*{NUMBER}")
+_PAGE_DISCLOSURE = re.compile(
+    r"公开(?:方式|形式|类别|属性)\s*[:|]?\s*(?P<value>(?:主动|依申请|不予)公开)"
+)
 # A page prints a date beside the number, and a letter to a higher office its signer: no part of it.
 _NUMBER_LINE = re.compile(
-    rf"(?:(?:发文字号|文\s*号|文件编号|发文文号)\s*:\s*)?[\[(]?\s*{NUMBER}\s*[\])]?"
+    rf"(?:{_NUMBER_LABEL}\s*:?\s*)?[\[(]?\s*{NUMBER}\s*[\])]?"
     r"\s*(?:[\[(]?[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}[\])]?|签\s*发\s*人.*)?"
 )
-_NUMBER_BEHIND = re.compile(rf"(?P<rest>.*\S)\s*[\[(]?\s*(?<![\u4e00-\u9fff]){NUMBER}\s*[\])]?")
+_NUMBER_BEHIND = re.compile(
+    rf"(?P<rest>.*[^\s\[(])\s*[\[(]?\s*(?<![\u4e00-\u9fff]){NUMBER}\s*[\])]?"
+)
 _NUMBER_BEFORE = re.compile(rf"[\[(]?\s*{NUMBER}\s*[\])]?\s*(?P<rest>\S.*)")
 _KINDS = r"通知书?|复?函|批复|公示|公告|通告|决定|意见|通报|请示|报告"
 _TITLE_END = re.compile(rf"(?:{_KINDS})(?:\([^()]*\))*")
@@ -62,7 +70,9 @@ def read_head(
     rest = _salutation(below, body, letter, ledger)
     for line in left:
         if squeeze(line.text) == letter.fields.get("title_clean"):
-            ledger.take(line, "letter")  # the name of the page, which repeats the title
+            take(line, ledger)  # the name of the page, which repeats the title
+        elif _read_page_data(line, letter):
+            take(line, ledger)
     return rest
 
 
@@ -72,7 +82,7 @@ def _split(lines: Sequence[Line]) -> tuple[int, tuple[Line, ...]]:
         text = plain(line.text).strip()
         if _is_salutation(text) or (_INLINE.match(text) and _names(_INLINE.match(text))):
             return position, tuple(lines[position:])
-        if (_BODY.fullmatch(text) and not _TITLE_END.search(text[-12:])) or _LIST.match(text):
+        if (_BODY.fullmatch(text) and not _ends_title(text)) or _LIST.match(text):
             return position, tuple(lines[position:])
     return len(lines), ()
 
@@ -93,7 +103,20 @@ def _names(match: re.Match[str] | None) -> bool:
     if re.search(r"(?:如下|通知|事项|要求|附件)$", names):
         return False
     label = _NO_SALUTATION.fullmatch(names) is not None
-    return named is not None and not (label and re.match("[各有省市县区]", names) is None)
+    if label and re.match("[各有省市县区]", names) is None:
+        return False
+    return named is not None or re.match("各|有关|相关|省直|市直|县直", names) is not None
+
+
+def _read_page_data(line: Line, letter: Letter) -> bool:
+    """Read what a page says of its notice above it: number and mode of disclosure."""
+    clear = plain(line.text.replace("\t", " "))
+    number, disclosure = _PAGE_NUMBER.search(clear), _PAGE_DISCLOSURE.search(clear)
+    if number and "document_number" not in letter.fields:
+        letter.give("document_number", document_number(number), line)
+    if disclosure and "disclosure" not in letter.fields:
+        letter.give("disclosure", disclosure["value"], line)
+    return bool(number or disclosure)
 
 
 def _plain_line(line: Line, letter: Letter, ledger: Ledger) -> bool:
@@ -107,11 +130,11 @@ def _plain_line(line: Line, letter: Letter, ledger: Ledger) -> bool:
         letter.give("urgency", text, line, ledger)
     elif number:
         letter.give("document_number", document_number(number), line, ledger)
-    elif red and "title" not in letter.fields and _ABOUT not in clear:
+    elif red and "title" not in letter.fields and ORGANISATION.search(red["issuer"]):
         letter.give("issuer", tight.removesuffix("文件"), line)
     else:
         return False
-    ledger.take(line, "letter")
+    take(line, ledger)
     return True
 
 
@@ -178,7 +201,7 @@ def _give_title(
             letter.give("document_number", document_number(match), line, ledger)
             text = text[match.start("rest") : match.end("rest")].strip()
         parts.append(text)
-        ledger.take(line, "letter")
+        take(line, ledger)
     title, line = "".join(parts), lines[0]
     tight = squeeze(title)
     letter.give("title", title, line, ledger)
@@ -242,7 +265,7 @@ def _salutation(
     names = "".join([line.text.strip() for line in above] + [text for _, text in said])
     letter.give("addressees", names[:-1], (above or [said[0][0]])[0], ledger)
     for line in [*above, *(line for line, _ in said)]:
-        ledger.take(line, "letter")
+        take(line, ledger)
     return tuple(rest)
 
 

@@ -10,42 +10,43 @@ from fiscal_notice.notice.extract.attachments import list_lines, list_start, rea
 from fiscal_notice.notice.extract.bases import read_bases
 from fiscal_notice.notice.extract.body_codes import read_body_codes
 from fiscal_notice.notice.extract.clauses import read_clauses
-from fiscal_notice.notice.extract.colophon import give_date, read_colophon
+from fiscal_notice.notice.extract.colophon import read_colophon
 from fiscal_notice.notice.extract.contacts import without_contacts
-from fiscal_notice.notice.extract.fund import Allotment, find_allotment
+from fiscal_notice.notice.extract.fund import Allotment, find_allotment, said_now, total_of
 from fiscal_notice.notice.extract.head import phase_of, read_head
-from fiscal_notice.notice.extract.letter_record import Letter
-from fiscal_notice.notice.extract.notation import (
-    DATE,
-    YEAR,
-    chinese_number,
-    is_organisation,
-    plain,
-)
-from fiscal_notice.notice.extract.transcript import Ledger, squeeze
+from fiscal_notice.notice.extract.letter_record import Letter, take
+from fiscal_notice.notice.extract.notation import YEAR, chinese_number, plain
+from fiscal_notice.notice.extract.paragraphs import paragraphs
+from fiscal_notice.notice.extract.signature import take_signature
+from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.questions import Question
 
 __all__ = ["Letter", "chinese_number", "read_colophon", "read_letter"]
 
-_SIGNED = re.compile(rf"(?P<office>[^。,;:]*?)\s*(?P<date>{DATE})\s*")
-_SEAL = re.compile(r"\s*[(（](?:公章|盖章|代章|印章|章)[)）]\s*$")
-
 
 def read_letter(lines: Sequence[Line], ledger: Ledger, vocabulary: Vocabulary) -> Letter:
     """Read the lines before the first annex. What the letter doesn't have is absent."""
     letter = Letter()
+    lines = [part for line in lines for part in paragraphs(_without_contacts(line, ledger))]
     body = list(read_head(lines, letter, ledger, vocabulary))
     body = _take_list(body, letter, ledger)
-    body = _take_signature(body, letter, ledger)
+    body = take_signature(body, letter, ledger)
     opening, letter.clauses = read_clauses(body, letter.fields.get("addressees"))
     for line in body:
-        ledger.take(line, "letter")
+        take(line, ledger)
     _read_opening(opening, letter)
     _read_money(opening, body, letter, ledger, vocabulary)
     _read_codes(lines, body, letter, ledger)
     letter.in_order()
     return letter
+
+
+def _without_contacts(line: Line, ledger: Ledger) -> Line:
+    text, cut = without_contacts(line.text)
+    if cut and not text.strip() and line.number not in ledger.taken:
+        ledger.take(line, "contact")
+    return Line(number=line.number, text=text) if cut else line
 
 
 def _take_list(body: list[Line], letter: Letter, ledger: Ledger) -> list[Line]:
@@ -58,37 +59,10 @@ def _take_list(body: list[Line], letter: Letter, ledger: Ledger) -> list[Line]:
     return body[:start] + body[stop:]
 
 
-def _take_signature(body: list[Line], letter: Letter, ledger: Ledger) -> list[Line]:
-    """Read the offices and the day under the letter, and give the lines above them."""
-    end = len(body)
-    for position in range(len(body) - 1, -1, -1):
-        match = _SIGNED.fullmatch(plain(body[position].text).strip())
-        if match and (not match["office"] or is_organisation(_SEAL.sub("", match["office"]))):
-            give_date("signed_on", match["date"], body[position], letter, ledger)
-            end = position
-            offices = [_SEAL.sub("", body[position].text.strip()[: match.end("office")])]
-            break
-    else:
-        offices = []
-    signed = body[end : end + 1]
-    while end and is_organisation(_SEAL.sub("", body[end - 1].text.strip())):
-        end -= 1
-        signed.insert(0, body[end])
-        offices.insert(0, _SEAL.sub("", body[end].text.strip()))
-    for line in signed:
-        ledger.take(line, "letter")
-    names = [squeeze(name) for name in offices if name]
-    if names and "issuer" not in letter.fields:
-        letter.give("issuer", " ".join(names), signed[0])
-    return body[:end] + [line for line in body[end:] if line not in signed]
-
-
 def _read_opening(opening: Sequence[Line], letter: Letter) -> None:
     if not opening:
         return
-    parts = [without_contacts(line.text.strip())[0] for line in opening]
-    if any(parts):
-        letter.give("preamble", "".join(parts), opening[0])
+    letter.give("preamble", "".join(line.text.strip() for line in opening), opening[0])
 
 
 def _read_money(
@@ -102,6 +76,11 @@ def _read_money(
     if found is None:
         _rest_on(opening, None, letter)
         _fund_of_title(letter)
+        for line in opening:
+            total = total_of(line.text.strip())
+            if total:
+                letter.give("body_total_yuan", total[1], line)
+                letter.give("body_total_as_printed", total[0], line)
         return
     line = body[found.paragraph]
     _rest_on(opening or body[: found.paragraph + 1], found, letter)
@@ -138,7 +117,8 @@ def _rest_on(opening: Sequence[Line], found: Allotment | None, letter: Letter) -
     for position, line in enumerate(opening):
         text = line.text.strip()
         here = found is not None and found.paragraph == position
-        for basis in read_bases(text[: found.begin] if here and found else text, line.number):
+        end = found.begin if here and found else said_now(text)
+        for basis in read_bases(text[:end], line.number):
             known = [row["document_number"] for row in letter.bases]
             if basis.row["document_number"] in known:
                 continue
@@ -146,7 +126,7 @@ def _rest_on(opening: Sequence[Line], found: Allotment | None, letter: Letter) -
             letter.give("basis_document_number", basis.as_printed, line)
             if len(letter.bases) == 1 and basis.row["issuer"]:
                 letter.give("basis_issuer", basis.row["issuer"], line)
-        if here:
+        if here or (found is None and end < len(text)):
             break
 
 
@@ -175,4 +155,4 @@ def _read_codes(
     coded = {row["source_line"] for row in letter.body_codes} - numbers
     for line in beside:
         if line.number in coded:
-            ledger.take(line, "letter")
+            take(line, ledger)

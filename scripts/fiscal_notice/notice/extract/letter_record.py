@@ -17,6 +17,12 @@ _ORDER = (
 )
 
 
+def take(line: Line, ledger: Ledger) -> None:
+    """Enter a line as read; a line that holds several paragraphs is entered with the first."""
+    if line.number not in ledger.taken:
+        ledger.take(line, "letter")
+
+
 @dataclass(slots=True)
 class Letter:
     """The fields of ``notice`` with the line of each, clauses, list of annexes, bases and codes.

@@ -14,8 +14,8 @@ from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.vocabulary import DIGITS
 
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN |= dict.fromkeys(map(ord, "〔【〖｟"), ord("[")) | dict.fromkeys(
-    map(ord, "〕】〗｠"), ord("]")
+_PLAIN |= dict.fromkeys(map(ord, "〔【〖｟﹝"), ord("[")) | dict.fromkeys(
+    map(ord, "〕】〗｠﹞"), ord("]")
 )
 _PLAIN |= dict.fromkeys(map(ord, "“”„‟「」『』〝〞"), ord('"'))
 _PLAIN |= dict.fromkeys(map(ord, "—–‐‑‒―−─"), ord("-"))
@@ -51,7 +51,7 @@ _ZEROS = "〇○零OＯo0"
 
 # How the name of a body of government, a firm or an institute ends.
 ORGANISATION = re.compile(
-    r"(?:[厅局部委室处署院会办校社行司库]|中心|政府|大学|学院|兵团|集团|银行|支队|总队|研究所|"
+    r"(?:[厅局部委室处署院会办校社行司库联团站馆]|中心|政府|大学|学院|兵团|集团|银行|支队|总队|研究所|"
     r"委员会|事务所|管理所)(?:\([^()]*\))?$"
 )
 
@@ -106,6 +106,12 @@ def yuan(match: re.Match[str]) -> int | Decimal:
     """The exact yuan of a match of AMOUNT."""
     value = Decimal(match["figure"].replace(",", "")) * _UNITS[match["unit"] or ""]
     return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def offices(text: str) -> list[str]:
+    """The names of the bodies that stand side by side in a line."""
+    names = text.split()
+    return names if all(map(is_organisation, names)) else [squeeze(text)]
 
 
 def is_organisation(text: str) -> bool:

@@ -1,0 +1,103 @@
+"""Contacts never reach a table. All persons, numbers and accounts here are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from fiscal_notice.notice.extract.contacts import is_contact_header, without_contacts
+from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
+from fiscal_notice.notice.extract.vocabulary import Vocabulary
+from notice.extract.conftest import Lines
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("（联系人：张三，电话13800000000）", ""),
+        ("联系人：张三，李四  联系电话：020-83170000", ""),
+        ("联系人及电话：张三 138 0000 0000", ""),
+        ("传真：（020）83170000；邮箱：zhangsan@example.gov.cn", ""),
+        ("监督电话:010—12345678联系电话:0818—0000000", ""),
+        ("意见收集人:张三电子邮箱:12345@example.com", ""),
+        ("身份证号：440100199001011234", ""),
+        ("客服热线400-000-1234", ""),
+        ("请加强管理（联系人：张三，13800000000）。", "请加强管理。"),
+        ("执行中如有问题，请与农业处张三联系，电话020-83170000。", "执行中如有问题。"),
+        ("某省财政厅办公室 电话：83170000", "某省财政厅办公室"),
+        ("资金专款专用。开户行：某银行某支行，账号：6222000011112222333。", "资金专款专用。"),
+    ],
+)
+def test_contacts_are_cut_out(text: str, kept: str) -> None:
+    assert without_contacts(text) == (kept, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请密切联系群众，不得以手机支付。",
+        "各单位应按规定开设银行账户，不得设立账外账。",
+        "项目代码：10000015Z135110079011",
+        "甲市\t13,800,000,000.00\t13800000000.00",
+        "现下达13800000000元",
+        "粤财农〔2021〕12号",
+        "2021年12月20日印发",
+        "负责人事管理的部门应加强电话回访。",
+    ],
+)
+def test_words_and_figures_that_only_look_like_contacts_stay(text: str) -> None:
+    assert without_contacts(text) == (text, False)
+
+
+@pytest.mark.parametrize(
+    "header", ["联系人", "联系电话", "联系人及电话", "手机号码", "账号", "传 真"]
+)
+def test_headers_of_columns_with_contacts(header: str) -> None:
+    assert is_contact_header(header)
+
+
+@pytest.mark.parametrize("header", ["地区", "金额", "受益人数", "电话费", "项目联系点"])
+def test_headers_of_other_columns(header: str) -> None:
+    assert not is_contact_header(header)
+
+
+NOTICE = """关于下达2021年某资金的通知
+各市财政局：
+现下达2021年某资金（联系人：张三，电话13800000000）。
+一、请于30日内报送（联系电话：020-83170000）。
+联系人：李四，电话13900000000
+"""
+COLOPHON = """抄送：某局。
+（联系人：张三，电话13800000000）
+某省财政厅办公室（联系电话：020-83170000）
+2021年12月20日印发
+"""
+
+
+def test_no_cell_of_a_letter_has_a_contact(lines: Lines, vocabulary: Vocabulary) -> None:
+    read_lines, ledger = lines(NOTICE)
+    letter = read_letter(read_lines, ledger, vocabulary)
+    last, other = lines(COLOPHON)
+    read_colophon(last, letter, other)
+    cells = str([letter.fields, letter.clauses, letter.attachments, letter.bases])
+    for trace in ("张三", "李四", "13800000000", "83170000", "联系"):
+        assert trace not in cells
+    assert letter.fields["preamble"] == "现下达2021年某资金。"
+    assert [clause["text"] for clause in letter.clauses] == ["请于30日内报送。"]
+    assert letter.fields["printed_by"] == "某省财政厅办公室"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（联系人：张三，电话13800000000）",
+        "联系人：张三，电话13800000000",
+        "张三 13800000000",
+        "任意一行没有机关的文字，如此",
+    ],
+)
+def test_without_an_issuer_no_line_becomes_the_printing_office(lines: Lines, line: str) -> None:
+    letter = Letter()
+    read_lines, ledger = lines(f"公开方式：主动公开\n{line}\n2021年12月20日印发")
+    read_colophon(read_lines, letter, ledger)
+    assert "printed_by" not in letter.fields
+    assert "张三" not in str(letter.fields)
