@@ -99,3 +99,39 @@ def test_a_broken_file_is_told_in_one_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 no zip")
     with pytest.raises(OriginalError, match="the document cannot be read"):
         read_docx(path)
+
+
+def test_titles_and_notes_inside_a_table_are_lines(read: Any) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=6, cols=3)
+    for row, text in ((0, "附件1"), (1, "单位：元"), (5, "注：略")):
+        table.cell(row, 0).merge(table.cell(row, 2)).text = text
+    table.cell(0, 0).add_paragraph("测试资金分配表")
+    for column, text in enumerate(("地区", "编码", "金额")):
+        table.cell(2, column).text = text
+    table.cell(3, 0).merge(table.cell(3, 2)).text = "一、地市"
+    table.cell(4, 0).text, table.cell(4, 2).text = "甲市", "120"
+    found = read(document)
+    assert texts(found) == ["附件1", "测试资金分配表", "单位：元", "注：略"]
+    assert found.blocks[1].place.cell == "T1!A1:C1"
+    (body,) = tables(found)
+    assert body.rows == (("地区", "编码", "金额"), ("一、地市", "", ""), ("甲市", "", "120"))
+    assert body.places[0].cell == "T1!A3:C3"
+    assert found.blocks[-1].place.cell == "T1!A6:C6"
+
+
+def test_a_table_of_one_column_is_lines(read: Any) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=1)
+    table.cell(0, 0).text, table.cell(1, 0).text = "抄送：某局。", "2031年3月2日印发"
+    assert texts(read(document)) == ["抄送：某局。", "2031年3月2日印发"]
+
+
+def test_a_cell_that_goes_on_where_none_began_stands_for_itself(read: Any) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["甲", "1", "乙", "1"], strict=True):
+        cell.text = text
+    for row in table._tbl.tr_lst:
+        row.tc_lst[0].get_or_add_tcPr().get_or_add_vMerge()
+    assert tables(read(document))[0].rows == (("甲", "1"), ("", "1"))

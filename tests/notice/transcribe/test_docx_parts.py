@@ -181,7 +181,11 @@ def test_headers_and_footers_are_left_out(read: Any) -> None:
     document = letter()
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.sections[0].footer.paragraphs[0].text = "— 1 —"
-    assert texts(read(document)) == ["某省财政厅关于下达2031年测试资金的通知"]
+    found = read(document)
+    assert texts(found) == ["某省财政厅关于下达2031年测试资金的通知"]
+    assert [(remark.what, remark.found) for remark in found.remarks] == [
+        ("what stands above or below each page was left out (1)", "内部资料")
+    ]
 
 
 def test_content_controls_are_looked_through(read: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 
 from fiscal_notice.notice.transcribe.blocks import Transcription
 from fiscal_notice.notice.transcribe.xlsx import read_xlsx
@@ -242,6 +243,26 @@ def test_notes_and_the_next_annex_end_a_table(read: Any) -> None:
     assert tables(found)[1].places[0].cell == "A10:B10"
 
 
+def test_a_label_behind_a_blank_row_is_a_row(read: Any) -> None:
+    rows = [["地区", "金额"], ["甲市", 1], [None, None], ["二、县", None], ["乙县", 2]]
+    (table,) = tables(read(book_of(*rows)))
+    assert [row[0] for row in table.rows] == ["地区", "甲市", "", "二、县", "乙县"]
+
+
+def test_a_title_behind_a_blank_row_begins_another_table(read: Any) -> None:
+    rows = [
+        ["地区", "金额"],
+        ["甲市", 1],
+        [None, None],
+        ["第二分配表"],
+        ["项目", "金额"],
+        ["乙", 2],
+    ]
+    found = read(book_of(*rows, ["备注", 3], [], ["本表由某厅填报"]))
+    assert texts(found)[1:] == ["第二分配表", "本表由某厅填报"]
+    assert len(tables(found)) == 2
+
+
 def test_the_sheets_name_stands_above_where_no_line_names_the_annex(read: Any) -> None:
     book = book_of(["地区", "金额"], ["甲市", 1], title="附件3-甲市")
     book.create_sheet("Sheet2").append(["乙", "丙"])
@@ -276,3 +297,17 @@ def test_errors_of_formulas_are_said(read: Any) -> None:
     found = read(book)
     assert tables(found)[0].rows[1] == ("甲市", "#REF!")
     assert found.remarks[0].found == "附件1!B2: #REF!"
+
+
+def test_comments_and_drawings_are_said(tmp_path: Path) -> None:
+    book = book_of(["地区", "金额"], ["甲市", 1])
+    book.active["B2"].comment = Comment("待核", "某")
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    box = f'<a xmlns:x="{space}/spreadsheetDrawing" xmlns:a="{space}/main">'
+    box += "<x:txBody><a:t>单位：</a:t><a:t>万元</a:t></x:txBody></a>"
+    data = patched(bytes_of(book), {"xl/drawings/drawing1.xml": box.encode()})
+    found = read_xlsx(saved(tmp_path, "a.xlsx", data))
+    assert [(remark.what, remark.found) for remark in found.remarks] == [
+        ("comments beside the text were not read (1)", "待核"),
+        ("text boxes and drawings on sheets were not read (1)", "单位：万元"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,6 +16,7 @@ from fiscal_notice.notice.transcribe.docx_table import cells_of, read_table, row
 from fiscal_notice.notice.transcribe.docx_text import THROUGH, Inline
 from fiscal_notice.notice.transcribe.remarks import Notes
 from fiscal_notice.notice.transcribe.spacing import close_up, lines_of
+from fiscal_notice.notice.transcribe.wording import PAGE_NUMBER
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # Documents with macros and templates hold the same, under other names.
@@ -24,6 +26,7 @@ _OTHER_KINDS = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
 )
 _TYPES = "[Content_Types].xml"
+_WORDS = re.compile(r"[^\W\d第页共]")
 
 
 def read_docx(path: Path) -> Transcription:
@@ -37,8 +40,10 @@ def read_docx(path: Path) -> Transcription:
     blocks = tuple(reader.read(document.element.body))
     notes = reader.notes
     for kind in ("footnotes", "endnotes"):
-        for text in _footnotes(_part(document, kind), Numbering(None, None)):
+        for text in _footnotes(_part(document, kind)):
             notes.add("footnote", text)
+    for text in _running(document):
+        notes.add("running head", text)
     return Transcription(blocks=blocks, remarks=notes.remarks())
 
 
@@ -89,16 +94,30 @@ def _part(document: Any, name: str) -> Any | None:
     return None
 
 
-def _footnotes(part: Any | None, numbering: Numbering) -> Iterator[str]:
+def _footnotes(part: Any | None) -> Iterator[str]:
     """The texts of the notes below pages; the lines that only part them from the page are none."""
     for note in () if part is None else part:
         if note.get(f"{W}type") in {None, "normal"}:
-            inline = Inline(Notes())
-            text = " ".join(
-                numbering.label(each) + inline.text(each) for each in note.iter(f"{W}p")
-            )
-            if close_up(text):
-                yield close_up(text)
+            yield from filter(None, [_text_of(note)])
+
+
+def _running(document: Any) -> Iterator[str]:
+    """What stands above and below each page, but for the numbers of pages."""
+    known: set[str] = set()
+    for relation in document.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
+            continue
+        element = getattr(relation.target_part, "element", None)
+        text = "" if element is None else _text_of(element)
+        if _WORDS.search(text) and not PAGE_NUMBER.fullmatch(text) and text not in known:
+            known.add(text)
+            yield text
+
+
+def _text_of(element: Any) -> str:
+    """All paragraphs of a part in one line."""
+    inline = Inline(Notes())
+    return close_up(" ".join(inline.text(each) for each in element.iter(f"{W}p")))
 
 
 class _Reader:
@@ -171,13 +190,7 @@ class _Reader:
                 elif child.tag in THROUGH:
                     yield from self._box_inside(child, Place(cell=f"T{number}!A1:A1"))
             return
-        found = read_table(table, number, self._cell)
-        if any(any(row) for row in found.rows):
-            yield found
-
-    def _cell(self, cell: Any) -> str:
-        """The text of a cell in one line: paragraphs are parted by a space."""
-        return " ".join(self._lines(cell))
+        yield from read_table(table, number, lambda cell: list(self._lines(cell)))
 
     def _lines(self, cell: Any) -> Iterator[str]:
         for child in cell:

@@ -28,6 +28,7 @@ REMARKS: Mapping[str, tuple[str, str | None]] = {
         "footnotes are not in the transcript ({})",
         "write them into the text of the document if they belong to the notice",
     ),
+    "running head": ("what stands above or below each page was left out ({})", None),
     "comment": ("comments beside the text were not read ({})", None),
     "embedded": (
         "files inside the document were not read ({})",
@@ -35,6 +36,10 @@ REMARKS: Mapping[str, tuple[str, str | None]] = {
     ),
     "picture": ("pictures in the document were not read ({})", None),
     "nested table": ("tables inside cells were read as the text of these cells ({})", None),
+    "drawing": (
+        "text boxes and drawings on sheets were not read ({})",
+        "write their text into cells if it belongs to the notice",
+    ),
     "contents": ("tables of contents were left out ({})", None),
     "hidden sheet": ("hidden sheets were read as well ({})", None),
     "hidden rows": ("hidden rows were read as well ({} sheets)", None),

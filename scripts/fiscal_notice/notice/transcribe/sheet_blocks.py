@@ -13,6 +13,8 @@ from fiscal_notice.notice.transcribe.spacing import close_up
 _MARKER = re.compile(r"附\s*[件表]\s*(?:[0-9０-９]+(?:[-—－.][0-9]+)*|[一二三四五六七八九十]+)?")
 _NOTE = re.compile(r"注\s*[:：]|备\s*注\s*[:：]|说\s*明\s*[:：]|注[0-9]|填[报表]说明|[*＊※]")
 _UNIT = re.compile(r"[(（]?(?:金额|计量|货币)?单位\s*[:：]")
+_TITLE = re.compile(r".{3,}(?:表|清单|名单|情况|汇总)(?:[(（].*[)）])?")
+_FIGURE = re.compile(r"[-－(（△]?[0-9０-９.,，%％]*[)）]?")
 _WIDE = 0.6
 _TOP = 3
 # So many blank rows part two tables, whatever follows.
@@ -24,7 +26,7 @@ class Rows:
     """The used range of a sheet as text: ``rows`` of equally many cells.
 
     The first cell stands in row ``top``, column ``left``; ``spans`` has, for the first cell of a
-    merged area, how many columns it covers.
+    merged area, how many columns it covers; behind the row ``full`` (from 0) none has two texts.
     """
 
     sheet: str | None
@@ -32,6 +34,7 @@ class Rows:
     top: int = 1
     left: int = 1
     spans: dict[tuple[int, int], int]
+    full: int = -1
 
     def place(self, row: int) -> Place:
         """Where a row (from 0) stands."""
@@ -71,14 +74,15 @@ def used(
         top=filled[0] + 1,
         left=left + 1,
         spans=spans,
+        full=max((i - filled[0] for i in filled if sum(map(bool, rows[i])) > 1), default=-1),
     )
 
 
 def blocks_of(rows: Rows) -> Iterator[Paragraph | Table]:
     """Title and unit lines, tables and notes in their order; no block for blank rows between.
 
-    A line is a row with one text: above a table any such row; below its first row those behind a
-    blank row, notes, and markers of annexes (附件2).
+    A line is a row with one text: above a table any such row; below its first row notes, markers
+    of annexes (附件2), titles behind a blank row, and what the sheet ends with.
     """
     yield from _named(rows)
     table: list[int] = []
@@ -116,13 +120,13 @@ def _ends(rows: Rows, row: int, column: int, *, behind_blank: bool) -> bool:
     text = rows.rows[row][column]
     if _MARKER.fullmatch(close_up(text)) or _NOTE.match(text):
         return True
-    if behind_blank:
-        return column == 0 or rows.wide(row, column)
-    # At the end: a line over the whole sheet, none of the cells of the table.
-    rest = range(row, len(rows.rows))
-    return all(
-        (place := rows.alone(i)) is not None and rows.width > 1 and rows.wide(i, place)
-        for i in rest
+    if behind_blank and (rows.wide(row, column) or _TITLE.fullmatch(text)):
+        return True
+    if row < rows.full:
+        return False
+    # What a sheet ends with: lines over the whole of it, or behind a blank row.
+    return rows.width > 1 and (
+        rows.wide(row, column) or (behind_blank and column == 0 and not _FIGURE.fullmatch(text))
     )
 
 

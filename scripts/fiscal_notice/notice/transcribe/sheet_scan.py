@@ -15,6 +15,7 @@ from fiscal_notice.notice.transcribe.date_format import CHINESE
 _S = "{*}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_BESIDE = re.compile(r"xl/(?:(comments[^/]*)|drawings/drawing[^/]*|comments/(comment[^/]*))\.xml")
 #: Cells of one workbook, of the area that its texts span, and of its merged areas.
 MOST_CELLS = 500_000
 MOST_AREA = 5_000_000
@@ -67,6 +68,19 @@ def scan(archive: zipfile.ZipFile, file: str) -> list[Sheet]:
                     raise too_large(file, sheet.name)
         budget -= sheet.cells
     return sheets
+
+
+def beside(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Texts that are in no cell: ``comment`` or ``drawing``, and what it says."""
+    for name in archive.namelist():
+        found = _BESIDE.fullmatch(name)
+        if found is None:
+            continue
+        root = _root(archive, name)
+        for each in root.iter(f"{_S}comment") if found[1] or found[2] else root.iter(f"{_S}txBody"):
+            text = "".join(part.text or "" for part in each.iter(f"{_S}t"))
+            if text.strip():
+                yield ("comment" if found[1] or found[2] else "drawing"), text
 
 
 def too_large(file: str, name: str) -> OriginalError:

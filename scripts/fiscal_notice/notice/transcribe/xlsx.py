@@ -17,7 +17,7 @@ from fiscal_notice.notice.transcribe.number_format import exact, plain, show
 from fiscal_notice.notice.transcribe.places import letters
 from fiscal_notice.notice.transcribe.remarks import Notes
 from fiscal_notice.notice.transcribe.sheet_blocks import blocks_of, used
-from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, Sheet, scan, too_large
+from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, Sheet, beside, scan, too_large
 from fiscal_notice.notice.transcribe.spacing import line_of
 from fiscal_notice.notice.transcribe.sums import added
 
@@ -34,7 +34,9 @@ def read_xlsx(path: Path) -> Transcription:
     try:
         with zipfile.ZipFile(path) as archive:
             sheets = scan(archive, str(path))
-        notes = Notes()
+            notes = Notes()
+            for kind, text in beside(archive):
+                notes.add(kind, text)
         blocks = tuple(_blocks(path, sheets, notes))
     except OriginalError:
         raise
