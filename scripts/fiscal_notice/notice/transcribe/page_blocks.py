@@ -9,7 +9,8 @@ from typing import Any
 
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.transcribe.blocks import Place, Table
-from fiscal_notice.notice.transcribe.wording import joint, tidy
+from fiscal_notice.notice.transcribe.spacing import close_up
+from fiscal_notice.notice.transcribe.wording import joint
 
 _MAX_CELLS = 1_000_000
 _MAX_SPAN = 1000
@@ -133,7 +134,7 @@ class _Reader:
     def close(self, block: Any) -> None:
         """End the open line, if it has words."""
         line, self._line = self._line, _Line()
-        text = tidy("".join(line.words))
+        text = close_up("".join(line.words))
         if text:
             self.parts.append(Part(text=text, element=block, linked=line.linked, files=line.files))
 
@@ -314,7 +315,7 @@ class _CellReader:
 
     def close(self, *, fresh: bool) -> None:
         """End the open line; ``fresh``: what follows is a paragraph of its own."""
-        text = tidy("".join(self._words))
+        text = close_up("".join(self._words))
         self._words.clear()
         if text:
             self.lines.append((text, self._fresh))

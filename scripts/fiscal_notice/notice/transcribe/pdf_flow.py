@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from fiscal_notice.notice.transcribe.pdf_lines import Line
 from fiscal_notice.notice.transcribe.pdf_tables import Grid
-from fiscal_notice.notice.transcribe.wording import ITEM, PAGE_NUMBER, joint, tidy
+from fiscal_notice.notice.transcribe.wording import ITEM, PAGE_NUMBER, joint
 
 _EDGE = 0.12  # of the page's height, at its head and foot
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
@@ -111,7 +111,7 @@ class Flow:
         """Add a line; gives the paragraph that it begins, None where it goes on with the last."""
         if self._goes_on(line, sheet):
             text = self.texts[-1]
-            text.text = tidy(text.text + joint(text.text, line.text) + line.text)
+            text.text += joint(text.text, line.text) + line.text
             self._last, self._sheet = line, sheet
             return None
         self._listed = bool(_LIST_HEAD.match(line.text)) or (

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from fiscal_notice.notice.transcribe.wording import ITEM, is_wide, joint, tidy
+from fiscal_notice.notice.transcribe.spacing import close_up
+from fiscal_notice.notice.transcribe.wording import ITEM, is_wide, joint
 
 _LISTED = re.compile(r"[（(][^（()）]*号[）)][。；;，,]?$")
 _RUNS_ON = re.compile(r"[的第等提和及与、，。；：）)》規规文要精有关印的“”]")
@@ -122,10 +123,10 @@ def _line(row: list[Letter]) -> Line | None:
             last = letter
     pieces.append(Piece("".join(words), start.x0, max(start.x1, last.x1)))
     for piece in pieces:
-        piece.text = tidy(piece.text)
+        piece.text = close_up(piece.text)
     pieces = [piece for piece in pieces if piece.text]
     return Line(
-        text=tidy(" ".join(piece.text for piece in pieces)),
+        text=close_up(" ".join(piece.text for piece in pieces)),
         pieces=pieces,
         x0=shown[0].x0,
         x1=max(letter.x1 for letter in shown),
@@ -148,7 +149,7 @@ def cell_text(lines: list[Line]) -> str:
         if number:
             text += between(lines[number - 1], line, widest)
         text += line.text
-    return tidy(text)
+    return text
 
 
 def between(before: Line, after: Line, widest: float) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from fiscal_notice.notice.transcribe.blocks import Place, Table
 from fiscal_notice.notice.transcribe.page_blocks import letters
 from fiscal_notice.notice.transcribe.pdf_tables import Cell, Grid
-from fiscal_notice.notice.transcribe.wording import joint, tidy
+from fiscal_notice.notice.transcribe.wording import joint
 
 _NEAR = 4.0
 _HEADERS = 5  # rows of a table within which a header that is repeated begins
@@ -108,7 +108,7 @@ class Joined:
         for cell in row:
             above = _above(cell, last)
             if cell.text and above is not None:
-                above.text = tidy(above.text + joint(above.text, cell.text) + cell.text)
+                above.text += joint(above.text, cell.text) + cell.text
 
     def block(self, number: int) -> Table:
         """The table as rows of as many cells as it has columns."""
@@ -120,7 +120,7 @@ class Joined:
                 if cell.text:
                     column = bisect_right(self.edges, cell.x0 + _NEAR) - 1
                     column = min(max(column, 0), width - 1)
-                    row[column] = tidy(f"{row[column]} {cell.text}")
+                    row[column] = f"{row[column]} {cell.text}".strip()
             rows.append(tuple(row))
         last = letters(width)
         places = tuple(
