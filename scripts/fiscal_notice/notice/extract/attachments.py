@@ -23,7 +23,7 @@ _ITEM = re.compile(
 )
 _SIGNS = re.compile(r"(?P<sign>[①-⑳⑴-⒇⒈-⒛])\s*(?P<title>\S.*)", re.DOTALL)
 _BETWEEN = re.compile(
-    rf"(?:[;；]\s*|\s+|(?<=[表单书案料法细况录])[,，]?\s*)(?=(?:附\s*件\s*)?(?:{_COUNT})\s*[.．、:：]\s*[^\s0-9])"
+    rf"(?:[;；]\s*|\s+|(?<=[表单书案料法细况录])[,，]?\s*)(?=(?:附\s*件\s*)?(?:{_COUNT})\s*[.．、:：]\s*(?:[^\s0-9]|[0-9]{{4}}\s*年))"
 )
 _SUFFIX = re.compile(
     r"\s*[.．]\s*(?:docx?|xlsx?|pdf|wps|et|rtf|ofd|zip|rar|jpe?g|png|tif|csv|7z)\s*$", re.IGNORECASE

@@ -20,7 +20,7 @@ _TITLED = re.compile(
 )
 _NUMBER = re.compile(NUMBER)
 _TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻")
-_BEHIND = re.compile(r"[^。]{0,40}?(?:精神|要求|规定)")
+_BEHIND = re.compile(r"[^。,;]{0,40}?(?:精神|要求|规定)")
 # What stands before the words that name who wrote a document.
 _LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|[,。》)])", re.DOTALL)
 _SENT = re.compile(r"(?:联合|共同)?(?:下发|印发|发布|制定)的?$")

@@ -63,10 +63,24 @@ def read_clauses(lines: Sequence[Line], addressees: Value) -> tuple[list[Line], 
             continue
         elif _FORMULA.fullmatch(plain(text)):
             continue
-        for sentence in _SENTENCE.findall(text):
+        for sentence in _parts(text):
             part_no += 1
             rows.append(_row(sentence, line, clause_no, part_no, addressees))
     return opening, rows
+
+
+def _parts(text: str) -> list[str]:
+    """The sentences; one that asks for several things by several days is parted before each."""
+    parts: list[str] = []
+    for sentence in _SENTENCE.findall(text):
+        start = 0
+        for later in [position for position, _ in _deadlines(sentence)][1:]:
+            comma = max(sentence.rfind(sign, start, later) for sign in "，,；;")
+            if comma > 0:
+                parts.append(sentence[start : comma + 1])
+                start = comma + 1
+        parts.append(sentence[start:])
+    return parts
 
 
 def _opens(level: re.Pattern[str], line: Line) -> bool:
@@ -101,10 +115,15 @@ def _row(
 
 
 def deadline(sentence: str) -> str | None:
-    """Until when the sentence asks for something: ISO dates, else the shortest phrases.
+    """Until when the sentence asks for something: an ISO date, else the shortest phrase.
 
-    Several are joined by 、. 尽快, 及时 and 年终 are no deadlines.
+    尽快, 及时 and 年终 are no deadlines.
     """
+    return "、".join(text for _, text in _deadlines(sentence)) or None
+
+
+def _deadlines(sentence: str) -> list[tuple[int, str]]:
+    """Where the deadlines of a sentence stand, and what they are."""
     clear = plain(sentence)
     found: list[tuple[int, str]] = []
     spans: list[tuple[int, int]] = []
@@ -121,4 +140,4 @@ def deadline(sentence: str) -> str | None:
         if re.match(r"[^,。;]{0,6}(?:不得|不准|不再)", clear[match.end() :]):
             continue
         found.append((match.start(), re.sub(r"\s", "", sentence[match.start() : match.end()])))
-    return "、".join(text for _, text in sorted(found)) or None
+    return sorted(found)

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.colophon import colophon_lines
 from fiscal_notice.notice.extract.contacts import LEFT_OUT, without_contacts
-from fiscal_notice.notice.extract.notation import DATE, chinese_number, plain
+from fiscal_notice.notice.extract.notation import (
+    DATE,
+    chinese_number,
+    is_organisation,
+    plain,
+)
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.questions import Question
 
@@ -65,6 +70,8 @@ def cut(ledger: Ledger) -> Document:
     lines = [line for line in lines if line.number not in numbers]
     end = _letter_end(lines)
     letter, rest = lines[:end], lines[end:]
+    last = _signed_below(letter, rest)
+    letter, rest = letter + rest[last:], rest[:last]
     return Document(
         letter=tuple(letter), sections=tuple(_sections(rest, ledger)), colophon=tuple(colophon)
     )
@@ -104,6 +111,19 @@ def _is_form(lines: Sequence[Line]) -> bool:
     return _ABOVE.fullmatch(texts[0]) is not None and not any(
         _LETTER.search(text) for text in texts
     )
+
+
+def _signed_below(letter: Sequence[Line], rest: Sequence[Line]) -> int:
+    """Where the signature begins in ``rest`` if it stands below the tables of a letter."""
+    last = len(rest)
+    if _signed(letter, len(letter)) >= 0 or not letter or not rest:
+        return last
+    if not _SIGNED.fullmatch(plain(rest[-1].text).strip()):
+        return last
+    last -= 1
+    while last and is_organisation(rest[last - 1].text) and "\t" not in rest[last - 1].text:
+        last -= 1
+    return last
 
 
 def _signed(lines: Sequence[Line], stop: int) -> int:

@@ -48,7 +48,7 @@ _NO_SALUTATION = re.compile(
 _OPENING = r"(?:根据|按照|依据|遵照|为|现|经|你|依照|鉴于|接|按|据|因|近日|落实|《)"
 _INLINE = re.compile(rf"(?P<names>[^。;\":]{{2,200}}):(?=\s*{_OPENING})")
 _BODY = re.compile(
-    rf"{_OPENING}.{{12,}}|.*。.*|(?:[一二三四五六七八九十]{{1,3}}|[0-9]{{1,2}})[、.].{{8,}}",
+    rf"{_OPENING}.{{12,}}|.*。.*|.{{15,}}[,;].{{15,}}:?|(?:[一二三四五六七八九十]{{1,3}}|[0-9]{{1,2}})[、.].{{8,}}",
     re.DOTALL,
 )
 _LIST = re.compile(r"(?:-\s*)?附\s*[件表]?\s*(?:[0-9]{1,3}(?:-[0-9]+)*)?\s*:")
@@ -250,6 +250,11 @@ def _salutation(
     while rest and _is_salutation(plain(rest[0].text).strip()):
         line = rest.pop(0)
         said.append((line, line.text.strip()))
+    if not said and left and _unclosed(left[-1]):
+        line = left.pop()
+        letter.give("addressees", line.text.strip(), line, ledger)
+        take(line, ledger)
+        return tuple(rest)
     if not said:
         line = rest[0]
         text = line.text.strip()
@@ -267,6 +272,12 @@ def _salutation(
     for line in [*above, *(line for line, _ in said)]:
         take(line, ledger)
     return tuple(rest)
+
+
+def _unclosed(line: Line) -> bool:
+    """Whether a line above the body names the addressees without a colon."""
+    text = squeeze(plain(line.text))
+    return re.match("各|有关|相关", text) is not None and is_organisation(text.replace(",", "、"))
 
 
 def _runs_on(line: Line) -> bool:

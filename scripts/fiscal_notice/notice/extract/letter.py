@@ -22,6 +22,8 @@ from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.questions import Question
 
+_RESTS_ON = re.compile(r"\s*\S{0,6}依据\s*:")
+
 __all__ = ["Letter", "chinese_number", "read_colophon", "read_letter"]
 
 
@@ -74,7 +76,7 @@ def _read_money(
 ) -> None:
     found = find_allotment([line.text.strip() for line in body])
     if found is None:
-        _rest_on(opening, None, letter)
+        _rest_on(opening, body, None, letter)
         _fund_of_title(letter)
         for line in opening:
             total = total_of(line.text.strip())
@@ -83,7 +85,7 @@ def _read_money(
                 letter.give("body_total_as_printed", total[0], line)
         return
     line = body[found.paragraph]
-    _rest_on(opening or body[: found.paragraph + 1], found, letter)
+    _rest_on(opening or body[: found.paragraph + 1], body, found, letter)
     letter.give("fund_name", found.fund_name, line)
     if "budget_year" not in letter.fields:
         year = found.year or _year_of(found.sentence)
@@ -112,22 +114,32 @@ def _year_of(text: str) -> int | None:
     return int(match["year"]) if match else None
 
 
-def _rest_on(opening: Sequence[Line], found: Allotment | None, letter: Letter) -> None:
+def _rest_on(
+    opening: Sequence[Line], body: Sequence[Line], found: Allotment | None, letter: Letter
+) -> None:
     """Read the documents that the opening names before the money is allotted."""
     for position, line in enumerate(opening):
         text = line.text.strip()
         here = found is not None and found.paragraph == position
         end = found.begin if here and found else said_now(text)
-        for basis in read_bases(text[:end], line.number):
-            known = [row["document_number"] for row in letter.bases]
-            if basis.row["document_number"] in known:
-                continue
-            letter.bases.append({"position": len(letter.bases) + 1, **basis.row})
-            letter.give("basis_document_number", basis.as_printed, line)
-            if len(letter.bases) == 1 and basis.row["issuer"]:
-                letter.give("basis_issuer", basis.row["issuer"], line)
+        _give_bases(text[:end], line, letter)
         if here or (found is None and end < len(text)):
             break
+    for line in body:
+        # 补助依据：… as a paragraph of its own.
+        if _RESTS_ON.match(plain(line.text)):
+            _give_bases(line.text.strip(), line, letter)
+
+
+def _give_bases(words: str, line: Line, letter: Letter) -> None:
+    for basis in read_bases(words, line.number):
+        known = [row["document_number"] for row in letter.bases]
+        if basis.row["document_number"] in known:
+            continue
+        letter.bases.append({"position": len(letter.bases) + 1, **basis.row})
+        letter.give("basis_document_number", basis.as_printed, line)
+        if len(letter.bases) == 1 and basis.row["issuer"]:
+            letter.give("basis_issuer", basis.row["issuer"], line)
 
 
 def _fund_of_title(letter: Letter) -> None:
