@@ -29,7 +29,7 @@ _SUFFIX = re.compile(
     r"\s*[.．]\s*(?:docx?|xlsx?|pdf|wps|et|rtf|ofd|zip|rar|jpe?g|png|tif|csv|7z)\s*$", re.IGNORECASE
 )
 _SIZE = re.compile(
-    r"\s*[(（]\s*(?:\d+(?:\.\d+)?\s*[KMG]B?|点击下载|下载)\s*[)）]\s*$", re.IGNORECASE
+    r"\s*[(（]\s*(?:\d+(?:\.\d+)?\s*[KMG]B?|请?点击[^()（）]*|下载)\s*[)）]\s*$", re.IGNORECASE
 )
 _ENDED = re.compile(r"(?:表|单|书|案|料|法|细|况|录|件|划|告|图|知|目|标)(?:\([^()]*\))*$")
 _DATE = re.compile(DATE)

@@ -20,7 +20,7 @@ _TITLED = re.compile(
 )
 _NUMBER = re.compile(NUMBER)
 _TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻")
-_BEHIND = re.compile(r"[^。,;]{0,40}?(?:精神|要求|规定)")
+_BEHIND = re.compile(r"[^。,;]{0,40}?(?:精神|要求|规定|收悉)")
 # What stands before the words that name who wrote a document.
 _LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|[,。》)])", re.DOTALL)
 _SENT = re.compile(r"(?:联合|共同)?(?:下发|印发|发布|制定)的?$")
@@ -50,8 +50,16 @@ def read_bases(opening: str, line: int) -> list[Basis]:
         led = trigger is not None and trigger.start() < match.end("prefix")
         if led or _BEHIND.match(clear, match.end()):
             basis = _basis(opening, clear, match, line)
-            found.setdefault(str(basis.row["document_number"]), basis)
+            for number in _numbers(str(basis.row["document_number"])):
+                row = {**basis.row, "document_number": number}
+                found.setdefault(number, Basis(row=row, as_printed=basis.as_printed))
     return list(found.values())
+
+
+def _numbers(number: str) -> list[str]:
+    """The numbers of 某财〔2020〕22、23号, one each."""
+    head, _, serials = number.partition("〕")
+    return [f"{head}〕{serial}号" for serial in re.split("[、,]", serials.removesuffix("号"))]
 
 
 def _basis(opening: str, clear: str, match: re.Match[str], line: int) -> Basis:

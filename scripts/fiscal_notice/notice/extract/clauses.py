@@ -42,7 +42,7 @@ def read_clauses(lines: Sequence[Line], addressees: Value) -> tuple[list[Line], 
     """The paragraphs before the first clause, and the rows of ``clauses``.
 
     Where nothing is numbered, the first paragraph opens the letter and each other one is a clause,
-    counted as it comes.
+    counted as it comes. Of a letter of one paragraph what has a deadline is a clause.
     """
     level = next((one for one in _LEVELS if any(_opens(one, line) for line in lines)), None)
     opening: list[Line] = []
@@ -66,6 +66,12 @@ def read_clauses(lines: Sequence[Line], addressees: Value) -> tuple[list[Line], 
         for sentence in _parts(text):
             part_no += 1
             rows.append(_row(sentence, line, clause_no, part_no, addressees))
+    if len(opening) == 1 and not rows:
+        asked = [part for part in _parts(opening[0].text.strip()) if deadline(part)]
+        rows = [
+            _row(part, opening[0], 1, number, addressees)
+            for number, part in enumerate(asked, start=1)
+        ]
     return opening, rows
 
 

@@ -241,6 +241,7 @@ def _is_total(clear: str, start: int, amount: re.Match[str]) -> bool:
     lead = re.split("[。;]", clear[max(0, start - 25) : amount.start()])[-1]
     return (
         re.search("每|标准|其中|以上|不", lead[-20:]) is None
+        and "收到" not in lead
         and _RATE.match(clear, amount.end()) is None
         and re.search("下达|拨付|安排|资金|补助|奖补|分配|清算", lead) is not None
     )

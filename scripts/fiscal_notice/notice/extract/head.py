@@ -152,14 +152,9 @@ def _title(lines: Sequence[Line], *, lone: bool) -> list[Line]:
     if _ABOUT not in joined:
         # 提前下达…的通知 without 关于: one line that says what is allotted.
         return [lines[last]] if _ALLOTS.search(_bare(lines[last])) else []
-    while first and joined.startswith(_ABOUT) and _goes_on(lines, first):
-        above = squeeze(plain(lines[first - 1].text))
-        if not is_organisation(above):
-            break
+    bare = joined.startswith(_ABOUT)
+    while bare and first and is_organisation(lines[first - 1].text):
         first -= 1
-        joined = _joined(lines[first : last + 1])
-        if not is_organisation(squeeze(plain(lines[first - 1].text))):
-            break
     return list(lines[first : last + 1])
 
 

@@ -25,7 +25,7 @@ _PLAIN |= dict.fromkeys(map(ord, "﹙"), ord("(")) | dict.fromkeys(map(ord, "﹚
 # 发文字号 (GB/T 9704): the issuer's short name, the year in brackets, the number. Spaces come in.
 NUMBER = (
     r"(?P<prefix>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,13})\s*[\[(]\s*(?P<year>[0-9]{4})\s*[\])]\s*"
-    r"(?P<serial>第?\s*[0-9]{1,5})\s*号"
+    r"(?P<serial>第?\s*[0-9]{1,5}(?:[、,]\s*[0-9]{1,5})*)\s*号"
 )
 YEAR = re.compile(r"(?:[0-9]{4}\s*[-至~]\s*)?(?P<year>[12][0-9]{3})\s*年(?!\s*[0-9]{1,2}\s*月)度?")
 AMOUNT = re.compile(
