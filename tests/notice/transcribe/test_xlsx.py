@@ -244,13 +244,19 @@ def test_notes_and_the_next_annex_end_a_table(read: Any) -> None:
 
 
 def test_a_label_behind_a_blank_row_is_a_row(read: Any) -> None:
-    rows = [["地区", "金额"], ["甲市", 1], [None, None], ["二、县", None], ["乙县", 2]]
+    rows: list[list[Any]] = [
+        ["地区", "金额"],
+        ["甲市", 1],
+        [None, None],
+        ["二、县", None],
+        ["乙县", 2],
+    ]
     (table,) = tables(read(book_of(*rows)))
     assert [row[0] for row in table.rows] == ["地区", "甲市", "", "二、县", "乙县"]
 
 
 def test_a_title_behind_a_blank_row_begins_another_table(read: Any) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["地区", "金额"],
         ["甲市", 1],
         [None, None],
@@ -258,7 +264,8 @@ def test_a_title_behind_a_blank_row_begins_another_table(read: Any) -> None:
         ["项目", "金额"],
         ["乙", 2],
     ]
-    found = read(book_of(*rows, ["备注", 3], [], ["本表由某厅填报"]))
+    rows += [["备注", 3], [], ["本表由某厅填报"]]
+    found = read(book_of(*rows))
     assert texts(found)[1:] == ["第二分配表", "本表由某厅填报"]
     assert len(tables(found)) == 2
 

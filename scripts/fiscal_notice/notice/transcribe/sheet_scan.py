@@ -17,8 +17,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _BESIDE = re.compile(r"xl/(?:(comments[^/]*)|drawings/drawing[^/]*|comments/(comment[^/]*))\.xml")
 #: Cells of one workbook, of the area that its texts span, and of its merged areas.
-MOST_CELLS = 500_000
-MOST_AREA = 5_000_000
+MOST_CELLS = 200_000
+MOST_AREA = 2_000_000
 
 
 @dataclass(slots=True, kw_only=True)
