@@ -1,20 +1,27 @@
-"""Annex 2: grants, totals, and the recipients that one line names."""
+"""Grants, totals, and the recipients that one line names, from a table of that shape."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from fiscal_notice.errors import TranscriptError
-from fiscal_notice.notice.extract.annex_grants import (
-    Grants,
-    read_grants,
+from fiscal_notice.notice.extract.recipients import (
     recipient_kind,
     recipient_rows,
     split_recipients,
 )
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
-from notice.extract.conftest import Lines
+from notice.extract.reading import read
 
+ALLOCATIONS = """单位：万元
+地区→地区编码→二级项目名称→功能分类科目→金额
+合计→→→→125
+甲市小计→701→→→85
+甲市本级→701001→2021年下放市县任务→2011409 某科目→85
+乙市小计→702→→→40
+乙市本级→702001→2021年下放市县任务→2011409 某科目→40
+"""
 TABLE = """序号→地区（单位）→项目名称→专利奖励→知识产权创造运用保护
 地市合计→→→5→120
 1→甲市小计→→5→80
@@ -24,21 +31,13 @@ TABLE = """序号→地区（单位）→项目名称→专利奖励→知识产
 2→乙市（不含省直管县）小计→→→40
 →乙市市场监督管理局→2021年下放市县资金→→40
 """
-REGIONS = {"甲市": "701", "乙市": "702"}
 
 
-def read(lines: Lines, vocabulary: Vocabulary, text: str, unit: str = "万元") -> Grants:
-    read_lines, ledger = lines(text)
-    result = read_grants(read_lines, unit, REGIONS, ledger, vocabulary)
-    ledger.close()
-    return result
-
-
-def test_the_table_is_read(lines: Lines, vocabulary: Vocabulary) -> None:
-    result = read(lines, vocabulary, TABLE)
+def test_the_table_is_read(vocabulary: Vocabulary) -> None:
+    reading = read(ALLOCATIONS, TABLE, vocabulary=vocabulary)
     assert [
         (t["scope"], t["region_code"], t["seq"], t["patent_award_wan"], t["ip_creation_wan"])
-        for t in result.totals
+        for t in reading.money.tables["grant_totals"]
     ] == [
         ("cities", None, None, 5, 120),
         ("city", "701", 1, 5, 80),
@@ -46,52 +45,78 @@ def test_the_table_is_read(lines: Lines, vocabulary: Vocabulary) -> None:
     ]
     assert [
         (g["region_code"], g["purpose"], g["transfer_type"], g["amount_yuan"])
-        for g in result.grants
+        for g in reading.money.tables["grants"]
     ] == [
         ("701", "patent_award", "award", 50_000),
         ("701", "ip_creation", "earmarked", 300_000),
         ("701", "ip_creation", "devolved", 500_000),
         ("702", "ip_creation", "devolved", 400_000),
     ]
+    assert reading.money.purposes == vocabulary.purposes
+    assert reading.questions == []
 
 
-def test_a_table_in_yuan_is_converted_exactly(lines: Lines, vocabulary: Vocabulary) -> None:
-    text = TABLE.split("2→", maxsplit=1)[0].replace("→5→", "→50,000→").replace("→→30", "→→300,000")
-    text = text.replace("120", "1,200,000").replace("→80", "→800,000").replace("→50\n", "→500000\n")
-    grants = read(lines, vocabulary, text, unit="元").grants
-    assert [grant["amount_wan"] for grant in grants] == [5, 30, 50]
-    with pytest.raises(TranscriptError, match="not a whole number of 万元"):
-        read(lines, vocabulary, text.replace("300,000", "300,001"), unit="元")
+def test_a_header_of_two_rows_gives_the_same_grants(vocabulary: Vocabulary) -> None:
+    head, body = TABLE.split("\n", 1)
+    two = "单位：万元\n序号→地区（单位）→项目名称→金额→\n→→→专利奖励→知识产权创造运用保护\n"
+    first = read(ALLOCATIONS, TABLE, vocabulary=vocabulary).money.tables
+    second = read(ALLOCATIONS, two + body, vocabulary=vocabulary).money.tables
+    assert head.startswith("序号")
+    for name in ("grants", "grant_totals"):
+        assert [row | {"source_line": 0} for row in second[name]] == [
+            row | {"source_line": 0} for row in first[name]
+        ]
+
+
+def test_a_table_in_yuan_is_converted_exactly(vocabulary: Vocabulary) -> None:
+    text = "单位：元\n" + TABLE.replace("→→30", "→→300,001")
+    grants = read(text, vocabulary=vocabulary).money.tables["grants"]
+    assert [grant["amount_wan"] for grant in grants][:2] == [Decimal("0.0005"), Decimal("30.0001")]
+
+
+def test_a_row_with_money_for_two_purposes_gives_two_grants(vocabulary: Vocabulary) -> None:
+    text = TABLE.replace("→导航项目→→30", "→导航项目→10→30")
+    grants = read(ALLOCATIONS, text, vocabulary=vocabulary).money.tables["grants"]
+    assert [(g["recipient_as_printed"], g["purpose"]) for g in grants[1:3]] == [
+        ("甲市第一有限公司", "patent_award"),
+        ("甲市第一有限公司", "ip_creation"),
+    ]
+
+
+def test_purposes_that_no_list_has_get_codes_of_their_own() -> None:
+    text = "单位：万元\n" + TABLE.replace("专利奖励", "甲类").replace(
+        "知识产权创造运用保护", "乙类"
+    )
+    money = read(text).money
+    assert money.purposes == {"甲类": "purpose_1", "乙类": "purpose_2"}
+    assert [row["purpose_2_wan"] for row in money.tables["grant_totals"]] == [120, 80, 40]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "problem"),
+    ("old", "new", "line", "what"),
     [
-        ("→甲市第一有限公司→导航项目→→30", "→甲市第一有限公司→导航项目→30→30", 5, "one amount"),
-        ("→甲市第一有限公司→导航项目→→30", "→甲市第一有限公司→导航项目→→", 5, "one amount"),
         # A lost tab would move the money to the other purpose.
         (
             "→甲市第一有限公司→导航项目→→30",
             "→甲市第一有限公司→导航项目→30",
-            5,
-            "not fit the header",
+            13,
+            "the row does not fit the header of its table",
         ),
-        ("→→30", "→→30万元", 5, "知识产权创造运用保护 is not an amount"),
-        ("→→30", "→→3０", 5, "is not an amount"),
-        ("→→30", "→→0.00001", 5, "not a whole number of 万元"),
-        ("乙市（不含省直管县）小计", "丙市小计", 7, "annex 1 does not name this city"),
-        ("1→甲市小计→→5→80\n", "", 3, "stands above the first city"),
+        ("→→30", "→→三十", 13, "a cell in a column of money is not an amount"),
     ],
 )
-def test_a_broken_row_is_named(
-    lines: Lines, vocabulary: Vocabulary, old: str, new: str, line: int, problem: str
+def test_a_broken_row_is_asked_about(
+    vocabulary: Vocabulary, old: str, new: str, line: int, what: str
 ) -> None:
     assert old in TABLE
-    with pytest.raises(TranscriptError, match=problem) as caught:
-        read(lines, vocabulary, TABLE.replace(old, new, 1))
-    assert caught.value.line == line
-    assert caught.value.found
-    assert caught.value.hint
+    reading = read(ALLOCATIONS, TABLE.replace(old, new, 1), vocabulary=vocabulary)
+    assert (line, what) in reading.asked
+
+
+def test_a_city_that_the_allocations_lack_has_no_code(vocabulary: Vocabulary) -> None:
+    text = TABLE.replace("乙市（不含省直管县）小计", "丙市小计")
+    grants = read(ALLOCATIONS, text, vocabulary=vocabulary).money.tables["grants"]
+    assert grants[-1]["region_code"] is None
 
 
 @pytest.mark.parametrize(

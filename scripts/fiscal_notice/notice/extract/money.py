@@ -4,26 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from fiscal_notice.model import Row, Rows
+from fiscal_notice.model import Line, Rows
+from fiscal_notice.notice import code_lists
+from fiscal_notice.notice.extract import annex_allocations, annex_grants
+from fiscal_notice.notice.extract.amounts import figure
 from fiscal_notice.notice.extract.annex_allocations import (
-    COLUMNS,
     Allocations,
+    function_of,
     function_rows,
-    read_allocations,
+    transfer_type_of,
 )
-from fiscal_notice.notice.extract.annex_grants import (
-    Grants,
-    columns_of,
-    read_grants,
-    recipient_rows,
-)
+from fiscal_notice.notice.extract.annex_grants import Grants
 from fiscal_notice.notice.extract.answers import Answers
 from fiscal_notice.notice.extract.document import Section
+from fiscal_notice.notice.extract.layout import layout_of
 from fiscal_notice.notice.extract.letter import Letter
-from fiscal_notice.notice.extract.money_tables import header_line
+from fiscal_notice.notice.extract.money_rows import (
+    ReadTable,
+    amount_rows,
+    grand_total,
+    yuan_of,
+)
+from fiscal_notice.notice.extract.money_units import tell_by_sums, unit_above
+from fiscal_notice.notice.extract.open_in_money import (
+    ask_for_columns,
+    ask_for_misfits,
+    ask_for_unit,
+    keep_as_printed,
+    loses,
+)
+from fiscal_notice.notice.extract.printed_tables import (
+    PrintedTable,
+    cut_tables,
+    take_short_rows,
+    without_unit,
+)
+from fiscal_notice.notice.extract.recipients import recipient_rows
+from fiscal_notice.notice.extract.region_names import RegionNames
+from fiscal_notice.notice.extract.row_levels import read_rows
 from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
+
+READER = "table of money"
+IN_ADVANCE = "advance_notification"
 
 
 @dataclass(slots=True)
@@ -34,74 +59,236 @@ class Money:
     budget_units, functions, grants, grant_totals, recipients, grant_recipients, and ``annex_N`` for
     a table that cannot be interpreted). ``total`` is the grand total in yuan and its line.
     ``above`` has, by annex number, the heading and unit printed above its table with their lines.
+    ``purposes`` are the labels of columns of money that are purposes, with their codes;
+    ``notes`` the notes below tables, as rows of ``unplaced``.
     """
 
     tables: dict[str, Rows] = field(default_factory=dict)
-    total: tuple[int, int] | None = None
+    total: tuple[int | Decimal, int] | None = None
     above: dict[str, dict[str, tuple[str, int]]] = field(default_factory=dict)
     regions: dict[str, str] = field(default_factory=dict)
+    purposes: dict[str, str] = field(default_factory=dict)
+    notes: Rows = field(default_factory=list)
 
 
 def read_money(
     sections: Sequence[Section],
     ledger: Ledger,
     vocabulary: Vocabulary,
-    answers: Answers,  # noqa: ARG001
-    letter: Letter,  # noqa: ARG001
+    answers: Answers,
+    letter: Letter,
 ) -> Money:
-    """The money of the ``sections`` that are left when the target sheets are taken out."""
+    """The money of the ``sections`` that are left when the target sheets are taken out.
+
+    Nothing is raised: what is not understood is asked through ``ledger``, and its lines are left.
+    """
     money = Money()
-    headers = (COLUMNS, columns_of(vocabulary))
+    printed: list[PrintedTable] = []
     for section in sections:
-        if section.annex_no is not None:
-            money.above[str(section.annex_no)] = _above_table(section, headers, ledger)
+        found = cut_tables(section.lines, section.annex_no, ledger)
+        money.above[str(section.annex_no)] = _above(found, ledger)
+        printed += found
+    for number, table in enumerate(printed, start=1):
+        table.table_no = number
+    names = RegionNames(own=vocabulary.divisions, year=_year(letter))
+    names.learn(_labels(printed))
+    tables = [_read(table, answers, names, vocabulary, letter, ledger) for table in printed]
+    tell_by_sums(tables, _totals_of(letter))
+    _fill(money, tables, vocabulary, ledger)
+    return money
+
+
+def _year(letter: Letter) -> int | None:
+    year = str(letter.fields.get("budget_year") or "")
+    return int(year) if year.isdigit() else None
+
+
+def _totals_of(letter: Letter) -> list[Decimal]:
+    total = letter.fields.get("body_total_yuan")
+    return [] if total is None else [Decimal(str(total))]
+
+
+def _labels(tables: Sequence[PrintedTable]) -> list[str]:
+    """All cells that may name a region: texts without figures, not long."""
+    longest = 24
+    return [
+        cell
+        for table in tables
+        for row in table.rows
+        for cell in row.cells
+        if cell and len(cell) <= longest and not figure(cell)
+    ]
+
+
+def _above(tables: Sequence[PrintedTable], ledger: Ledger) -> dict[str, tuple[str, int]]:
+    """The heading and unit above the first table of an annex, with their lines, which are taken."""
+    above: dict[str, tuple[str, int]] = {}
+    for table in tables:
+        lines = table.titles + ([table.unit_line] if table.unit_line else [])
+        for line in lines:
+            if line.number not in ledger.taken:
+                ledger.take(line, "annex heading")
+    if tables:
+        first = tables[0]
+        titles = [line for line in first.titles if without_unit(line.text)]
+        if titles:
+            above["heading"] = (first.title, titles[0].number)
+        if first.unit and first.unit_line:
+            above["unit"] = (first.unit, first.unit_line.number)
+    return above
+
+
+def _read(
+    table: PrintedTable,
+    answers: Answers,
+    names: RegionNames,
+    vocabulary: Vocabulary,
+    letter: Letter,
+    ledger: Ledger,
+) -> ReadTable:
+    in_advance = letter.fields.get("phase") == IN_ADVANCE
+    unit = unit_above(table, answers.given)
+    layout = layout_of(
+        table,
+        list(answers.layout),
+        names,
+        vocabulary.purposes,
+        has_unit=unit is not None,
+        in_advance=in_advance,
+    )
+    for line in table.header:
+        ledger.take(line, "header")
+    # A row that ends before the first column of money has no amount that could be misplaced.
+    take_short_rows(table, min(layout.amounts, default=0))
+    ask_for_misfits(table, ledger)
+    rows = read_rows(table, layout, names)
+    return ReadTable(printed=table, layout=layout, rows=rows, unit=unit)
+
+
+def _fill(
+    money: Money, tables: Sequence[ReadTable], vocabulary: Vocabulary, ledger: Ledger
+) -> None:
     allocations, grants = Allocations(), Grants()
-    for section in sections:
-        unit = money.above.get(str(section.annex_no), {}).get("unit", ("", 0))[0]
-        if header_line(section.lines, COLUMNS):
-            allocations = read_allocations(section.lines, unit or "元", ledger, vocabulary)
+    money.purposes = _purposes(tables, vocabulary)
+    amounts: Rows = []
+    layouts: Rows = []
+    copies: dict[str, Rows] = {}
+    shaped = [table for table in tables if _is_money(table)]
+    for table in shaped:
+        if annex_allocations.has_shape(table) and not _known_total(table, allocations):
+            annex_allocations.read_allocations(table, allocations, ledger, vocabulary)
     money.regions = {str(row["name"]): str(row["region_code"]) for row in allocations.regions}
-    for section in sections:
-        unit = money.above.get(str(section.annex_no), {}).get("unit", ("", 0))[0]
-        if header_line(section.lines, columns_of(vocabulary)):
-            # Annex 2 prints no unit in this family; that its figures are 万元 is what UNI-01 holds
-            # against annex 1.
-            grants = read_grants(section.lines, unit or "万元", money.regions, ledger, vocabulary)
+    for table in shaped:
+        if annex_grants.has_shape(table):
+            annex_grants.read_grants(table, money.regions, money.purposes, grants, vocabulary)
+    types = {row["source_line"]: row["transfer_type"] for row in allocations.allocations}
+    types |= {row["source_line"]: row["transfer_type"] for row in grants.grants}
+    named: Rows = []
+    for table in tables:
+        layouts += _layout_rows(table)
+        if not _is_money(table):
+            keep_as_printed(table, copies, ledger, asked=True)
+            continue
+        ask_for_columns(table, ledger)
+        ask_for_unit(table, ledger)
+        functions = {r.row.line.number: function_of(r.texts) for r in table.rows}
+        named += [{"function_code": c, "function_name": n} for c, n in functions.values()]
+        amounts += amount_rows(
+            table,
+            {line: code for line, (code, _) in functions.items()},
+            {
+                row.row.line.number: _text(types.get(row.row.line.number))
+                or transfer_type_of(row, vocabulary.transfer_types)
+                for row in table.rows
+                if row.level == "detail"
+            },
+            money.purposes,
+            ledger,
+        )
+        _take(table, money, ledger)
+        if loses(table):
+            keep_as_printed(table, copies, ledger, asked=False)
     recipients, links = recipient_rows(grants.grants)
     money.tables = {
+        "amounts": amounts,
+        "layout": layouts,
         "regions": allocations.regions,
         "budget_units": allocations.units,
-        "functions": function_rows(allocations.allocations, vocabulary),
+        "functions": function_rows(named, vocabulary),
         "allocations": allocations.allocations,
         "allocation_totals": allocations.totals,
         "grants": grants.grants,
         "grant_totals": grants.totals,
         "recipients": recipients,
         "grant_recipients": links,
+        **copies,
     }
-    money.total = _total(allocations.totals)
-    return money
+    money.total = allocations.total or grand_total(shaped)
 
 
-def _total(totals: Rows) -> tuple[int, int] | None:
-    row: Row | None = next((row for row in totals if row["scope"] == "all"), None)
-    return (int(str(row["amount_yuan"])), int(str(row["source_line"]))) if row else None
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
-def _above_table(
-    section: Section, headers: tuple[tuple[str, ...], ...], ledger: Ledger
-) -> dict[str, tuple[str, int]]:
-    header = next((h for h in (header_line(section.lines, c) for c in headers) if h), None)
-    above: dict[str, tuple[str, int]] = {}
-    for line in section.lines:
-        if header is None or line.number >= header.number:
-            break
-        text = line.text.strip()
-        if text.startswith(("单位：", "单位:")) and "unit" not in above:
-            above["unit"] = (text[3:].strip(), line.number)
-        elif "heading" not in above:
-            above["heading"] = (text, line.number)
-        else:
-            continue
-        ledger.take(line, "annex heading")
-    return above
+def _is_money(table: ReadTable) -> bool:
+    """Whether a table has a column of money and one that labels its rows."""
+    return bool(table.layout.amounts) and any(row.label and row.amounts for row in table.rows)
+
+
+def _purposes(tables: Sequence[ReadTable], vocabulary: Vocabulary) -> dict[str, str]:
+    """The codes of the labels that head columns of money or stand in a column of purposes."""
+    labels: dict[str, None] = {}
+    for table in tables:
+        labels |= dict.fromkeys(table.layout.purposes.values())
+    codes = {}
+    for label in labels:
+        known = code_lists.purposes().get(label)
+        codes[label] = vocabulary.purposes.get(label) or (known.code if known else "")
+    number = 0
+    for label, code in codes.items():
+        if not code:
+            number += 1
+            codes[label] = f"purpose_{number}"
+    return codes
+
+
+def _known_total(table: ReadTable, allocations: Allocations) -> bool:
+    """Whether the same money has been read already, from a table with the same grand total."""
+    place = table.layout.places("amount")[0]
+    totals = {yuan_of(table, row, place) for row in table.rows if row.level == "total"}
+    known = {row["amount_yuan"] for row in allocations.totals if row["scope"] == "all"}
+    return bool(totals & known)
+
+
+def _layout_rows(table: ReadTable) -> Rows:
+    columns = zip(table.printed.columns, table.layout.meanings, table.layout.confirmed, strict=True)
+    return [
+        {
+            "table_no": table.printed.table_no,
+            "annex_no": table.printed.annex_no,
+            "position": position,
+            "header": header or None,
+            "meaning": meaning,
+            "confirmed": confirmed,
+        }
+        for position, (header, meaning, confirmed) in enumerate(columns, start=1)
+    ]
+
+
+def _take(table: ReadTable, money: Money, ledger: Ledger) -> None:
+    """Enter the rows and notes that were read; a row without an amount only if it is a heading."""
+    for row in table.rows:
+        if row.amounts or row.level == "region" or not any(row.row.cells):
+            ledger.take(row.row.line, READER)
+    for line in table.printed.notes:
+        _note(line, table.printed, money, ledger)
+    for row in table.rows:
+        if row.row.line.number not in ledger.taken:
+            _note(row.row.line, table.printed, money, ledger)
+
+
+def _note(line: Line, table: PrintedTable, money: Money, ledger: Ledger) -> None:
+    ledger.take(line, "note")
+    money.notes.append(
+        {"source_line": line.number, "annex_no": table.annex_no, "text": line.text.strip()}
+    )

@@ -67,7 +67,7 @@ def parse_transcript(
         **money.tables,
         "amounts": _numbered(money.tables.get("amounts", []) + sheets.amounts),
         **_target_tables(sheets),
-        "unplaced": _unplaced(document.sections, ledger),
+        "unplaced": _unplaced(document.sections, money.notes, ledger),
     }
     tables["field_lines"] = _field_lines(tables["notice"][0], letter, sheets, places)
     return Extraction(
@@ -145,8 +145,11 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _unplaced(sections: tuple[Section, ...], ledger: Ledger) -> Rows:
-    """The lines that nobody has read, as printed, each run of them asked about once."""
+def _unplaced(sections: tuple[Section, ...], notes: Rows, ledger: Ledger) -> Rows:
+    """The ``notes`` below tables, and the lines that nobody has read, as printed.
+
+    Each run of lines that nobody has read is asked about once.
+    """
     annex = {line.number: section.annex_no for section in sections for line in section.lines}
     rows: Rows = [
         {
@@ -169,7 +172,7 @@ def _unplaced(sections: tuple[Section, ...], ledger: Ledger) -> Rows:
                 )
             )
         before = line.number
-    return rows
+    return sorted([*notes, *rows], key=lambda row: int(str(row["source_line"])))
 
 
 def _notice(letter: Letter, money: Money, ledger: Ledger) -> Row:

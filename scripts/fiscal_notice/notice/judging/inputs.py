@@ -14,9 +14,9 @@ import pandas as pd
 from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.model import Row, Rows, Rule
 from fiscal_notice.notice.extract.annex_allocations import function_rows
-from fiscal_notice.notice.extract.annex_grants import recipient_rows
 from fiscal_notice.notice.extract.policies import policy_rows
 from fiscal_notice.notice.extract.readers import target_rows
+from fiscal_notice.notice.extract.recipients import recipient_rows
 from fiscal_notice.notice.extract.run import AUTHORED, TRANSCRIPT, extract_tables, vocabulary_of
 from fiscal_notice.notice.rules import RULES
 from fiscal_notice.notice.tables import COLUMNS, lacking
