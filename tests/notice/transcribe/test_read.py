@@ -55,6 +55,8 @@ def zipped(**members: bytes) -> bytes:
         ("a.xls", stream("Workbook"), "xls"),
         ("a.et", stream("Workbook"), "xls"),
         ("a.wps", stream("WordDocument"), "doc"),
+        ("a.doc", stream("WordDocument") + stream("Workbook"), "doc"),
+        ("a.xls", stream("WordDocument") + stream("Workbook"), "xls"),
         ("a.doc", b"{\\rtf1\\ansi}", "rtf"),
         ("a.doc", PAGE, "html"),
         ("a.xls", b"\xef\xbb\xbf\n<table border=1><tr><td>1</td></tr></table>", "html"),
@@ -154,6 +156,19 @@ def test_a_cut_off_old_workbook_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(OriginalError, match="the workbook cannot be read"):
         transcribe(path)
+
+
+def test_an_old_workbook_with_a_password_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    import python_calamine
+
+    def refuse(file: object) -> None:
+        raise python_calamine.PasswordError
+
+    monkeypatch.setattr(
+        "python_calamine.CalamineWorkbook", type("_", (), {"from_filelike": refuse})
+    )
+    with pytest.raises(OriginalError, match="protected by a password"):
+        transcribe(OLD)
 
 
 def test_a_document_without_text_is_told(tmp_path: Path) -> None:

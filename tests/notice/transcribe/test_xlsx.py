@@ -144,7 +144,7 @@ def test_dates_with_a_chinese_format_known_by_number_alone(tmp_path: Path) -> No
 
 
 def test_lines_of_a_cell_become_one_line(read: Any) -> None:
-    book = book_of(["政策\n依据", "1. 《甲办法》\n2. 《乙办法》"], ["专利奖\r\n励", "2 个"])
+    book = book_of(["政策\n依据", "1. 《甲办法》\n2. 《乙办法》"], ["专利奖_x000D_\r\n励", "2 个"])
     assert tables(read(book))[0].rows == (
         ("政策依据", "1. 《甲办法》 2. 《乙办法》"),
         ("专利奖励", "2个"),

@@ -168,10 +168,12 @@ def _of_ole(path: Path) -> str:
 
     if has("EncryptedPackage"):
         raise protected(path)
-    if has("WordDocument"):
-        return "doc"
-    if has("Workbook") or has("Book"):
+    book, document = has("Workbook") or has("Book"), has("WordDocument")
+    if book and (not document or path.suffix.casefold() in {".xls", ".xlt", ".et"}):
         return "xls"
+    if document:
+        # It may hold a workbook, as a workbook may hold it: then its name decides.
+        return "doc"
     raise _no_reader(path, "an old office file that is neither a document nor a workbook")
 
 

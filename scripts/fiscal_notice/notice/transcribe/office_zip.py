@@ -25,6 +25,8 @@ _DECLARES = tuple(
     for sign in ("<!DOCTYPE", "<!ENTITY")
     for code in ("ascii", "utf-16-le", "utf-16-be")
 )
+# The first programs of OpenDocument declared this part's type, and nothing else.
+_DECLARED = "META-INF/manifest.xml"
 _ENCRYPTED = 0x1
 
 
@@ -40,7 +42,7 @@ def look_through(path: Path) -> tuple[Question, ...]:
             _measure(path, members)
             linked = False
             for member in members:
-                if member.filename.lower().endswith(_XML):
+                if member.filename.lower().endswith(_XML) and member.filename != _DECLARED:
                     linked = _read_through(path, archive, member) or linked
     except OriginalError:
         raise

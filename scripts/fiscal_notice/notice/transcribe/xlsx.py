@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, Sheet, beside,
 from fiscal_notice.notice.transcribe.spacing import line_of
 from fiscal_notice.notice.transcribe.sums import added
 
+# Signs that XML has no room for are written by their numbers.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # Stored sums of binary fractions miss by less than this.
 _NOISE = Decimal("0.000001")
 
@@ -133,7 +136,8 @@ class _Reader:
         if isinstance(value, str):
             if cell.data_type == "e":
                 self._note("error value", place, value)
-            return line_of(value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", ""))
+            value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+            return line_of(value.replace("\r\n", "\n").replace("\r", "\n"))
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
         if isinstance(value, datetime | date | time | timedelta):
