@@ -3,9 +3,11 @@
 FiscalNoticeError
 ├── TranscriptError      the transcript of the notice cannot be read as a notice of this family
 ├── OriginalError        an original cannot be read
+├── ManyProblemsError    several of these at once
 ├── PackageError         a data package, its descriptor, a schema or a resource cannot be read
 │   └── UnsafePathError  a path leaves the package, or an archive would do harm when unpacked
 ├── UnknownNameError     a rule, table, row or field that was asked for does not exist
+├── WrongSettingError    what was given by hand does not fit the tables of the notice
 ├── ExportError          a download would not hold what the package holds
 │   └── NotHeldError     a format has no room for what the package holds; others have
 ├── TargetError          something could not be written where it was asked for
@@ -20,6 +22,7 @@ to be understood. The library raises; only the command line prints and exits.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 EXIT_FINE = 0
@@ -77,6 +80,18 @@ class OriginalError(FiscalNoticeError):
     """An original cannot be read."""
 
 
+class ManyProblemsError(FiscalNoticeError):
+    """Several things stand in the way; each of ``problems`` is said in full."""
+
+    def __init__(self, problem: str, *, problems: Sequence[FiscalNoticeError]) -> None:
+        super().__init__(problem)
+        self.problems = tuple(problems)
+        self.exit_code = max((each.exit_code for each in problems), default=EXIT_CANNOT_RUN)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *map(str, self.problems)])
+
+
 class PackageError(FiscalNoticeError):
     """A data package, its descriptor, a schema or a resource cannot be read."""
 
@@ -87,6 +102,12 @@ class UnsafePathError(PackageError):
 
 class UnknownNameError(FiscalNoticeError):
     """A rule, table, row or field that was asked for does not exist."""
+
+    exit_code = EXIT_USAGE
+
+
+class WrongSettingError(FiscalNoticeError):
+    """What was given by hand does not fit the tables of the notice."""
 
     exit_code = EXIT_USAGE
 

@@ -22,6 +22,7 @@ from fiscal_notice.cli.common import (
     translated,
 )
 from fiscal_notice.cli.explore import explore
+from fiscal_notice.cli.new import new
 from fiscal_notice.cli.notice import extract, trace
 from fiscal_notice.cli.portal import portal
 from fiscal_notice.cli.publish import publish, rollback
@@ -49,7 +50,7 @@ def cli() -> None:
 for command in (
     *(validate, rules, release, diff, docs, site, explore),
     *(publish, rollback, unpublish, portal),
-    *(extract, trace),
+    *(new, extract, trace),
 ):
     cli.add_command(command)
 

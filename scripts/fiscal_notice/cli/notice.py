@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
-from fiscal_notice.cli.common import Command, Options, finish
+from fiscal_notice.cli.common import Command, Options, finish, translated
+
+if TYPE_CHECKING:
+    from fiscal_notice.model import Rows
+    from fiscal_notice.notice.questions import Question
 
 
 @click.command(cls=Command)
 @click.option("--check", is_flag=True, help="Write nothing; show what would change.")
 @click.pass_context
 def extract(context: click.Context, check: bool) -> None:
-    """Rebuild the tables from the transcript of the notice."""
+    """Rebuild the tables from the transcript of the notice.
+
+    Prints what the transcript leaves open; exit code 1 if anything is.
+    """
     from fiscal_notice.notice.extract import run as extraction
+    from fiscal_notice.notice.new import make
 
     options: Options = context.obj
+    root = options.folder()
+    from_originals = make.made_from_originals(root)
     if check:
-        difference = extraction.check(options.folder())
+        difference = make.difference(root) if from_originals else extraction.check(root)
         click.echo(difference, nl=False)
         if not difference:
             options.say("The tables are what the transcript gives.")
         finish(context, fine=not difference)
-    written = extraction.extract(options.folder())
-    for name in written.changed:
+    if from_originals:
+        made = make.rebuild(root)
+        changed, files, read = made.changed, len(made.built.files), made.built.extraction
+        _tell(options, changed, files, read.account)
+        _ask(context, read.questions, made.built.tables)
+    else:
+        written = extraction.extract(root)
+        _tell(options, written.changed, written.files, written.account)
+        _ask(context, written.questions, {})
+
+
+def _tell(options: Options, changed: Sequence[str], files: int, account: Mapping[str, int]) -> None:
+    for name in changed:
         options.say(f"wrote {name}")
-    lines = sum(written.account.values())
+    lines = sum(account.values())
     options.say(
-        f"{lines} lines read, every one accounted for; "
-        f"{len(written.changed)} of {written.files} files changed."
+        f"{lines} lines read, every one accounted for; {len(changed)} of {files} files changed."
     )
     if options.verbosity > 0:
-        for reader, count in written.account.items():
+        for reader, count in account.items():
             options.say(f"  {count:>5}  {reader}")
+
+
+def _ask(context: click.Context, questions: Sequence[Question], tables: Mapping[str, Rows]) -> None:
+    from fiscal_notice.notice.new.telling import questions_as_text
+
+    options: Options = context.obj
+    text = questions_as_text(
+        questions, tables, options.lang, lambda said: translated(said, options.lang)
+    )
+    click.echo(text, nl=False)
+    finish(context, fine=not questions)
 
 
 @click.command(cls=Command)

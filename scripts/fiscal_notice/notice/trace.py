@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from fiscal_notice.errors import PackageError, UnknownNameError
 from fiscal_notice.notice.extract.run import TRANSCRIPT, read_transcript
 from fiscal_notice.notice.extract.transcript import split_lines
+from fiscal_notice.notice.standing import as_words, cell_of
 from fiscal_notice.notice.tables import family_tables
 from fiscal_notice.package import Package, Record, Resource, Schema, read_records, record_key
+
+#: Tables of a notice that was made from originals, by the columns that are read here.
+_ADDED = {
+    "given": ("resource", "key", "field", "value", "said_by"),
+    "originals": ("original_id", "path"),
+    "places": ("source_line", "original_id", "page", "sheet", "cell", "paragraph"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A line of the transcript, and the fields that it gives or the row that led to it."""
+    """A line of the transcript, and the fields that it gives or the row that led to it.
+
+    ``place`` is the row of ``places`` that says where it stands in an original, with the
+    ``original``'s path and the ``cell`` that holds the field asked for, as far as they are known.
+    """
 
     line: int
     text: str
     why: str
+    place: Mapping[str, str] = field(default_factory=dict)
+    original: str = ""
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +49,7 @@ class Trace:
     sources: tuple[Source, ...]
     transcript: str
     errata: tuple[dict[str, str], ...] = field(default=())
+    given: tuple[dict[str, str], ...] = field(default=())
 
 
 def trace(package: Package, name: str, key: str, field_name: str | None = None) -> Trace:
@@ -52,7 +68,11 @@ def trace(package: Package, name: str, key: str, field_name: str | None = None) 
             hint=_nearest(field_name, schema.names),
         )
     lines = _own_lines(package, resource, record, key, field_name)
-    if not lines:
+    given = tuple(_said(package, "given", name, key, field_name))
+    if field_name is not None and given:
+        # No line says it: a person did.
+        lines = []
+    elif not lines:
         lines = _through_references(package, resource, schema, record)
     text = {line.number: line.text for line in split_lines(read_transcript(package))}
     return Trace(
@@ -60,10 +80,37 @@ def trace(package: Package, name: str, key: str, field_name: str | None = None) 
         title=resource.title(),
         key=key,
         cells={field_name: record.cells[field_name]} if field_name else record.cells,
-        sources=tuple(Source(line=line, text=text.get(line, ""), why=why) for line, why in lines),
+        sources=tuple(_sources(package, lines, text, record, field_name)),
         transcript=package.require(TRANSCRIPT).path,
         errata=tuple(_errata(package, name, key, field_name)),
+        given=given,
     )
+
+
+def _sources(
+    package: Package,
+    lines: Sequence[tuple[int, str]],
+    text: Mapping[int, str],
+    record: Record,
+    field_name: str | None,
+) -> Iterator[Source]:
+    places = {row["source_line"]: row for row in _rows_of_family(package, "places")}
+    paths = {row["original_id"]: row["path"] for row in _rows_of_family(package, "originals")}
+    for line, why in lines:
+        place = places.get(str(line), {})
+        # An amount in yuan is not what a table in 万元 prints.
+        printed = [field_name] if field_name else []
+        if field_name == "amount_yuan":
+            printed.insert(0, "amount_as_printed")
+        cells = (cell_of(place, text.get(line, ""), record.cells.get(n) or "") for n in printed)
+        yield Source(
+            line=line,
+            text=text.get(line, ""),
+            why=why,
+            place=place,
+            original=paths.get(place.get("original_id", ""), ""),
+            cell=next(filter(None, cells), None),
+        )
 
 
 def _table(package: Package, name: str) -> tuple[Resource, Schema]:
@@ -136,7 +183,11 @@ def _field_lines(package: Package) -> list[dict[str, str]]:
 
 def _rows_of_family(package: Package, name: str) -> list[dict[str, str]]:
     """The rows of a table of a notice; none if the package has none, or another of that name."""
-    tables = (table for table in family_tables(package) if table.name == name)
+    wanted = _ADDED.get(name)
+    tables: Iterable[Resource] = (t for t in family_tables(package) if t.name == name)
+    if wanted:
+        tables = (t for t in package.tables if t.name == name and t.schema)
+        tables = [t for t in tables if t.schema and set(wanted) <= set(t.schema.names)]
     return [record.cells for table in tables for record in read_records(package, table)]
 
 
@@ -184,9 +235,16 @@ def _lines_where(
 
 
 def _errata(package: Package, name: str, key: str, field_name: str | None) -> list[dict[str, str]]:
+    return _said(package, "errata", name, key, field_name)
+
+
+def _said(
+    package: Package, table: str, name: str, key: str, field_name: str | None
+) -> list[dict[str, str]]:
+    """The rows of ``errata`` or ``given`` that speak of a row, or of one cell of it."""
     return [
         row
-        for row in _rows_of_family(package, "errata")
+        for row in _rows_of_family(package, table)
         if row["resource"] == name and row["key"] == key and field_name in (None, row["field"])
     ]
 
@@ -194,8 +252,14 @@ def _errata(package: Package, name: str, key: str, field_name: str | None) -> li
 def as_text(found: Trace, lang: str = "en") -> str:
     """The trace for a terminal."""
     words = {
-        "en": ("line", "Declared defects", "From no line: the row is in a code list."),
-        "zh": ("第", "已列勘误", "不出自原文：该行属于代码表。"),
+        "en": (
+            *("line", "Declared defects", "From no line: the row is in a code list."),
+            *("Given by hand", "said by"),
+        ),
+        "zh": (
+            *("第", "已列勘误", "不出自原文：该行属于代码表。"),
+            *("人工补充", "提供者："),
+        ),
     }[lang]
     lines = [f"{found.resource}:{found.key}  {found.title}"]
     width = max(len(name) for name in found.cells)
@@ -205,8 +269,17 @@ def as_text(found: Trace, lang: str = "en") -> str:
         number = f"{words[0]} {source.line}" + (" 行" if lang == "zh" else "")
         lines.append(f"  {number}" + (f"  ({source.why})" if source.why else ""))
         lines.append("    " + source.text.strip().replace("\t", " | "))
-    if not found.sources:
+        if source.original:
+            lines.append("    " + as_words(source.place, source.original, lang, source.cell))
+    if not found.sources and not found.given:
         lines.append("  " + words[2])
+    if found.given:
+        lines += ["", words[3]]
+        lines += [
+            f"  {row['field']}: {row['value']}"
+            + (f" ({words[4]} {row['said_by']})" if row["said_by"] else "")
+            for row in found.given
+        ]
     if found.errata:
         lines += ["", words[1]]
         lines += [

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.errors import FiscalNoticeError, ManyProblemsError
 
 _LABELS = {"found": "发现", "expected": "应为", "try": "可试", "now": "现状"}
 _HOLE = "{}"
@@ -79,3 +79,6 @@ def _rows(error: FiscalNoticeError) -> Iterator[str]:
     yield f"{place}：{problem}" if place else problem
     for label, text in error.parts():
         yield f"  {_LABELS[label]}：{in_chinese(text)}"
+    if isinstance(error, ManyProblemsError):
+        for each in error.problems:
+            yield from _rows(each)

@@ -14,9 +14,13 @@ from pathlib import Path
 
 from fiscal_notice.errors import PackageError, TranscriptError
 from fiscal_notice.model import Rows
+from fiscal_notice.notice.extract.answers import Answers
+from fiscal_notice.notice.extract.given import answered
 from fiscal_notice.notice.extract.readers import Extraction, parse_transcript
 from fiscal_notice.notice.extract.transcript import decode, encoding_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
+from fiscal_notice.notice.extract.words import program_vocabulary
+from fiscal_notice.notice.questions import Question
 from fiscal_notice.package import (
     Package,
     Resource,
@@ -25,24 +29,37 @@ from fiscal_notice.package import (
     read_records,
     write_files,
 )
+from fiscal_notice.package.cells import TRUE
 from fiscal_notice.package.place import DESCRIPTOR, slashed
 
 TRANSCRIPT = "transcript"
 # The tables that people write: extraction reads or keeps them, and never writes them.
-AUTHORED = ("errata", "gb_divisions", "functional_classification")
+AUTHORED = (
+    *("errata", "gb_divisions", "functional_classification"),
+    *("given", "originals", "places"),
+)
+ORIGINALS = "originals"
+"""The table that only a package has which was made from originals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What an extraction wrote: the files that changed, and how many there are in all."""
+    """What an extraction wrote: the files that changed, how many there are, what is open."""
 
     changed: tuple[str, ...]
     files: int
     account: Mapping[str, int] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
 
 def vocabulary_of(package: Package) -> Vocabulary:
-    """The words of this package: labels of its schemas and its code lists."""
+    """The words of this package: labels of its schemas and its code lists.
+
+    A package that was made from originals has the words of the program besides: its own schemas
+    and lists have only what its notice uses.
+    """
+    if package.resource(ORIGINALS):
+        return program_vocabulary(read_transcript(package), package)
     return Vocabulary(
         purposes=_labels(package, "grants", "purpose"),
         transfer_types=_labels(package, "allocations", "transfer_type"),
@@ -50,6 +67,25 @@ def vocabulary_of(package: Package) -> Vocabulary:
         divisions=_code_list(package, "gb_divisions", "name", "gb_code"),
         functions=_code_list(package, "functional_classification", "function_code", "name"),
     )
+
+
+def answers_of(package: Package) -> Answers:
+    """What people have answered in this package: confirmed columns, and cells given by hand."""
+    layout = _authored_rows(package, "layout")
+    return Answers(
+        layout=[row for row in layout if row["confirmed"] in TRUE],
+        given=_authored_rows(package, "given"),
+    )
+
+
+def _authored_rows(package: Package, name: str) -> Rows:
+    resource = package.resource(name)
+    if resource is None or resource.schema is None or not package.file(resource).is_file():
+        return []
+    return [
+        {column: cell or None for column, cell in record.cells.items()}
+        for record in read_records(package, resource)
+    ]
 
 
 def _labels(package: Package, resource: str, name: str) -> dict[str, str]:
@@ -104,14 +140,15 @@ def extract_tables(package: Package) -> Extraction:
     """
     text = read_transcript(package)
     try:
-        return parse_transcript(text, vocabulary_of(package))
+        answers = answers_of(package)
+        return answered(parse_transcript(text, vocabulary_of(package), answers), answers)
     except TranscriptError as error:
         error.file = package.shown_path(package.require(TRANSCRIPT).path)
         raise
 
 
-def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]]:
-    """Every file that extraction makes (name → content), and the account of lines.
+def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Extraction]:
+    """Every file that extraction makes (name → content), and the extraction.
 
     These are the CSVs and the descriptor with their hashes and sizes.
     """
@@ -138,7 +175,7 @@ def rebuilt_files(package: Package) -> tuple[dict[str, bytes], Mapping[str, int]
             resource.schema, rows, f"the schema of {resource.name}"
         ).encode()
     files[DESCRIPTOR] = _descriptor(package, files)
-    return files, extraction.account
+    return files, extraction
 
 
 def _refuse_lost(package: Package, resource: Resource, rows: Rows, extraction: Extraction) -> None:
@@ -198,15 +235,25 @@ def _descriptor(package: Package, files: Mapping[str, bytes]) -> bytes:
 def extract(root: Path) -> Written:
     """Rebuild the tables of the package in ``root``; all files or none are replaced."""
     package = read_package(root, shown=".")
-    files, account = rebuilt_files(package)
+    files, extraction = rebuilt_files(package)
     changed = write_files(root, files)
-    return Written(changed=tuple(changed), files=len(files), account=account)
+    return Written(
+        changed=tuple(changed),
+        files=len(files),
+        account=extraction.account,
+        questions=extraction.questions,
+    )
 
 
 def check(root: Path) -> str:
     """A unified diff between what is in ``root`` and what extraction would write; "" if equal."""
     package = read_package(root, shown=".")
     files, _ = rebuilt_files(package)
+    return differences(root, files)
+
+
+def differences(root: Path, files: Mapping[str, bytes]) -> str:
+    """A unified diff between what is in ``root`` and ``files``; "" if all are equal."""
     diffs: list[str] = []
     for name, wanted in files.items():
         path = root / name

@@ -1,0 +1,85 @@
+"""What a person has answered, put into the tables: meanings of columns, cells given by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from fiscal_notice.model import Row, Rows
+from fiscal_notice.notice.extract.answers import Answers
+from fiscal_notice.notice.extract.readers import Extraction
+from fiscal_notice.notice.questions import Question
+from fiscal_notice.notice.table_schemas.fitting import entries, family_name, family_schema
+from fiscal_notice.package import Field, Schema, cell_reader
+from fiscal_notice.package.tabular import format_value
+
+_SET = re.compile(r"--set (?P<what>[^=\s]+)=")
+
+
+def keys_of(table: str) -> list[list[str]]:
+    """The keys that a table of the family may have, the usual one first."""
+    first: list[str] = family_schema(table)["primaryKey"]
+    return [first, *entries()[family_name(table)].get("otherKeys", ())]
+
+
+def has_key(row: Row, table: str, key: str) -> bool:
+    """Whether a row is called ``key`` by one of the keys that its table may have."""
+    return any(
+        "/".join(format_value(row.get(name)) for name in names) == key for names in keys_of(table)
+    )
+
+
+def typed(table: str, field: str, text: str) -> Any:
+    """The value that ``text`` is in a field of the family. Raises CellError if it is none."""
+    raw = next(each for each in family_schema(table)["fields"] if each["name"] == field)
+    known = Field(name=field, type=raw["type"], raw=raw)
+    return cell_reader(known, Schema(fields=(known,), primary_key=(), raw={}))(text)
+
+
+def answered(extraction: Extraction, answers: Answers) -> Extraction:
+    """``extraction`` with what was given by hand, and without the questions that this answers."""
+    tables = {name: [dict(row) for row in rows] for name, rows in extraction.tables.items()}
+    _confirm(tables.get("layout", []), answers.layout)
+    lost = list(_give(tables, answers.given))
+    given = {_target(row) for row in answers.given}
+    left = [q for q in extraction.questions if not _settled(q, given)]
+    return replace(extraction, tables=tables, questions=(*left, *lost))
+
+
+def _confirm(layout: Rows, confirmed: Sequence[Row]) -> None:
+    answers = {(str(row["table_no"]), str(row["position"])): row for row in confirmed}
+    for row in layout:
+        answer = answers.get((str(row["table_no"]), str(row["position"])))
+        if answer:
+            row["meaning"], row["confirmed"] = answer["meaning"], True
+
+
+def _give(tables: Mapping[str, Rows], given: Sequence[Row]) -> Iterator[Question]:
+    for answer in given:
+        table, key, field = (str(answer[name]) for name in ("resource", "key", "field"))
+        if table == "layout":
+            continue
+        rows = tables.get(table, [])
+        # There is one notice, whose number may be what is given.
+        found = rows if table == "notice" else [row for row in rows if has_key(row, table, key)]
+        for row in found:
+            row[field] = typed(table, field, str(answer["value"]))
+        if not found:
+            yield Question(
+                what=f"what was given by hand for {table}/{key}/{field} has no row any more",
+                found=str(answer["value"]),
+                answer="take the row out of given.csv, or give it again with --set",
+            )
+
+
+def _target(row: Mapping[str, object]) -> str:
+    """How ``--set`` names what was given."""
+    if row["resource"] == "notice":
+        return str(row["field"])
+    return f"{row['resource']}/{row['key']}/{row['field']}"
+
+
+def _settled(question: Question, given: set[str]) -> bool:
+    return any(found["what"] in given for found in _SET.finditer(question.answer or ""))
