@@ -12,11 +12,13 @@ _MARKS = f"{_OPEN}{_SHUT}，。、；：？！％"
 # What stands behind a figure without a space: measures of money, time and things.
 _MEASURES = "年月日号元万亿千百个项家件名人次场份种批期条页亩吨户所倍分周届季时小天%％℃"
 _FIGURE = r"[0-9][0-9,.]*"
+# At the end of a line a date stands apart from who signed or printed it.
+_DATE_AT_END = r"[12][0-9]{3} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日(?: ?印发)?$"
 _STRAY = re.compile(
     rf"(?<=[{_MARKS}]) (?=[{HAN}{_MARKS}])|(?<=[{HAN}]) (?=[{_MARKS}])"
     rf"|(?<=[{_OPEN}，、：]) (?=[0-9])|(?<=[0-9]) (?=[{_SHUT}，。、；：？！])"
-    rf"|(?<=[0-9]) (?=[{_MEASURES}])|(?<=[{HAN}]) (?={_FIGURE} ?[{_MEASURES}])"
-    rf"|(?<=[,;:]) (?=[{HAN}])"
+    rf"|(?<=[0-9]) (?=[{_MEASURES}])|(?<=[{HAN}]) (?!{_DATE_AT_END})(?={_FIGURE} ?[{_MEASURES}])"
+    rf"|(?<=[,;:]) (?=[{HAN}])|(?<=〕) (?=[0-9第])|(?<=附[件表]) (?=[0-9])"
 )
 _NUMBER_OF_DOCUMENT = re.compile(
     r"[〔\[［【(（]\s*[12][0-9]{3}\s*[〕\]］】)）]\s*第?\s*[0-9]+\s*号$"
@@ -26,6 +28,7 @@ _BEGINS = re.compile(
     r"|[（(][0-9]{1,3}[）)]|[①-⑳⑴-⒇⒈-⒛]|第[一二三四五六七八九十]+[条章]|附件|附表|附：|抄送|公开方式"
     r"|联系人|注[:：]|[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日|《"
 )
+_MARKER = re.compile(r"附[件表](?:[0-9]{1,2}(?:-[0-9]{1,2})?)?")
 _ENDS = tuple("。；;：:！？!?》")
 
 
@@ -73,6 +76,7 @@ def joined(first: str, second: str) -> str:
 def _parts(first: str, second: str) -> bool:
     return (
         first.endswith(_ENDS)
+        or _MARKER.fullmatch(first) is not None
         or _NUMBER_OF_DOCUMENT.search(first) is not None
         or _BEGINS.match(second) is not None
     )
