@@ -297,3 +297,37 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes, proble
     assert caught.value.problem == problem
     assert caught.value.file == "notice.pdf"
     assert caught.value.exit_code == 3
+
+
+def test_signs_that_only_look_like_letters_are_letters(tmp_path: Path) -> None:
+    page = Page()
+    page.text(LEFT, 100, "⼀、⼴东省财政厅第3⻚，农⼾〈测试〉")
+    assert lines(written(tmp_path, page)) == ["一、广东省财政厅第3页，农户〈测试〉"]
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path: Path) -> None:
+    page = Page()
+    page.text(40, 20, "2031/3/5 09:12 关于测试的通知_某省财政厅")
+    page.text(LEFT, 200, "各地级以上市财政局：")
+    page.text(40, 815, "https://czt.example.gov.cn/tzgg/content/post_1.html 1/1")
+    assert lines(written(tmp_path, page)) == ["各地级以上市财政局："]
+
+
+def test_a_label_that_the_page_cuts_belongs_to_the_cell_where_it_begins(tmp_path: Path) -> None:
+    # As spreadsheets and browsers print: no rule closes the merged cell at the page's end.
+    first, second = Page(), Page()
+    for page, top, rows in (
+        (first, 700, [HEADER, ["", "项目一", "1"]]),
+        (second, 60, [["乙市", "项目二", "2"], ["", "项目三", "3"]]),
+    ):
+        for number, row in enumerate(rows):
+            y = top + 24 * number
+            for x, cell in zip(XS, row, strict=False):
+                page.text(x + 3, y + 5, cell)
+            page.rule(XS[1] if page is second and number else XS[0], y, XS[-1], y)
+        page.rule(XS[0] if page is second else XS[1], top + 48, XS[-1], top + 48)
+        for x in XS:
+            page.rule(x, top, x, top + 48)
+    assert tables(written(tmp_path, first, second)) == [
+        [HEADER, ["乙市", "项目一", "1"], ["", "项目二", "2"], ["", "项目三", "3"]]
+    ]

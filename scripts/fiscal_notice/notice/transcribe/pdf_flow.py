@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from fiscal_notice.notice.transcribe.pdf_lines import Line
 from fiscal_notice.notice.transcribe.pdf_tables import Grid
@@ -13,11 +14,18 @@ from fiscal_notice.notice.transcribe.wording import ITEM, PAGE_NUMBER, joint
 _EDGE = 0.12  # of the page's height, at its head and foot
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
 _DATE = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?:印发)?")
+# What a browser prints above and below a page.
+_PRINTED = re.compile(
+    r"(?:file|https?)://\S+(?:\s+\d+\s*/\s*\d+)?|\d{1,4}[/-]\d{1,2}[/-]\d{1,4},?\s*\S{0,6}\d{1,2}:\d{2}.*"
+)
 _CONTINUED = re.compile(r"[（(]?续(?:上)?表[）)]?")
 ANNEX_HEAD = re.compile(
     r"附[件表]\s*[\d一二三四五六七八九十]*(?:[-－]\d+)?\s*[:：]?$|附件\s*[:：]|抄送\s*[:：]"
 )
 _LIST_HEAD = re.compile(r"附件\s*[:：]|附\s*[:：]")
+
+
+_NUMBERS = (PAGE_NUMBER, _BARE_NUMBER, _PRINTED)
 
 
 @dataclass(slots=True)
@@ -47,7 +55,7 @@ def drop_running(sheets: list[Sheet]) -> list[str]:
     for sheet in sheets:
         for line in _edge_lines(sheet):
             often = seen[_mark(line, sheet)]
-            number = PAGE_NUMBER.fullmatch(line.text) or _BARE_NUMBER.fullmatch(line.text)
+            number = any(one.fullmatch(line.text) for one in _NUMBERS)
             again = often >= 3 and often * 5 >= len(sheets) * 4
             if number or (again and not ANNEX_HEAD.match(line.text)):
                 sheet.items.remove(line)
@@ -79,22 +87,39 @@ class Margins:
 
     def __init__(self, sheets: list[Sheet]) -> None:
         self._found: dict[int, tuple[float, float]] = {}
-        widths = {round(sheet.width) for sheet in sheets}
-        for width in widths:
-            lines = [
-                item
+        for width in {round(sheet.width) for sheet in sheets}:
+            runs = [
+                [item for item in sheet.items if isinstance(item, Line)]
                 for sheet in sheets
                 if round(sheet.width) == width
-                for item in sheet.items
-                if isinstance(item, Line) and len(item.text) >= 4
             ]
-            long = [line.x1 for line in lines if len(line.text) >= 15]
-            if long:
-                self._found[width] = (min(line.x0 for line in lines), max(long))
+            long = [line for lines in runs for line in lines if len(line.text) >= 15]
+            if not long:
+                continue
+            # Pages may have lines that are wider than their text: the frame of a printed web page.
+            right = _usual([(line.x1, line.size) for line in long], largest=True)
+            after = [
+                (line.x0, line.size)
+                for lines in runs
+                for before, line in pairwise(lines)
+                if abs(before.x1 - right) < 2 * before.size
+            ]
+            left = _usual(after or [(line.x0, line.size) for line in long], largest=False)
+            self._found[width] = (left, right)
 
     def of(self, sheet: Sheet) -> tuple[float, float]:
         """The left and the right margin of a page."""
         return self._found.get(round(sheet.width), (0.0, sheet.width))
+
+
+def _usual(places: list[tuple[float, float]], *, largest: bool) -> float:
+    """Where most lines begin or end, within a letter's size; of equals the outermost."""
+    best, count = 0.0, 0
+    for place, size in sorted(places, reverse=largest):
+        near = [other for other, _ in places if abs(other - place) <= size]
+        if len(near) > count:
+            best, count = (max(near) if largest else min(near)), len(near)
+    return best
 
 
 class Flow:

@@ -12,6 +12,7 @@ from fiscal_notice.notice.transcribe.wording import joint
 
 _NEAR = 4.0
 _HEADERS = 5  # rows of a table within which a header that is repeated begins
+_NUMBER = re.compile(r"[-－△(（]?[\d,，.]+[)）%]?")
 _OWN = re.compile(r"附件|附表|^表\s*\d")
 
 
@@ -94,14 +95,21 @@ class Joined:
         filled = [cell for cell in row if cell.text]
         if not filled or filled[0].x0 <= self.edges[0] + _NEAR:
             return False
-        above = {id(cell): _above(cell, last) for cell in row}
-        if not all((one := above[id(cell)]) is not None and one.text for cell in filled):
-            return False
-        went_on = [above[id(cell)] for cell in filled]
-        if not any(one is not None and one.full for one in went_on):
-            return False
-        ended = [cell for cell in row if not cell.text and (one := above[id(cell)]) and one.text]
-        return bool(ended)
+        pairs = [(cell, _above(cell, last)) for cell in row]
+        # Where rules are left open at a page's end, they tell which cells go on.
+        open_ended = any(cell.unended for cell in self._unended())
+        # A lone text over much of the table's width is no row of its own.
+        width = self.edges[-1] - self.edges[0]
+        wide = len(filled) == 1 and filled[0].x1 - filled[0].x0 > 0.4 * width
+        for cell, above in pairs:
+            if cell.text and not (
+                above is not None
+                and above.text
+                and (above.unended if open_ended else above.full or wide)
+                and not (_NUMBER.fullmatch(cell.text) and _NUMBER.fullmatch(above.text))
+            ):
+                return False
+        return any(above is not None and above.text and not cell.text for cell, above in pairs)
 
     def _continue(self, row: list[Cell]) -> None:
         last = self.rows[-1][1]
@@ -151,13 +159,15 @@ def _move(grid: Grid, edges: list[float]) -> None:
 
 
 def _label(cell: Cell, labels: list[Cell]) -> None:
-    """Give a label to the cell of the page before that it belongs to, where that has none yet."""
+    """Give a label to the cell of the page before that it belongs to, if it isn't there yet."""
     above = _above(cell, labels)
-    if above is None:
+    if above is None or not cell.text:
         return
     if not above.text:
         above.text, cell.text = cell.text, ""
-    elif above.text == cell.text:
+    else:
+        if above.text != cell.text:
+            above.text += joint(above.text, cell.text) + cell.text
         cell.text = ""
 
 

@@ -242,7 +242,9 @@ def _rows(
 
 def _is_full(lines: list[Line], low: float, width: float) -> bool:
     """Whether lines fill a cell down to its edge and, if they are few, the last one's width."""
-    if not lines or low - lines[-1].bottom >= lines[-1].size:
+    if not lines:
         return False
-    free = width - lines[-1].width
-    return len(lines) >= _MANY_LINES or free < 2.2 * lines[-1].size + _PADDING
+    below, size = low - lines[-1].bottom, lines[-1].size
+    if len(lines) >= _MANY_LINES:
+        return below < 2.5 * size  # the next line may not have found room
+    return below < size and width - lines[-1].width < 2.2 * size + _PADDING

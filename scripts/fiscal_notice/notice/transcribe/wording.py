@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _WIDE = (
     r"\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -13,6 +14,12 @@ _WIDE_END = re.compile(f"[{_WIDE}{_QUOTES}]$")
 _WIDE_START = re.compile(f"^[{_WIDE}{_QUOTES}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _BROKEN = re.compile(f"(?<=[{_WIDE}{_QUOTES}])[^\\S\n]*\n\\s*(?=[{_WIDE}{_QUOTES}])")
+# Signs that look like letters and are other signs: programs that print pdf mix them up.
+_LOOKALIKE = re.compile("[\u2329\u232a\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_RADICALS = str.maketrans(
+    "⺁⺇⺎⺒⺓⺟⺠⺩⺪⺬⺮⺶⻁⻄⻅⻆⻉⻊⻋⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⼾",
+    "厂几兀巳幺母民王疋示竹羊虎西见角贝足车长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟户",
+)
 _BLANK = re.compile(r"\s+")
 # 合　计, 附 件: single characters spread over a line.
 _SPREAD = re.compile(
@@ -38,10 +45,17 @@ def tidy(text: str) -> str:
     if not text:
         return text
     text = _INVISIBLE.sub("", text)
+    if _LOOKALIKE.search(text):
+        text = _LOOKALIKE.sub(_letter, text)
     if "\n" in text:
         text = _BROKEN.sub("", text)
     text = _BLANK.sub(" ", text).strip()
     return _SPREAD.sub(lambda match: match[0].replace(" ", ""), text) if " " in text else text
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The letter that a sign only looks like: ⼀ for 一, ⻚ for 页, ﬁ for fi."""
+    return unicodedata.normalize("NFKC", match[0].translate(_RADICALS))
 
 
 def is_wide(text: str) -> bool:
