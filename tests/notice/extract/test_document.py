@@ -28,10 +28,9 @@ def test_a_whole_notice_is_cut_into_its_parts(lines: Lines) -> None:
     assert [line.text for line in document.letter] == ["某省文件"]
     sections, sheets = take_sheets(document.sections, ledger)
     assert [(a.annex_no, len(a.lines)) for a in sections] == [("1", 1), ("2", 1)]
-    assert [(s.purpose, s.region, len(s.lines)) for s in sheets] == [
-        ("专利奖励", "甲市", 1),
-        ("专利奖励", "乙市", 1),
-    ]
+    headings = [sheet.heading.text for sheet in sheets if sheet.heading]
+    assert headings == ["某绩效目标表(专利奖励-甲市)", "某绩效目标表（ 专利奖励－乙市 ）"]
+    assert [(sheet.annex_no, len(sheet.lines)) for sheet in sheets] == [("2", 1), ("2", 1)]
     assert len(document.colophon) == 2
 
 

@@ -51,8 +51,22 @@ def figure(part: Row) -> tuple[object, ...]:
         ("100％", ("eq", D(100), D(100), "%", "ratio")),
         ("0", ("eq", D(0), D(0), "", "absolute")),
         ("3.5万件", ("eq", D("3.5"), D("3.5"), "件x10000", "absolute")),
-        ("不少于1000万元", ("ge!", D(1000), None, "元x10000", "absolute")),
-        ("1.5亿元", ("eq", D("1.5"), D("1.5"), "元x100000000", "absolute")),
+        # Money keeps its unit.
+        ("不少于1000万元", ("ge!", D(1000), None, "万元", "absolute")),
+        ("1.5亿元", ("eq", D("1.5"), D("1.5"), "亿元", "absolute")),
+        ("≤90万元", ("le!", None, D(90), "万元", "absolute")),
+        # Units over units, units of time, ratios in words, and what only a sign shows to be a unit.
+        ("≥1人/年", ("ge!", D(1), None, "人/年", "absolute")),
+        ("≤600元/人·月", ("le!", None, D(600), "元/人·月", "absolute")),
+        ("10件/万人", ("eq", D(10), D(10), "件/万人", "absolute")),
+        ("≥1年", ("ge!", D(1), None, "年", "absolute")),
+        ("3年以上", ("ge!", D(3), None, "年", "absolute")),
+        ("≤30日", ("le!", None, D(30), "日", "absolute")),
+        ("60日内", ("le!", None, D(60), "日", "absolute")),
+        ("≥100百分比", ("ge!", D(100), None, "百分比", "ratio")),
+        ("≥5立方米每秒", ("ge!", D(5), None, "立方米", "absolute")),
+        ("≥3倍", ("ge!", D(3), None, "倍", "absolute")),
+        ("≧9分", ("ge!", D(9), None, "分", "absolute")),
         ("不少于一个", ("ge!", D(1), None, "个", "absolute")),
         ("举办一届湾高赛", ("eq", D(1), D(1), "届", "absolute")),
         ("服务企业不少于20家", ("ge!", D(20), None, "家", "absolute")),
@@ -161,7 +175,7 @@ def test_a_negation_turns_the_comparator(text: str, comparator: str) -> None:
             "10.家",
         ),
         *("前10名", "第3名", "排名前10", "2021年", "12月底前", "60日内报送", "80后10人", "10倍"),
-        *("10件/万人", "1/3以上", "10:1", "1：2", "1e5", "1.98E+08", "ISO9001", "5A级", "2.0.1"),
+        *("1/3以上", "10:1", "1：2", "1e5", "1.98E+08", "ISO9001", "5A级", "2.0.1"),
     ],
 )
 def test_words_of_doubt_leave_the_bound_open(text: str) -> None:
@@ -175,26 +189,19 @@ def test_words_of_doubt_leave_the_bound_open(text: str) -> None:
     "text",
     [
         *(
-            "进一步提高",
-            "十分满意",
-            "统一标准",
-            "第一批次完成",
-            "万一",
-            "一体化",
             "十",
             "三分之一以上",
+            "≥*%",
+            "XX达标",
+            "不少于",
         ),
-        *("百分之十", "二十家", "五十家", "三百人", "一次性完成", "二期工程", "超过一半", "翻一番"),
+        *("百分之十", "二十家", "五十家", "三百人", "二期工程", "超过一半", "翻一番"),
         *(
-            "零投诉",
             "２０家",
             "１０％以上",
             "٣个",
             "Ⅲ级",
             "①",
-            "持平",
-            "完成",
-            "不低于上年",
             "、",
             "或",
         ),
@@ -274,6 +281,37 @@ def test_a_quality_has_a_code(text: str, code: str, direction: str | None) -> No
     assert (part["qualitative_code"], part["direction"]) == (code, direction)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "效果明显",
+            "稳步提高",
+            "符合相关规定",
+            "严格执行相关制度规定",
+            "逐年提高",
+            "有所提升",
+            "长期",
+        ),
+        *("在项目计划完成时间内完成", "持平", "完成", "不低于上年", "优", "无", "零投诉"),
+        # A numeral in a word is no figure.
+        *("十分满意", "统一标准", "第一批次完成", "万一", "一体化", "一次性完成"),
+    ],
+)
+def test_a_statement_without_figure_is_a_quality_without_code(text: str) -> None:
+    part = only(text)
+    assert (part["value_type"], part["parse_status"]) == ("qualitative", "parsed")
+    assert part["qualitative_code"] is None
+    assert (part["comparator"], part["lower"], part["unit"]) == (None, None, None)
+
+
+def test_a_value_that_repeats_the_name_is_no_statement() -> None:
+    (part,) = parse_value("营造创新氛围", "营造创新 氛围。")
+    assert (part["value_type"], part["parse_status"]) == (None, "unparsed")
+    (other,) = parse_value("营造创新氛围", "创新氛围")
+    assert other["value_type"] == "qualitative"
+
+
 def test_words_and_conditions_are_kept() -> None:
     part = only("提交至少5个地理标志商标注册申请，并取得《受理通知书》")
     assert (part["words_before"], part["words_after"]) == ("提交", "地理标志商标注册申请")
@@ -329,6 +367,7 @@ def test_a_list_that_does_not_match_its_names_is_not_guessed(text: str) -> None:
         ("逐步提升", True),
         ("展览2场", False),
         ("展览", False),
+        ("效果明显", False),
     ],
 )
 def test_a_lone_cell_that_can_only_be_a_value(text: str, value: bool) -> None:

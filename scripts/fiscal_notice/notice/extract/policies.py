@@ -15,6 +15,12 @@ _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
 _DOCUMENT_NUMBER = re.compile(
     rf"[^\s《》]*[{NUMBER_OPEN}]\s*[0-9]{{4}}\s*[{NUMBER_CLOSE}]\s*[0-9]+\s*号|[^\s《》]*令第?[0-9]+号"
 )
+# Behind these a title begins another item; behind 和, 印发 and such it goes on with this one.
+_ITEM_ENDS = ")）”。；;条款项"
+# 中共中央办公厅印发《…》 right behind the number of the document before.
+_ISSUED = re.compile(
+    r"(?<=号[)）])[^《》()（），,。；、第][^《》()（），,。；]*(?:印发|关于|发布|转发)《"
+)
 _TYPING = str.maketrans(":(),《》", "：（），〈〉")
 
 
@@ -22,12 +28,13 @@ def split_items(cell: str) -> list[tuple[int | None, str]]:
     """The items of a policy list as (printed number or None, text).
 
     Mark-up is dropped. White space inside brackets 《》 belongs to a title; outside them it ends an
-    item, unless the list is numbered: then only a number does.
+    item, and so does a title that begins where the one before is done with; unless the list is
+    numbered: then only a number does.
     """
     tokens = list(_tokens(_MARKUP.sub(" ", cell)))
     numbers = [_ITEM_NUMBER.fullmatch(token) for token in tokens]
     if not any(numbers):
-        return [(None, token) for token in tokens]
+        return [(None, item) for token in tokens for item in _adjoining(token)]
     items: list[tuple[int | None, str]] = []
     for token, number in zip(tokens, numbers, strict=True):
         if number:
@@ -50,6 +57,21 @@ def _tokens(text: str) -> Iterator[str]:
             start = position + 1
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _adjoining(text: str) -> Iterator[str]:
+    """The items of a text in which the layout left no space between them."""
+    depth, start = 0, 0
+    for position, sign in enumerate(text):
+        begun = depth == 0 and "》" in text[start:position]
+        if begun and (
+            (sign == "《" and text[position - 1] in _ITEM_ENDS)
+            or _ISSUED.match(text, position) is not None
+        ):
+            yield text[start:position]
+            start = position
+        depth += (sign == "《") - (sign == "》")
+    yield text[start:]
 
 
 def title_of(item: str) -> str:
@@ -81,12 +103,14 @@ def canonical_title(title: str) -> str:
 def policy_rows(sheets: Rows, lines: Mapping[int, int]) -> tuple[Rows, Rows]:
     """The rows of ``policies`` and ``sheet_policies`` from the cells ``policy_basis``.
 
-    ``lines`` maps a sheet's id to the line of its cell. Two items cite one policy if their titles
-    agree apart from typing; the form printed first names the policy.
+    ``lines`` maps a sheet's id to the line of its cell; a sheet without it has no items. Two items
+    cite one policy if their titles agree apart from typing; the form printed first names it.
     """
     policies: dict[str, Row] = {}
     items: Rows = []
     for sheet in sheets:
+        if sheet["policy_basis"] is None:
+            continue
         sheet_id = int(str(sheet["sheet_id"]))
         for position, (printed, text) in enumerate(
             split_items(str(sheet["policy_basis"])), start=1

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from fiscal_notice.model import Row, Rows
-from fiscal_notice.notice.extract.annex_targets import Sheets, read_sheets, take_sheets
+from fiscal_notice.model import Line, Row, Rows
+from fiscal_notice.notice.extract.annex_targets import (
+    Sheets,
+    SheetText,
+    read_sheets,
+    take_sheets,
+)
 from fiscal_notice.notice.extract.answers import Answers
 from fiscal_notice.notice.extract.document import Section, cut
 from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
 from fiscal_notice.notice.extract.money import Money, read_money
 from fiscal_notice.notice.extract.policies import policy_rows
-from fiscal_notice.notice.extract.transcript import Ledger, split_lines
-from fiscal_notice.notice.extract.values import parse_value
+from fiscal_notice.notice.extract.split_values import target_parts
+from fiscal_notice.notice.extract.transcript import Ledger, split_lines, squeeze
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.questions import Question
 
@@ -52,11 +57,17 @@ def parse_transcript(
     answers = answers or Answers()
     ledger = Ledger(lines=split_lines(text))
     document = cut(ledger)
-    letter = read_letter(document.letter, ledger, vocabulary)
-    sections, texts = take_sheets(document.sections, ledger)
+    # A form that stands alone has no annex: it is all before the first marker.
+    before = Section(annex_no=None, marker=None, lines=document.letter)
+    (before, *sections), texts = take_sheets((before, *document.sections), ledger)
+    above = _above(before.lines, texts)
+    letter = read_letter(above, ledger, vocabulary)
+    below = replace(before, lines=before.lines[len(above) :])
+    sections = [below, *sections] if below.lines else sections
     money = read_money(sections, ledger, vocabulary, answers, letter)
     sheets = read_sheets(texts, money.regions, ledger, vocabulary)
     read_colophon(document.colophon, letter, ledger)
+    _title_of_form(letter, texts, sheets)
     annexes, places = _annex_rows(document.sections, letter, money)
     tables = {
         "notice": [_notice(letter, money, ledger)],
@@ -67,7 +78,7 @@ def parse_transcript(
         **money.tables,
         "amounts": _numbered(money.tables.get("amounts", []) + sheets.amounts),
         **_target_tables(sheets),
-        "unplaced": _unplaced(document.sections, money.notes, ledger),
+        "unplaced": _unplaced(document.sections, [*money.notes, *sheets.unplaced], ledger),
     }
     tables["field_lines"] = _field_lines(tables["notice"][0], letter, sheets, places)
     return Extraction(
@@ -76,6 +87,27 @@ def parse_transcript(
         account=ledger.account,
         questions=tuple(ledger.questions),
     )
+
+
+def _above(lines: tuple[Line, ...], texts: tuple[SheetText, ...]) -> tuple[Line, ...]:
+    """The lines above the first form that stands before any annex."""
+    firsts = [text.first.number for text in texts if text.annex_no is None]
+    return tuple(line for line in lines if not firsts or line.number < min(firsts))
+
+
+def _title_of_form(letter: Letter, texts: tuple[SheetText, ...], sheets: Sheets) -> None:
+    """A form that stands alone is titled by its heading, and is of its year."""
+    if not texts or texts[0].annex_no is not None or texts[0].heading is None:
+        return
+    if letter.fields.get("title") is None:
+        heading, sheet = texts[0].heading, sheets.sheets[0]
+        found = {
+            "title": sheet["heading"],
+            "title_clean": squeeze(str(sheet["heading"])),
+            "budget_year": letter.fields.get("budget_year") or sheet["budget_year"],
+        }
+        letter.fields.update(found)
+        letter.lines.update(dict.fromkeys(found, heading.number))
 
 
 def _annex_rows(sections: tuple[Section, ...], letter: Letter, money: Money) -> tuple[Rows, Rows]:
@@ -137,16 +169,12 @@ def target_rows(indicators: Rows) -> Rows:
     return [
         {"indicator_id": indicator["indicator_id"], "part_no": part_no} | part
         for indicator in indicators
-        for part_no, part in enumerate(parse_value(_text(indicator["value_as_printed"])), start=1)
+        for part_no, part in enumerate(target_parts(indicator), start=1)
     ]
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
 def _unplaced(sections: tuple[Section, ...], notes: Rows, ledger: Ledger) -> Rows:
-    """The ``notes`` below tables, and the lines that nobody has read, as printed.
+    """The ``notes`` beside tables, and the lines that nobody has read, as printed.
 
     Each run of lines that nobody has read is asked about once.
     """

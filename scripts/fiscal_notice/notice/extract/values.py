@@ -5,34 +5,37 @@ A value is one or several parts; a part is a figure with words around it:
     part      = before  growth?  bound?  verb?  figure  (至 figure)?  万?  unit?  suffix?  after
     figure    = 1,200 | 2.8 | 一 (a Chinese numeral only beside a bound, a verb or nothing, and
                 with a measure word: 进一步 and 十分 hold no figures)
+    unit      = 家 | % | 万元 | 元/人·月 (money keeps its unit: 90万元 is 90 of 万元, but 3.5万件
+                is 3.5 times 10,000 件), behind a sign such as ≥ any short word
     bound     = 不少于 | 至少 | 不高于 | …         suffix = 以上 | 以下 | 以内
     growth    = 增长, before the figure or after it; 提高 and the like before a percentage
 
-or a deadline (2021年内完成), or a quality from a closed list (逐步提升). Parts are joined by 、
-(and), 或 (or), or listed as ``甲、乙…，分别为1件、2件``. A bare figure is read as ``eq`` with
-``comparator_explicit`` false. What does not fit is kept and marked, never guessed:
+or a deadline (2021年内完成), or a quality: a statement without any figure (逐步提升, 效果明显),
+with a code where the word list has one. Parts are joined by 、 (and), 或 (or), or listed as
+``甲、乙…，分别为1件、2件``. A bare figure is read as ``eq`` with ``comparator_explicit`` false.
+What does not fit is kept and marked, never guessed:
 ``parse_status`` is partial where figures are left in the words, and where words may turn the
 meaning of the figure (约, 左右, 下降, 未, two bounds that disagree): then no bound is given.
-It is unparsed where nothing was read.
+It is unparsed where nothing was read, and where the value only repeats the indicator's name.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from fiscal_notice.model import Row, Rows
+from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.vocabulary import (
     COMPARATORS,
     DIGITS,
-    MEASURE_WORDS,
     MULTIPLIERS,
-    ORDINAL_WORDS,
-    QUALITATIVE,
     SUFFIX_COMPARATORS,
 )
+from fiscal_notice.notice.extract.word_lists import word_list, words
 
 FIELDS = [
     "part_relation",
@@ -54,18 +57,28 @@ FIELDS = [
 ]
 
 
-def _any(words: list[str] | dict[str, object]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_BOUND = rf"(?P<bound>{_any({**COMPARATORS})})?\s*"
+_MEASURES = words("measure_words", "word", "kind")
+_RATIOS = frozenset(word for word, kind in _MEASURES.items() if kind == "ratio")
+_TIMES = _any(word for word, kind in _MEASURES.items() if kind == "time")
+_STATEMENTS = {row["wording"]: row for row in word_list("qualitative_wordings")}
+_NUMERAL_WORDS = re.compile(_any(row["word"] for row in word_list("numeral_words")))
+_BOUND = rf"(?P<bound>{_any(COMPARATORS)})?\s*"
 _VERB = "(?P<verb>服务|培育|建设|举办|开展)?"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_UNIT = rf"%|％|{_any([*MEASURE_WORDS])}"
-_MULTIPLIER = rf"(?P<multiplier>{_any({**MULTIPLIERS})})?"
+_WHOLE = _any(word for word, kind in _MEASURES.items() if kind != "time")
+# 年 and its like are units only at the end: 2021年内 and 12月底 are dates.
+_UNIT = (
+    rf"(?:(?:{_WHOLE})(?![A-Za-z])|(?:{_TIMES})(?=$|[/／·以及（(]|内$))"
+    rf"(?:\s*[/／·]\s*[百千万]?(?:{_WHOLE}|{_TIMES})){{0,2}}"
+)
+_MULTIPLIER = rf"(?:(?P<multiplier>{_any(MULTIPLIERS)})(?!元))?"
 _TAIL = rf"""
     (?P<growth_mid>增长)?
-    (?P<suffix>{_any({**SUFFIX_COMPARATORS})}|内(?=完成|$))?
+    (?P<suffix>{_any(SUFFIX_COMPARATORS)}|内(?=完成|$))?
     (?P<growth_after>增长)?
     (?P<after>[^0-9，。；]*)
 """
@@ -82,10 +95,11 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
-_COUNTED = _any([word for word in MEASURE_WORDS if word not in ORDINAL_WORDS])
+# 二期, 一类, 三批 count off or name; after a Chinese numeral these are no measure words.
+_COUNTED = _any(word for word, kind in _MEASURES.items() if kind == "basic")
 _CHINESE_FIGURE = re.compile(
     rf"""
-    (?P<before>(?:[^0-9]*?(?={_any({**COMPARATORS})}))?)
+    (?P<before>(?:[^0-9]*?(?={_any(COMPARATORS)}))?)
     (?P<growth_before>(?P<raise>(?!)))?
     {_BOUND}{_VERB}
     (?P<low>[{"".join(DIGITS)}])
@@ -96,6 +110,8 @@ _CHINESE_FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+_BOUND_WORDS = (*COMPARATORS, *SUFFIX_COMPARATORS)
+_SHORTEST = 2
 _DEADLINE = re.compile(
     r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?(?:底|末)?"
     r"(?:以?前|之?内)(?:全部)?完成"
@@ -111,14 +127,21 @@ _DOUBT = re.compile(
     r"除外|除了|分别|难以|避免|防止|禁止|切勿|下[调浮滑]|回落|以[上下内外前后]|[之及]前"
 )
 _DOUBT_BEFORE = re.compile(r"(?:[第前几之达满够近.．A-Za-z]|排名|^数)$")
+# What may stand for a unit behind a sign, where the word list lacks it: ≥3立方米每秒.
+_FREE_UNIT = re.compile(r"(?![余多来几半外])[^\s0-9，。；、：:,.．]{1,8}")
+_SIGN = re.compile(r"[≥≧⩾≤≦⩽<>＜＞=＝]+")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# A value that was left to be filled in.
+_UNFILLED = re.compile(r"[*＊×…_]|[XxＸ]{2}")
 _DOUBT_AFTER = re.compile(r"[余多来几半内前后年月日时分秒倍折岁A-Za-z_.．,／∶：:]|外$")
 _SEPARATOR = re.compile(r"[，,。．.][0-9]")
 
 
-def parse_value(printed: str | None) -> Rows:
+def parse_value(printed: str | None, name: str | None = None) -> Rows:
     """The parts of a printed value, at least one, each with all FIELDS; ``None`` gives ``missing``.
 
-    Bounds are in the printed unit, before the multiplier; both ends of ``between`` count.
+    Bounds are in the printed unit, before the multiplier; both ends of ``between`` count. ``name``
+    is the indicator's: a value that only repeats it states no target.
     """
     if printed is None or not printed.strip():
         return [_row(parse_status="missing")]
@@ -127,13 +150,18 @@ def parse_value(printed: str | None) -> Rows:
         parts = reader(text)
         if parts:
             return parts
-    return [_figure(text) or _row(parse_status="unparsed")]
+    repeated = name is not None and squeeze(text) == squeeze(name.removesuffix("。"))
+    statement = None if repeated else _statement(text)
+    return [_figure(text) or statement or _row(parse_status="unparsed")]
 
 
 def looks_like_a_value(text: str) -> bool:
     """Whether a cell that stands alone can only be a value: figure, deadline or quality."""
     part = parse_value(text)[0]
-    return part["parse_status"] == "parsed" and not part["words_before"] and not part["words_after"]
+    if part["parse_status"] != "parsed" or part["words_before"] or part["words_after"]:
+        return False
+    # Any words are a statement; those of the word list are no name of an indicator.
+    return part["value_type"] != "qualitative" or part["qualitative_code"] is not None
 
 
 def _row(**known: object) -> Row:
@@ -145,10 +173,20 @@ def _row(**known: object) -> Row:
 
 
 def _quality(text: str) -> Rows:
-    if text not in QUALITATIVE:
+    known = _STATEMENTS.get(text)
+    if known is None:
         return []
-    code, direction = QUALITATIVE[text]
+    code, direction = known["code"] or None, known["direction"] or None
     return [_row(value_type="qualitative", qualitative_code=code, direction=direction)]
+
+
+def _statement(text: str) -> Row | None:
+    """Words without any figure; None for signs, a lone bound, and what was not filled in."""
+    han = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
+    figures = _has_figures(_NUMERAL_WORDS.sub("", text))
+    if han < _SHORTEST or figures or _UNFILLED.search(text) or text.endswith(_BOUND_WORDS):
+        return None
+    return _row(value_type="qualitative")
 
 
 def _deadline(text: str) -> Rows:
@@ -227,19 +265,19 @@ def _figure(text: str) -> Row | None:
         return None
     rest = text[match.end() :]
     before, growth = _before(match)
-    after = match["after"].strip()
+    unit, after = _unit(match)
     low, high = _number(match["low"]), _number(match["high"])
     comparator, explicit = _comparator(match)
-    percent = match["unit"] in ("%", "％")
+    ratio = unit in _RATIOS
     row = _row(
         value_type="quantitative",
         comparator=comparator,
         comparator_explicit=explicit,
         lower=None if comparator in ("le", "lt") else low,
         upper=high if high is not None else (None if comparator in ("ge", "gt") else low),
-        unit="%" if percent else match["unit"],
+        unit="%" if unit == "％" else unit,
         multiplier=MULTIPLIERS.get(match["multiplier"] or "", 1),
-        basis="growth" if growth else "ratio" if percent else "absolute",
+        basis="growth" if growth else "ratio" if ratio else "absolute",
         direction=_direction(comparator, growth=growth),
         condition=rest.lstrip("，；") or None,
         parse_status="partial" if _has_figures(before + after + rest) else "parsed",
@@ -247,6 +285,15 @@ def _figure(text: str) -> Row | None:
         words_after=after or None,
     )
     return row | _UNKNOWN_BOUND if _doubtful(match, before, after, rest) else row
+
+
+def _unit(match: re.Match[str]) -> tuple[str | None, str]:
+    """The unit, and the words that stand behind the figure with its unit."""
+    unit, after = match["unit"], match["after"].strip()
+    signed = _SIGN.fullmatch(match["bound"] or "")
+    if unit or not signed or match["suffix"] or match["multiplier"] or _DOUBT.search(after):
+        return (re.sub(r"\s", "", unit) if unit else None), after
+    return (after, "") if _FREE_UNIT.fullmatch(after) else (None, after)
 
 
 def _before(match: re.Match[str]) -> tuple[str, bool]:
@@ -275,9 +322,18 @@ def _doubtful(match: re.Match[str], before: str, after: str, rest: str) -> bool:
         or _DOUBT_AFTER.match(after) is not None
         or _SEPARATOR.match(rest) is not None
         or match["low_unit"] not in (None, match["unit"])
+        or _is_a_date(match, low)
         or bool(bound and suffix and (bound[0], suffix[0]) not in (("g", "g"), ("l", "l")))
         or (high is not None and (low is None or low > high or bool(bound or suffix)))
     )
+
+
+def _is_a_date(match: re.Match[str], low: Decimal | None) -> bool:
+    """Whether the figure with its 年, 月 or 日 names a time, and measures none."""
+    if match["unit"] == "年":
+        return low is not None and _FIRST_YEAR <= low <= _LAST_YEAR
+    bare = not (match["bound"] or match["suffix"] or match["high"])
+    return match["unit"] in ("月", "日", "时") and bare
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -39,36 +39,6 @@ CLAUSE_KINDS = (
     ("拨付使用", "disbursement"),
 )
 
-SHEET_LABELS = {
-    # The head of 省财政专项转移支付绩效目标表 and the field that each label fills.
-    "项目名称": "project_name",
-    "资金类型": "fund_type",
-    "项目等级": "project_level",
-    "省级主管部门": "provincial_department",
-    "地方主管部门": "local_department",
-    "预算年度": "budget_year",
-    "资金需求": "funding_need",
-    "支出内容": "spending_content",
-    "政策依据": "policy_basis",
-    "总体绩效目标": "overall_goal",
-}
-
-INDICATOR_FRAME = "绩效指标"
-INDICATOR_COLUMNS = ("一级指标", "二级指标", "三级指标", "指标值")
-LEVEL1 = ("产出指标", "效益指标", "满意度指标")
-LEVEL2_PARENT = {
-    "数量指标": "产出指标",
-    "质量指标": "产出指标",
-    "时效指标": "产出指标",
-    "成本指标": "产出指标",
-    "经济效益指标": "效益指标",
-    "社会效益指标": "效益指标",
-    "生态效益指标": "效益指标",
-    "可持续影响指标": "效益指标",
-    # Notices print it in different columns; it is a level-2 name, here under 效益指标.
-    "服务对象满意度指标": "效益指标",
-}
-
 RECIPIENT_KINDS = (
     # The ending decides, the first that fits: 研究院有限公司 is a company.
     ("律师事务所", "law_firm"),
@@ -88,13 +58,6 @@ RECIPIENT_KINDS = (
     ("厅", "government"),
 )
 
-QUALITATIVE = {
-    # Printed wording → (code, direction).
-    "逐步提升": ("improve_gradually", "positive"),
-    "进一步提升": ("improve_further", "positive"),
-    "无延期": ("no_delay", None),
-}
-
 # "Not below" is at least, "not above" at most, whichever auxiliary stands between.
 _NEGATIONS = ("不", "不得", "不应", "不能", "不可", "不宜", "不要", "不许")
 _BELOW = ("低于", "小于", "少于")
@@ -104,8 +67,10 @@ COMPARATORS = {
     **dict.fromkeys(_ABOVE, "gt"),
     **{no + word: "ge" for no in _NEGATIONS for word in _BELOW},
     **{no + word: "le" for no in _NEGATIONS for word in _ABOVE},
-    **dict.fromkeys(("大于等于", "大于或等于", "至少", "最少", "起码", "达到", "≥", ">="), "ge"),
-    **dict.fromkeys(("小于等于", "小于或等于", "至多", "最多", "控制在", "≤", "<="), "le"),
+    **dict.fromkeys(("大于等于", "大于或等于", "至少", "最少", "起码", "达到"), "ge"),
+    **dict.fromkeys(("小于等于", "小于或等于", "至多", "最多", "控制在"), "le"),
+    **dict.fromkeys(("≥", "≧", "⩾", ">=", "＞=", "＞＝", ">＝"), "ge"),
+    **dict.fromkeys(("≤", "≦", "⩽", "<=", "＜=", "＜＝", "<＝"), "le"),
     **dict.fromkeys(("＞", ">"), "gt"),
     **dict.fromkeys(("不足", "不到", "＜", "<"), "lt"),
     **dict.fromkeys(("等于", "＝", "="), "eq"),
@@ -115,48 +80,6 @@ SUFFIX_COMPARATORS = {
     **dict.fromkeys(("以下", "及以下", "或以下", "（含）以下", "(含)以下"), "le"),
     **dict.fromkeys(("以内", "之内"), "le"),
 }
-
-MEASURE_WORDS = [
-    "个百分点",
-    "个工作日",
-    "个月",
-    "小时",
-    "人次",
-    "个",
-    "家",
-    "场",
-    "次",
-    "份",
-    "项",
-    "件",
-    "户",
-    "所",
-    "届",
-    "册",
-    "套",
-    "篇",
-    "名",
-    "人",
-    "期",
-    "批",
-    "天",
-    "条",
-    "门",
-    "宗",
-    "处",
-    "座",
-    "辆",
-    "台",
-    "本",
-    "支",
-    "种",
-    "类",
-    "公里",
-    "平方米",
-    "亩",
-    "吨",
-    "元",
-]
 
 DIGITS = {
     "零": 0,
@@ -172,8 +95,6 @@ DIGITS = {
     "九": 9,
     "十": 10,
 }
-# 二期, 一类, 三批 count off or name; after a Chinese numeral these are no measure words.
-ORDINAL_WORDS = ("期", "批", "类")
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000}
 
 

@@ -220,9 +220,9 @@ def value_understood(t: Frames) -> Statements:
 
     所印指标值均可解析为定量、定性或期限目标。
 
-    Holds: 不少于2场; 逐步提升; 2021年内完成.
+    Holds: 不少于2场; 逐步提升; 效果明显; 2021年内完成.
 
-    Breaks: a slogan.
+    Breaks: 约10家; a slogan that only repeats the indicator's name.
     """
     targets = t["indicator_targets"]
     rows = targets[targets["parse_status"].ne("missing")]
