@@ -299,12 +299,6 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, data: bytes, proble
     assert caught.value.exit_code == 3
 
 
-def test_signs_that_only_look_like_letters_are_letters(tmp_path: Path) -> None:
-    page = Page()
-    page.text(LEFT, 100, "⼀、⼴东省财政厅第3⻚，农⼾〈测试〉")
-    assert lines(written(tmp_path, page)) == ["一、广东省财政厅第3页，农户〈测试〉"]
-
-
 def test_what_a_browser_prints_around_a_page_is_left_out(tmp_path: Path) -> None:
     page = Page()
     page.text(40, 20, "2031/3/5 09:12 关于测试的通知_某省财政厅")

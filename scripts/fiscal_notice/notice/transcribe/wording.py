@@ -72,11 +72,3 @@ def joint(before: str, after: str) -> str:
     if _WIDE_END.search(before) or _WIDE_START.search(after):
         return ""
     return " " if before[-1].isalpha() and after[0].isalpha() else ""
-
-
-def joined(lines: list[str]) -> str:
-    """Lines that the layout broke as one: Chinese closed up, Latin words and list entries apart."""
-    text = ""
-    for line in lines:
-        text += joint(text, line) + line
-    return text
