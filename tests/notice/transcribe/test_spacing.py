@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fiscal_notice.notice.transcribe.spacing import close_up, line_of, lines_of
+from fiscal_notice.notice.transcribe.spacing import cell_lines, close_up, lines_of
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_spaces_of_the_layout(printed: str, text: str) -> None:
 )
 def test_lines_that_breaks_mean(printed: str, lines: list[str]) -> None:
     assert lines_of(printed) == lines
-    assert line_of(printed) == " ".join(lines)
+    assert cell_lines(printed.replace("\n", "\r\n")) == "\n".join(lines)

@@ -243,6 +243,14 @@ def test_notes_and_the_next_annex_end_a_table(read: Any) -> None:
     assert tables(found)[1].places[0].cell == "A10:B10"
 
 
+def test_lines_of_a_title_cell_are_lines(read: Any) -> None:
+    book = book_of(["附件2\n测试资\n金分配表", None], ["地区", "金额"], ["甲市", 1], title="Sheet1")
+    book.active.merge_cells("A1:B1")
+    found = read(book)
+    assert texts(found) == ["附件2", "测试资金分配表"]
+    assert [block.place.cell for block in found.blocks[:2]] == ["A1:B1", "A1:B1"]
+
+
 def test_a_label_behind_a_blank_row_is_a_row(read: Any) -> None:
     rows: list[list[Any]] = [
         ["地区", "金额"],

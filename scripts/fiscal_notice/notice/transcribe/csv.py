@@ -10,7 +10,7 @@ from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Place, Table, Transcription
 from fiscal_notice.notice.transcribe.sheet_blocks import blocks_of, used
 from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, too_large
-from fiscal_notice.notice.transcribe.spacing import line_of
+from fiscal_notice.notice.transcribe.spacing import cell_lines
 from fiscal_notice.notice.transcribe.text import decoded
 
 _SEPARATORS = (",", "\t", ";", "|", "，")
@@ -33,7 +33,7 @@ def read_csv(data: bytes) -> Transcription:
     limit = csv.field_size_limit(len(text) + 1)
     try:
         for row in reader:
-            rows.append([line_of(cell) for cell in row])
+            rows.append([cell_lines(cell) for cell in row])
             lines.append(before + 1)
             before = reader.line_num
     except csv.Error as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.transcribe.blocks import Place, Table
+from fiscal_notice.notice.transcribe.places import row_range
 from fiscal_notice.notice.transcribe.spacing import close_up
 from fiscal_notice.notice.transcribe.wording import joint
 
@@ -76,22 +77,13 @@ def parts_of(document: Any, frame: Any) -> list[Part]:
 
 def table_block(rows: list[list[str]], number: int) -> Table:
     """A table of blocks.py: ``T2!A5:F5`` is row 5 of the second table."""
-    last = letters(len(rows[0]))
     return Table(
         rows=tuple(map(tuple, rows)),
         places=tuple(
-            Place(cell=f"T{number}!A{row}:{last}{row}") for row in range(1, len(rows) + 1)
+            Place(cell=f"T{number}!{row_range(row, len(rows[0]))}")
+            for row in range(1, len(rows) + 1)
         ),
     )
-
-
-def letters(column: int) -> str:
-    """The letters of a column from 1: A, Z, AA."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 class _Reader:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 
 from fiscal_notice.notice.transcribe.blocks import Place, Table
-from fiscal_notice.notice.transcribe.page_blocks import letters
 from fiscal_notice.notice.transcribe.pdf_tables import Cell, Grid
+from fiscal_notice.notice.transcribe.places import letters
 from fiscal_notice.notice.transcribe.wording import joint
 
 _NEAR = 4.0

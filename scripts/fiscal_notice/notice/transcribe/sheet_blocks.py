@@ -23,7 +23,7 @@ _GAP = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The used range of a sheet as text: ``rows`` of equally many cells.
+    """The used range of a sheet as text: ``rows`` of equally many cells, each of lines.
 
     The first cell stands in row ``top``, column ``left``; ``spans`` has, for the first cell of a
     merged area, how many columns it covers; behind the row ``full`` (from 0) none has two texts.
@@ -117,7 +117,7 @@ def blocks_of(rows: Rows) -> Iterator[Paragraph | Table]:
 
 def _ends(rows: Rows, row: int, column: int, *, behind_blank: bool) -> bool:
     """Whether a row with one text ends the table above it."""
-    text = rows.rows[row][column]
+    text = rows.rows[row][column].partition("\n")[0]
     if _MARKER.fullmatch(close_up(text)) or _NOTE.match(text):
         return True
     if behind_blank and (rows.wide(row, column) or _TITLE.fullmatch(text)):
@@ -138,13 +138,14 @@ def _unit_beside(rows: Rows, row: int) -> bool:
 
 def _lines(rows: Rows, row: int) -> Iterator[Paragraph]:
     for text in rows.rows[row]:
-        if text:
-            yield Paragraph(text=text, place=rows.place(row))
+        for line in filter(None, text.split("\n")):
+            yield Paragraph(text=line, place=rows.place(row))
 
 
 def _table(rows: Rows, table: list[int]) -> Table:
     return Table(
-        rows=tuple(rows.rows[i] for i in table), places=tuple(rows.place(i) for i in table)
+        rows=tuple(tuple(cell.replace("\n", " ") for cell in rows.rows[i]) for i in table),
+        places=tuple(rows.place(i) for i in table),
     )
 
 

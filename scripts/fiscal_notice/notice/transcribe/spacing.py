@@ -60,9 +60,9 @@ def lines_of(text: str) -> list[str]:
     return found
 
 
-def line_of(text: str) -> str:
-    """As ``lines_of``, for a cell: in one line, its lines parted by a space."""
-    return " ".join(lines_of(text))
+def cell_lines(text: str) -> str:
+    """As ``lines_of``, in one text of lines, whatever parted them before."""
+    return "\n".join(lines_of(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def joined(first: str, second: str) -> str:

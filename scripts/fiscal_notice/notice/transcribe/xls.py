@@ -15,7 +15,7 @@ from fiscal_notice.notice.transcribe.number_format import exact, plain
 from fiscal_notice.notice.transcribe.remarks import Notes
 from fiscal_notice.notice.transcribe.sheet_blocks import blocks_of, used
 from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, too_large
-from fiscal_notice.notice.transcribe.spacing import line_of
+from fiscal_notice.notice.transcribe.spacing import cell_lines
 
 
 def read_xls(path: Path) -> Transcription:
@@ -84,7 +84,7 @@ def _covered(merges: Any, height: int, width: int) -> set[tuple[int, int]]:
 
 def _text(value: Any, notes: Notes) -> str:
     if isinstance(value, str):
-        return line_of(value.replace("\r\n", "\n").replace("\r", "\n"))
+        return cell_lines(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

@@ -19,7 +19,7 @@ from fiscal_notice.notice.transcribe.places import letters
 from fiscal_notice.notice.transcribe.remarks import Notes
 from fiscal_notice.notice.transcribe.sheet_blocks import blocks_of, used
 from fiscal_notice.notice.transcribe.sheet_scan import MOST_AREA, Sheet, beside, scan, too_large
-from fiscal_notice.notice.transcribe.spacing import line_of
+from fiscal_notice.notice.transcribe.spacing import cell_lines
 from fiscal_notice.notice.transcribe.sums import added
 
 # Signs that XML has no room for are written by their numbers.
@@ -137,7 +137,7 @@ class _Reader:
             if cell.data_type == "e":
                 self._note("error value", place, value)
             value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
-            return line_of(value.replace("\r\n", "\n").replace("\r", "\n"))
+            return cell_lines(value)
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
         if isinstance(value, datetime | date | time | timedelta):
@@ -153,7 +153,7 @@ class _Reader:
             self._note("unsigned", place, shown.text)
         if shown.plain:
             self._note("plain", place, shown.text)
-        return line_of(shown.text)
+        return cell_lines(shown.text)
 
     def _note(self, kind: str, place: tuple[int, int], text: str) -> None:
         self._notes.add(kind, f"{self._sheet.name}!{letters(place[1])}{place[0]}: {text}")
