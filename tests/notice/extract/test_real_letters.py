@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import lists as texts
+from hypothesis.strategies import sampled_from
 
 from fiscal_notice.notice.extract.document import cut
 from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
-from fiscal_notice.notice.extract.transcript import Ledger
+from fiscal_notice.notice.extract.transcript import Ledger, split_lines
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from notice.extract.conftest import Lines
 
@@ -533,3 +536,20 @@ def test_several_amounts_without_a_total_are_asked_about(
     assert [q.what for q in ledger.questions] == [
         "the letter gives several amounts, and no total of them"
     ]
+
+
+LINES = sorted({line for kind in KINDS.values() for line in kind.text.split("\n")})
+
+
+@given(texts(sampled_from(LINES), max_size=12))
+def test_no_mixture_of_lines_ends_in_an_error(chosen: list[str]) -> None:
+    ledger = Ledger(lines=split_lines("\n".join(chosen).replace("→", "\t")))
+    words = Vocabulary(purposes={}, transfer_types={}, phases={}, divisions={}, functions={})
+    document = cut(ledger)
+    letter = read_letter(document.letter, ledger, words)
+    read_colophon(document.colophon, letter, ledger)
+    parts = [*document.letter, *document.colophon, *(x for s in document.sections for x in s.lines)]
+    assert {line.number for line in parts} | set(ledger.taken) == {x.number for x in ledger.lines}
+    cells = str([letter.fields, letter.clauses, letter.attachments, letter.bases])
+    for invented in ("王五", "0751-1234567", "0818—0000000"):
+        assert invented not in cells

@@ -92,12 +92,13 @@ def _taken_apart(line: Line, ledger: Ledger) -> bool:
 def _letter_end(lines: Sequence[Line]) -> int:
     """The position of the first line that is no part of the letter."""
     table = next((i for i, line in enumerate(lines) if "\t" in line.text), len(lines))
-    marker = next((i for i in range(len(lines)) if _is_marker(lines, i, table)), len(lines))
+    dated = _dated(lines)
+    marker = next((i for i in range(len(lines)) if _is_marker(lines, i, table, dated)), len(lines))
     if marker <= table:
         return marker
     if table == len(lines):
         return table
-    signed = _signed(lines, table)
+    signed = dated if dated < table else -1
     start = table
     while start > signed + 1 and _ABOVE.fullmatch(squeeze(plain(lines[start - 1].text))):
         start -= 1
@@ -116,7 +117,7 @@ def _is_form(lines: Sequence[Line]) -> bool:
 def _signed_below(letter: Sequence[Line], rest: Sequence[Line]) -> int:
     """Where the signature begins in ``rest`` if it stands below the tables of a letter."""
     last = len(rest)
-    if _signed(letter, len(letter)) >= 0 or not letter or not rest:
+    if not letter or not rest or _dated(letter) < len(letter):
         return last
     if not _SIGNED.fullmatch(plain(rest[-1].text).strip()):
         return last
@@ -126,24 +127,22 @@ def _signed_below(letter: Sequence[Line], rest: Sequence[Line]) -> int:
     return last
 
 
-def _signed(lines: Sequence[Line], stop: int) -> int:
-    """The position of the line with the date of signing before ``stop``; -1 if none is there."""
-    found = [
-        i
-        for i, line in enumerate(lines[:stop])
-        if _SIGNED.fullmatch(plain(line.text).strip()) and len(line.text) < _LONGEST_SIGNATURE
-    ]
-    return found[0] if found else -1
+def _dated(lines: Sequence[Line]) -> int:
+    """The position of the first line with a date of signing; behind the last one if none has."""
+    for position, line in enumerate(lines):
+        if len(line.text) < _LONGEST_SIGNATURE and _SIGNED.fullmatch(plain(line.text).strip()):
+            return position
+    return len(lines)
 
 
-def _is_marker(lines: Sequence[Line], position: int, table: int) -> bool:
+def _is_marker(lines: Sequence[Line], position: int, table: int, dated: int) -> bool:
     """Whether the line opens an annex, and is no entry of the letter's list of annexes."""
     text = squeeze(plain(lines[position].text))
     after = [plain(line.text).strip() for line in lines[position + 1 : position + 2]]
     bare, titled = _MARKER.fullmatch(text), _TITLED.fullmatch(text)
     if bare is None and titled is None:
         return False
-    signed = _signed(lines, max(table, position))
+    signed = dated if dated < max(table, position) else -1
     if bare is not None and bare["number"] is None:
         # 附件： above a numbered list, or above 附件1, opens no annex.
         heads = after and (_ITEM.match(after[0]) or _MARKER.fullmatch(squeeze(after[0])))
@@ -202,7 +201,7 @@ def _ask_about(line: Line, number: str, known: _Open, ledger: Ledger) -> None:
             what=f"annex {number} begins twice",
             line=line.number,
             found=line.text.strip()[:80],
-            nearest=f"line {known.marker.number}" if known.marker else None,
+            nearest=known.marker.text.strip() if known.marker else None,
             answer="take the second marker out, or correct its number",
         )
     )

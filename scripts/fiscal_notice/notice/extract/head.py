@@ -200,7 +200,7 @@ def _give_title(
     title, line = "".join(parts), lines[0]
     tight = squeeze(title)
     letter.give("title", title, line, ledger)
-    letter.give("title_clean", tight, line, ledger)
+    letter.give("title_clean", tight, line)
     issuer = _issuer(parts)
     if issuer:
         letter.fields.setdefault("issuer", issuer)

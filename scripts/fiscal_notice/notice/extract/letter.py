@@ -22,6 +22,8 @@ from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.questions import Question
 
+# No layout parts words so widely; patterns need not look through such a gap.
+_WIDE_GAP = re.compile(r"\s{100,}")
 _RESTS_ON = re.compile(r"\s*\S{0,6}依据\s*:")
 
 __all__ = ["Letter", "chinese_number", "read_colophon", "read_letter"]
@@ -45,10 +47,10 @@ def read_letter(lines: Sequence[Line], ledger: Ledger, vocabulary: Vocabulary) -
 
 
 def _without_contacts(line: Line, ledger: Ledger) -> Line:
-    text, cut = without_contacts(line.text)
+    text, cut = without_contacts(_WIDE_GAP.sub(" ", line.text))
     if cut and not text.strip() and line.number not in ledger.taken:
         ledger.take(line, "contact")
-    return Line(number=line.number, text=text) if cut else line
+    return Line(number=line.number, text=text)
 
 
 def _take_list(body: list[Line], letter: Letter, ledger: Ledger) -> list[Line]:

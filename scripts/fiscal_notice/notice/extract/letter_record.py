@@ -49,7 +49,7 @@ class Letter:
                     what=f"a second line gives the {name.replace('_', ' ')} of the notice",
                     line=line.number,
                     found=str(value)[:80],
-                    nearest=f"line {self.lines[name]}: {str(self.fields[name])[:60]}",
+                    nearest=str(self.fields[name])[:80],
                     answer=f"--set {name}=…",
                 )
             )
