@@ -74,6 +74,12 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
     assert error.found == "xl/workbook.xml"
 
 
+def test_entities_in_an_older_file_of_xml_are_refused(tmp_path: Path) -> None:
+    word = '<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+    error = refused(saved(tmp_path, "a.doc", (word + ENTITY + "<a>&c;</a>").encode()))
+    assert error.problem == "the file declares XML entities, which no office program writes"
+
+
 def test_a_damaged_part_is_told(tmp_path: Path) -> None:
     data = bytearray(bytes_of(letter()))
     with zipfile.ZipFile(BytesIO(bytes(data))) as archive:

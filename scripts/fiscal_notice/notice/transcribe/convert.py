@@ -1,4 +1,4 @@
-"""Old office files (doc, rtf, wps, odt, ods …) to new ones, by LibreOffice if it is there."""
+"""Other office files (doc, rtf, wps, odt, xlsb …) to usual ones, by LibreOffice if it is there."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from pathlib import Path
 from fiscal_notice.errors import OriginalError
 
 SECONDS = 120
+#: Of address space, in bytes: what LibreOffice takes for itself, and twice as much.
+MOST_MEMORY = 8 * 1024**3
 #: Format → what LibreOffice makes of it.
 MADE = {
     **dict.fromkeys(("doc", "rtf", "odt", "wordxml"), "docx"),
-    **dict.fromkeys(("ods", "excelxml"), "xlsx"),
+    **dict.fromkeys(("ods", "xlsb", "excelxml"), "xlsx"),
     "ofd": "pdf",
 }
 _WORDS = {"docx": ".docx", "xlsx": ".xlsx", "pdf": "PDF"}
@@ -71,7 +73,7 @@ def _made(office: str, path: Path, made: str, folder: Path) -> Path:
         *("--convert-to", made, "--outdir", str(out), str(source)),
     ]
     process = subprocess.Popen(  # noqa: S603  a fixed command
-        command,
+        _bounded(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -90,6 +92,14 @@ def _made(office: str, path: Path, made: str, folder: Path) -> Path:
     if found is None or not found.stat().st_size:
         raise _failed(path, made, f"exit code {process.returncode}, no file")
     return found
+
+
+def _bounded(command: list[str]) -> list[str]:
+    """The command with a bound to its memory, where there is a shell that sets one."""
+    shell = shutil.which("sh")
+    if shell is None:
+        return command
+    return [shell, "-c", f'ulimit -v {MOST_MEMORY // 1024}; exec "$@"', shell, *command]
 
 
 def _failed(path: Path, made: str, found: str) -> OriginalError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.questions import Question
@@ -95,25 +97,37 @@ def _too_large(path: Path, found: str, expected: str) -> OriginalError:
     )
 
 
+def refuse_entities(path: Path) -> None:
+    """Raise OriginalError if a file of XML, which is no zip, declares entities."""
+    with path.open("rb") as file:
+        for _ in _windows(path, path.name, file):
+            pass
+
+
 def _read_through(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Whether a part of XML links to other files. Raises OriginalError if it declares entities."""
     relations = member.filename.lower().endswith(".rels")
     linked = False
-    before = b""
     with archive.open(member) as part:
-        while chunk := part.read(_CHUNK):
-            window = before + chunk
-            if any(sign in window for sign in _DECLARES):
-                raise OriginalError(
-                    "the file declares XML entities, which no office program writes",
-                    file=path,
-                    found=member.filename,
-                    hint="do not open it; ask where it comes from",
-                )
-            if relations:
-                linked = linked or _links(window)
-            before = chunk[-32:]
+        for window in _windows(path, member.filename, part):
+            linked = linked or (relations and _links(window))
     return linked
+
+
+def _windows(path: Path, name: str, file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file in pieces that overlap, none of which declares entities."""
+    before = b""
+    while chunk := file.read(_CHUNK):
+        window = before + chunk
+        if any(sign in window for sign in _DECLARES):
+            raise OriginalError(
+                "the file declares XML entities, which no office program writes",
+                file=path,
+                found=name,
+                hint="do not open it; ask where it comes from",
+            )
+        yield window
+        before = chunk[-32:]
 
 
 def _links(relations: bytes) -> bool:

@@ -12,14 +12,13 @@ from fiscal_notice.notice.questions import Question
 from fiscal_notice.notice.transcribe import convert
 from fiscal_notice.notice.transcribe.blocks import Transcription
 from fiscal_notice.notice.transcribe.formats import Format, recognise
-from fiscal_notice.notice.transcribe.office_zip import look_through
+from fiscal_notice.notice.transcribe.office_zip import look_through, refuse_entities
 
 #: Format → the module here and its function; readers of paths, and readers of bytes.
 _OF_PATHS = {
     "docx": ("docx", "read_docx"),
     "xlsx": ("xlsx", "read_xlsx"),
     "xls": ("xls", "read_xls"),
-    "xlsb": ("xls", "read_xls"),
     "pdf": ("pdf", "read_pdf"),
 }
 _OF_BYTES = {
@@ -29,6 +28,7 @@ _OF_BYTES = {
 }
 # Their readers need no packages beyond those that every installation has.
 _PLAIN = {"text", "csv"}
+_XML = {"wordxml", "excelxml"}
 _ZIPPED = {"docx", "xlsx", "xlsb", "odt", "ods", "ofd"}
 
 
@@ -58,6 +58,8 @@ def transcribe(path: Path) -> Transcription:
 
 def _read(path: Path, kind: Format) -> Transcription:
     remarks = look_through(path) if kind.name in _ZIPPED else ()
+    if kind.name in _XML:
+        refuse_entities(path)
     if kind.name in convert.MADE:
         with convert.converted(path, kind.name) as made:
             found = _read(made, recognise(made))

@@ -1,4 +1,4 @@
-"""An old or binary workbook (.xls, .xlsb, .et) to blocks, by python-calamine."""
+"""An old workbook (.xls, .et) to blocks, by python-calamine."""
 
 from __future__ import annotations
 
