@@ -76,6 +76,47 @@ REGISTER = (
     f"<td>发布日期：</td><td>2031-03-05</td></tr></table></div><h1>{TITLE}</h1>"
     f'<div class="article-content">{PARAGRAPHS}{DATA}</div>{FILES}{FOOT}'
 )
+MSO = "".join(
+    f'<p class="MsoNormal"><span style="font-family:仿宋">　　{line}</span><o:p></o:p></p>'
+    for line in LINES
+)
+MINISTRY = (
+    f'<div class="daohang"><a>首页</a>&gt;<a>政策发布</a></div><div class="box_content">'
+    f'<h2 class="title_con">{TITLE}</h2><p class="pubtime">来源：<span>某司</span></p>'
+    f'<div class="my_conboxzw"><div class="TRS_Editor"><p>{NUMBER}</p>{MSO}{DATA}</div></div>'
+    '<p id="appendix1"><span>附件下载:</span><a href="./P020.pdf">测试资金安排表.pdf</a></p></div>'
+    '<div class="footer_box"><p>主办单位：某部</p><p>某ICP备00000000号</p></div>'
+)
+PROVINCE = (
+    '<div class="head"><a href="/">某省</a><ul class="menu"><li><a>机构概况</a></li></ul></div>'
+    '<div class="main"><div class="position"><a>首页</a> &gt; <a>通知</a></div>'
+    f'<div class="content"><h3 class="zw-title">{TITLE}</h3><div class="zw-info"><span>时间：'
+    "2031-03-05 17:12</span><span>来源:本网</span><span>【字体：<a>大</a> <a>小</a>】</span></div>"
+    f'<div class="zw"><p>{NUMBER}</p>{MSO}{DATA}</div><div class="fj">附件：<ul><li>'
+    '<a href="/a.doc">测试资金安排表.doc</a></li></ul></div></div></div>'
+    '<div class="footer"><p>某省财政厅主办</p><p>地址：某市</p></div>'
+)
+CATALOGUE = (
+    "<table><tr><td>索 引 号：</td><td>000/2031-00001</td><td>主题分类：</td><td>财政</td></tr>"
+    "<tr><td>发文机关：</td><td>某省财政厅</td><td>成文日期：</td><td>2031年03月02日</td></tr>"
+    f"<tr><td>标　题：</td><td colspan=3>{TITLE}</td></tr><tr><td>发文字号：</td><td>{NUMBER}</td>"
+    f'<td>发布日期：</td><td>2031年03月05日</td></tr></table><table><tr><td id="UCAP-CONTENT">{MSO}'
+    f"{DATA}</td></tr></table><div>责任编辑：某某</div>"
+)
+SECTIONS = (
+    f'<div id="app"><section><div class="detail-title">{TITLE}</div><div class="detail-tips">'
+    "<span>发布时间：2031-03-05</span><span>浏览次数：123</span></div><section>"
+    f"<section>{NUMBER}</section>{''.join(f'<section>{line}</section>' for line in LINES)}{DATA}"
+    "</section></section></div>"
+)
+PREFORMATTED = f"<h1>{TITLE}</h1><div><pre>{NUMBER}\n{chr(10).join(LINES)}</pre>{DATA}</div>"
+NEWS = (
+    '<div class="header"><h1><a href="/">某省财政厅</a></h1></div><div class="news_detail">'
+    f'<div class="news_tit"><h2>{TITLE}</h2></div><div class="news_date">2031-03-05 浏览量：3'
+    f'</div><div class="news_con">{NUMBER}<br>{"<br>".join(LINES)}{DATA}</div><div class="more">'
+    "<p>上一篇：<a>甲</a></p><p>下一篇：<a>乙</a></p></div></div>"
+    '<div class="right"><h3>热点</h3><ul><li><a>一</a></li></ul></div>'
+)
 FRAMES = {
     "zoom": page(ZOOM),
     "zoom in gb2312": page(ZOOM, charset="gb2312"),
@@ -84,5 +125,11 @@ FRAMES = {
     "TRS_Editor with lines": page(TRS),
     "no names": page(NAMELESS),
     "a table about the page": page(REGISTER),
+    "a ministry": page(MINISTRY),
+    "a province": page(PROVINCE),
+    "a catalogue with the title": page(CATALOGUE, title="某省财政厅"),
+    "sections": page(SECTIONS),
+    "lines as typed": page(PREFORMATTED),
+    "news": page(NEWS),
     "utf-16": page(ZOOM, charset="utf-16"),
 }

@@ -133,7 +133,11 @@ class _Reader:
     def _words(self, words: str | None, element: Any) -> None:
         if not words:
             return
-        self._line.words.append(words)
+        first, *others = words.split("\n") if element.tag == "pre" else [words]
+        self._line.words.append(first)
+        for line in others:
+            self.close(element)
+            self._line.words.append(line)
         if words.strip() and (link := _link(element)) is not None:
             self._line.linked += len("".join(words.split()))
             self._line.files += bool(_FILE.search(link))
@@ -171,8 +175,13 @@ def _numeral(item: Any) -> str:
 
 def is_layout(table: Any) -> bool:
     """Whether a table only places text on the page: it holds tables, one cell, or prose."""
-    if table.get("role") == "presentation" or table.find(".//table") is not None:
+    if table.get("role") == "presentation":
         return True
+    inner = table.find(".//table")
+    if inner is not None:
+        # A small table in a cell of a ruled one is data in data.
+        most = 2 * len(inner.text_content()) > len(table.text_content())
+        return most or not _has_border(table)
     rows = [list(_cells(row)) for row in _rows(table)]
     widest = max((len(row) for row in rows), default=0)
     if widest <= 1:

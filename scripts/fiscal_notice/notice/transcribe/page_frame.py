@@ -45,8 +45,10 @@ def frame_of(document: Any) -> Frame:
     for element in body.iter():
         if element in above or not _is_frame(element):
             continue
-        # Inside the article only what is small beside it can be a row of buttons.
-        if element not in inside or _small(element, whole):
+        # Inside the article only what is small beside it can be a row of buttons; outside, what
+        # holds sentences or tables is looked through line by line.
+        small = _small(element, whole) if element in inside else not _holds_text(element)
+        if small:
             frame.dropped.add(element)
     frame.title = _title(document, frame)
     return frame
@@ -59,6 +61,13 @@ def _is_frame(element: Any) -> bool:
     return element.tag in words.FRAME_TAGS or (
         any(map(words.FRAME.search, names)) and not any(map(words.CONTENT.match, names))
     )
+
+
+def _holds_text(element: Any) -> bool:
+    """Whether an element has a table of data or a long sentence."""
+    if any(not is_layout(table) for table in element.iter("table")):
+        return True
+    return any(len(text.strip()) > 30 and "。" in text for text in element.itertext())
 
 
 def _small(element: Any, whole: int) -> bool:
@@ -172,7 +181,8 @@ def _title(document: Any, frame: Frame) -> str:
         for text in candidates:
             if test(text) and not words.META_LINE.match(text):
                 return text
-    return _without_site(window)
+    told = (words.META_TITLE.search(tidy(one.text_content())) for one in frame.dropped)
+    return _without_site(window) or next((match[1] for match in told if match), "")
 
 
 def _without_site(window: str) -> str:
@@ -192,7 +202,11 @@ def kept(parts: list[Part], frame: Frame) -> list[Part]:
     body_text = _squeezed("".join(part.text for part in parts if _within(part.element, content)))
     for number, part in enumerate(parts):
         if any(one in frame.dropped for one in _path(part.element)):
-            reason = not (not listed and part.files and words.ANNEX_LIST.match(part.text))
+            reason = listed or not (
+                words.ANNEX_LABEL.fullmatch(part.text)
+                or (part.files and words.ANNEX_LIST.match(part.text))
+                or (part.files and chosen and words.ANNEX_LABEL.fullmatch(chosen[-1].text))
+            )
         elif _within(part.element, content):
             reason = _frame_inside(part, chosen, body_text)
         else:

@@ -28,7 +28,8 @@ FRAME = re.compile(
         (?: nav\w* | menu\w* | crumbs? | bread\w* | location | position | dqwz | foot\w*
           | copyright | bottom | share\w* | bdsharebuttonbox | jiathis\w* | social | related?
           | xgwj | xgxx | links? | yqlj | sidebar | aside | tool\w* | print | qrcode | ewm
-          | search\w* | login | attach\w* | annex | fujian | fjxz | appendix | pagination | prev\w*
+          | search\w* | login | attach\w* | annex | fujian | fj(?:xz|list|box)? | appendix
+          | pagination | prev\w*
           | next\w* | hot\w* | recommend\w* | comment\w* | site-?info | top-?(?:bar|nav|link)\w* )
         (?:$|[-_])""",
     _ANY_CASE,
@@ -79,9 +80,16 @@ META_LABEL = re.compile(
     re.VERBOSE,
 )
 META_MARK = re.compile(r"索\s*引\s*号|信息索引|发布机构|成文日期|生成日期|发文机关|发文单位")
+META_TITLE = re.compile(
+    r"""(?:标\s*题|名\s*称)\s*[:：]?\s*
+        (\S.*?(?:通知|函|决定|批复|意见|公告|通报|办法|报告|方案|请示)(?:[（(][^()（）]*[）)])?)
+        (?=\s|发文|发布|主题|文\s*号|有效|$)""",
+    re.VERBOSE,
+)
 META_NUMBER = re.compile(r"(?:发文字号|文\s*号)\s*[:：]?")
 # The letter's own list of annexes.
 ANNEX_LIST = re.compile(r"附件\s*[:：]?\s*(?:[1-9１-９一][\s.．、:：]|《|[\u4e00-\u9fff]{4})")
+ANNEX_LABEL = re.compile(r"附件\s*[:：]?")
 ANNEX_NAME = re.compile(
     r"^(?:附件)?\s*[\d一二三四五六七八九十]*\s*[:：.．、]?\s*|\s*\.[A-Za-z]{2,4}$"
 )
