@@ -13,7 +13,7 @@ from fiscal_notice.notice.extract.annex_targets import (
     take_sheets,
 )
 from fiscal_notice.notice.extract.answers import Answers
-from fiscal_notice.notice.extract.document import Section, cut
+from fiscal_notice.notice.extract.document import Document, Section, cut
 from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
 from fiscal_notice.notice.extract.money import Money, read_money
 from fiscal_notice.notice.extract.policies import policy_rows
@@ -57,13 +57,8 @@ def parse_transcript(
     answers = answers or Answers()
     ledger = Ledger(lines=split_lines(text))
     document = cut(ledger)
-    # A form that stands alone has no annex: it is all before the first marker.
-    before = Section(annex_no=None, marker=None, lines=document.letter)
-    (before, *sections), texts = take_sheets((before, *document.sections), ledger)
-    above = _above(before.lines, texts)
+    above, sections, texts = _without_sheets(document, ledger)
     letter = read_letter(above, ledger, vocabulary)
-    below = replace(before, lines=before.lines[len(above) :])
-    sections = [below, *sections] if below.lines else sections
     money = read_money(sections, ledger, vocabulary, answers, letter)
     sheets = read_sheets(texts, money.regions, ledger, vocabulary)
     read_colophon(document.colophon, letter, ledger)
@@ -87,6 +82,27 @@ def parse_transcript(
         account=ledger.account,
         questions=tuple(ledger.questions),
     )
+
+
+def _without_sheets(
+    document: Document, ledger: Ledger
+) -> tuple[tuple[Line, ...], tuple[Section, ...], tuple[SheetText, ...]]:
+    """The letter's lines and the sections, both without target sheets, and the sheets.
+
+    A form that stands alone has no annex: its heading is the first line of all.
+    """
+    letter = Section(annex_no=None, marker=None, lines=document.letter)
+    head, *others = document.sections or (letter,)
+    joined = replace(head, lines=(*document.letter, *head.lines))
+    if document.sections and head.marker is None:
+        (rest, *kept), texts = take_sheets((joined, *others), ledger)
+        above = _above(rest.lines, texts)
+        if texts and len(above) < len(document.letter):
+            return above, (replace(rest, lines=rest.lines[len(above) :]), *kept), texts
+    (rest, *kept), texts = take_sheets((letter, *document.sections), ledger)
+    above = _above(rest.lines, texts) if document.letter != rest.lines else rest.lines
+    below = replace(rest, lines=rest.lines[len(above) :])
+    return above, (below, *kept) if below.lines else tuple(kept), texts
 
 
 def _above(lines: tuple[Line, ...], texts: tuple[SheetText, ...]) -> tuple[Line, ...]:

@@ -107,7 +107,10 @@ def contents_agree(t: Frames) -> Statements:
 
 
 def _agree_by_purpose(t: Frames, field: str) -> Statements:
-    sheets = t["target_sheets"]
+    # A sheet whose heading names no purpose is compared with none.
+    sheets = t["target_sheets"].dropna(subset=["purpose"])
+    if sheets.empty:
+        return statements("target_sheets", sheets, field, sheets[field], sheets[field])
     tight = sheets[field].map(_tight, na_action="ignore").astype("string")
     rows = sheets.assign(_tight=tight)
     first = rows.groupby("purpose")[[field, "_tight"]].transform("first")
