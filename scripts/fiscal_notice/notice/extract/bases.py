@@ -19,7 +19,7 @@ _TITLED = re.compile(
     r"《(?P<title>(?:[^《》]|《[^《》]*》)+)》(?:等文件)?的?(?:通知|意见|函|文件)?\s*[(\[]\s*$"
 )
 _NUMBER = re.compile(NUMBER)
-_TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻")
+_TRIGGER = re.compile(r"根据|按照|依据|依照|遵照|按(?!规定|要求|程序|时)|落实|贯彻|发来|转来|来文")
 _BEHIND = re.compile(r"[^。,;]{0,40}?(?:精神|要求|规定|收悉)")
 # What stands before the words that name who wrote a document.
 _LEAD = re.compile(r".*(?:根据|按照|依据|依照|遵照|落实|贯彻|[,。》)])", re.DOTALL)

@@ -32,6 +32,7 @@ _PUT = re.compile(
 _DIRECT = re.compile(rf"{_NOW}[^。;,将]{{0,12}}?{_HOW}{_VERB}(?P<body>[^。;]{{4,400}})")
 _PLAIN_DIRECT = re.compile(rf"(?:^|,|。){_HOW}{_VERB}(?P<body>{_WHOM}[^。;]{{4,400}})")
 _SHORTEST_NAME = 4
+_POINTING = re.compile(r"上述|以上|该|此|本次|这")  # 将上述资金下达: no name
 _FORMULA = re.compile(r"^(?:有关|相关)?(?:事项|事宜|要求)|^将")
 _MONEY = re.compile(r"资金|经费|补助|补贴|专款|基金|奖补|奖励|款|费|债券|收入|支出|预算|指标")
 _ASIDE = re.compile(
@@ -57,7 +58,14 @@ _RATE = re.compile(r"\s*(?:/|每|的标准|标准|以上|以下|左右)")
 _TOTAL = rf"[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})"
 _TOTAL = _TOTAL.replace("?P<figure>", "?:").replace("?P<unit>", "?:")
 _IN_ALL_NOW = re.compile(rf"(?:本次|此次|这次){_TOTAL}")
-_IN_ALL = re.compile(rf"(?:共计?|合计|总计|总额为?){_TOTAL}")
+_IN_ALL = re.compile(rf"(?:共计|合计|总计|总额为?){_TOTAL}")
+_IN_ALL_PLAIN = re.compile(rf"共{_TOTAL}")
+# 安排你校800万元用于…: the money has no name.
+_GIVEN = re.compile(
+    rf"{_VERB}{_WHOM}\s*(?P<amount>(?={AMOUNT.pattern}))".replace("?P<figure>", "?:").replace(
+        "?P<unit>", "?:"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +124,11 @@ def _fund(text: str, start: int, stop: int) -> tuple[str | None, int | None]:
     while closing := _CLOSING.search(plain(name)):
         name = name[: closing.start()].rstrip()
     name = squeeze(name).strip('、的“”"')
-    valid = len(name) >= _SHORTEST_NAME and _MONEY.search(name) is not None
+    valid = (
+        len(name) >= _SHORTEST_NAME
+        and _POINTING.match(name) is None
+        and _MONEY.search(name) is not None
+    )
     return (name if valid else None), (int(year["year"]) if year else None)
 
 
@@ -226,7 +238,7 @@ def total_of(text: str) -> tuple[str, int | Decimal] | None:
 
 def _elsewhere(paragraphs: Sequence[str]) -> tuple[str | None, int | Decimal | None]:
     """A total that another sentence gives: 本次共下达…万元, 资金共…万元."""
-    for pattern in (_IN_ALL_NOW, _IN_ALL):
+    for pattern in (_IN_ALL_NOW, _IN_ALL, _IN_ALL_PLAIN, _GIVEN):
         for text in paragraphs:
             clear = plain(text)
             for match in pattern.finditer(clear):
@@ -240,7 +252,7 @@ def _is_total(clear: str, start: int, amount: re.Match[str]) -> bool:
     """Whether what leads to the amount speaks of money allotted, and of no rate or part."""
     lead = re.split("[。;]", clear[max(0, start - 25) : amount.start()])[-1]
     return (
-        re.search("每|标准|其中|以上|不", lead[-20:]) is None
+        re.search("每|标准|其中|不", lead[-20:]) is None
         and "收到" not in lead
         and _RATE.match(clear, amount.end()) is None
         and re.search("下达|拨付|安排|资金|补助|奖补|分配|清算", lead) is not None

@@ -10,39 +10,27 @@ from fiscal_notice.notice.extract.letter_record import Letter, take
 from fiscal_notice.notice.extract.notation import (
     NUMBER,
     ORGANISATION,
-    YEAR,
     document_number,
     is_organisation,
     plain,
 )
+from fiscal_notice.notice.extract.page_data import NUMBER_LABEL, is_page_frame, read_page_data
+from fiscal_notice.notice.extract.title import ends_title, find_title, give_title
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
-from fiscal_notice.notice.extract.vocabulary import ADVANCING, ALLOCATING, URGENCIES, Vocabulary
+from fiscal_notice.notice.extract.vocabulary import URGENCIES, Vocabulary
 
-_NUMBER_LABEL = r"(?:发文字号|法规文号|发文文号|文件编号|文\s*号)"
-# What a page prints above the letter, several things a line.
-_PAGE_NUMBER = re.compile(rf"{_NUMBER_LABEL}\s*[:|]?\s*{NUMBER}")
-_PAGE_DISCLOSURE = re.compile(
-    r"公开(?:方式|形式|类别|属性)\s*[:|]?\s*(?P<value>(?:主动|依申请|不予)公开)"
-)
 # A page prints a date beside the number, and a letter to a higher office its signer: no part of it.
 _NUMBER_LINE = re.compile(
-    rf"(?:{_NUMBER_LABEL}\s*:?\s*)?[\[(]?\s*{NUMBER}\s*[\])]?"
+    rf"(?:{NUMBER_LABEL}\s*:?\s*)?[\[(]?\s*{NUMBER}\s*[\])]?"
     r"\s*(?:[\[(]?[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}[\])]?|签\s*发\s*人.*)?"
 )
-_NUMBER_BEHIND = re.compile(
-    rf"(?P<rest>.*[^\s\[(])\s*[\[(]?\s*(?<![\u4e00-\u9fff]){NUMBER}\s*[\])]?"
-)
-_NUMBER_BEFORE = re.compile(rf"[\[(]?\s*{NUMBER}\s*[\])]?\s*(?P<rest>\S.*)")
-_KINDS = r"通知书?|复?函|批复|公示|公告|通告|决定|意见|通报|请示|报告"
-_TITLE_END = re.compile(rf"(?:{_KINDS})(?:\([^()]*\))*")
-_ABOUT = "关于"
-_ALLOTS = re.compile(r"下达|安排|拨付|分配|清算|资金|经费|补助|预算")
-_LONGEST_LINE = 80  # of a title that the layout broke
+_FORMULA_END = re.compile(r"(?:如下|通知|事项|要求|附件)$")
+_LONGEST_NAME = 40
 _RED_HEAD = re.compile(r"(?P<issuer>\S{3,60}?)文件")
 _SALUTATION = re.compile(r"(?P<names>[^。;\"]{2,300}):")
 # Labels of a page or a form end in a colon too.
 _NO_SALUTATION = re.compile(
-    r"\S{0,4}(?:附|方式|单位|来源|时间|日期|作者|字号|索引号|机构|主题|分类|名称|电话|联系人|编号|文号|部门)"
+    r"\S{0,4}(?:附|方式|单位|来源|时间|日期|作者|字号|索引号|机构|机关|标签|主题|分类|名称|电话|联系人|编号|文号|部门)"
 )
 # What begins behind the salutation on its own line.
 _OPENING = r"(?:根据|按照|依据|遵照|为|现|经|你|依照|鉴于|接|按|据|因|近日|落实|《)"
@@ -61,18 +49,20 @@ def read_head(
     stop, body = _split(lines)
     head = list(lines[:stop])
     left = [line for line in head if not _plain_line(line, letter, ledger)]
-    title = _title(left, lone=len(lines) == len(head) == 1)
+    title = find_title(left, lone=len(lines) == len(head) == 1)
     for line in title:
         left.remove(line)
     if title:
-        _give_title(title, letter, ledger, vocabulary)
+        give_title(title, letter, ledger, vocabulary)
     below = [line for line in left if not title or line.number > title[-1].number]
     rest = _salutation(below, body, letter, ledger)
     for line in left:
         if squeeze(line.text) == letter.fields.get("title_clean"):
             take(line, ledger)  # the name of the page, which repeats the title
-        elif _read_page_data(line, letter):
+        elif read_page_data(line, letter):
             take(line, ledger)
+        elif is_page_frame(line.text) and line.number not in ledger.taken:
+            ledger.take(line, "page")
     return rest
 
 
@@ -80,11 +70,34 @@ def _split(lines: Sequence[Line]) -> tuple[int, tuple[Line, ...]]:
     """How many lines the head has, and the lines from the salutation on."""
     for position, line in enumerate(lines):
         text = plain(line.text).strip()
-        if _is_salutation(text) or (_INLINE.match(text) and _names(_INLINE.match(text))):
+        if _opens_body(lines, position):
             return position, tuple(lines[position:])
-        if (_BODY.fullmatch(text) and not _ends_title(text)) or _LIST.match(text):
+        if (_BODY.fullmatch(text) and not ends_title(text)) or _LIST.match(text):
             return position, tuple(lines[position:])
     return len(lines), ()
+
+
+def _opens_body(lines: Sequence[Line], position: int) -> bool:
+    """Whether the line is a salutation, alone or before the first words of the body."""
+    text = plain(lines[position].text).strip()
+    inline = _INLINE.match(text)
+    return (
+        _is_salutation(text)
+        or (inline is not None and _names(inline))
+        or _addressed(lines, position)
+    )
+
+
+def _addressed(lines: Sequence[Line], position: int) -> bool:
+    """Whether a short line with a colon stands right above the body: a school, a firm."""
+    text = plain(lines[position].text).strip()
+    match = _SALUTATION.fullmatch(text)
+    if match is None or position + 1 == len(lines) or len(text) > _LONGEST_NAME:
+        return False
+    if _NO_SALUTATION.fullmatch(squeeze(match["names"])) or _FORMULA_END.search(match["names"]):
+        return False
+    below = plain(lines[position + 1].text).strip()
+    return re.search("[0-9]", text) is None and re.match(rf"{_OPENING}.{{12,}}", below) is not None
 
 
 def _is_salutation(text: str) -> bool:
@@ -100,23 +113,12 @@ def _names(match: re.Match[str] | None) -> bool:
     named = ORGANISATION.search(last) or re.search(
         r"[省市县区州盟旗镇乡关司人]$|街道$|单位|部门", last
     )
-    if re.search(r"(?:如下|通知|事项|要求|附件)$", names):
+    if _FORMULA_END.search(names):
         return False
     label = _NO_SALUTATION.fullmatch(names) is not None
     if label and re.match("[各有省市县区]", names) is None:
         return False
     return named is not None or re.match("各|有关|相关|省直|市直|县直", names) is not None
-
-
-def _read_page_data(line: Line, letter: Letter) -> bool:
-    """Read what a page says of its notice above it: number and mode of disclosure."""
-    clear = plain(line.text.replace("\t", " "))
-    number, disclosure = _PAGE_NUMBER.search(clear), _PAGE_DISCLOSURE.search(clear)
-    if number and "document_number" not in letter.fields:
-        letter.give("document_number", document_number(number), line)
-    if disclosure and "disclosure" not in letter.fields:
-        letter.give("disclosure", disclosure["value"], line)
-    return bool(number or disclosure)
 
 
 def _plain_line(line: Line, letter: Letter, ledger: Ledger) -> bool:
@@ -138,102 +140,6 @@ def _plain_line(line: Line, letter: Letter, ledger: Ledger) -> bool:
     return True
 
 
-def _title(lines: Sequence[Line], *, lone: bool) -> list[Line]:
-    """The lines of the title: the last that ends as titles do, and those above it."""
-    if lone and lines:
-        return list(lines)
-    ends = [i for i, line in enumerate(lines) if _ends_title(_bare(line))]
-    if not ends:
-        return []
-    last = first = ends[-1]
-    while first and _ABOUT not in _joined(lines[first : last + 1]) and _goes_on(lines, first):
-        first -= 1
-    joined = _joined(lines[first : last + 1])
-    if _ABOUT not in joined:
-        # 提前下达…的通知 without 关于: one line that says what is allotted.
-        return [lines[last]] if _ALLOTS.search(_bare(lines[last])) else []
-    bare = joined.startswith(_ABOUT)
-    while bare and first and is_organisation(lines[first - 1].text):
-        first -= 1
-    return list(lines[first : last + 1])
-
-
-def _goes_on(lines: Sequence[Line], position: int) -> bool:
-    """Whether the line above may be a part of the same title."""
-    above = plain(lines[position - 1].text).strip()
-    return (
-        re.search(r"[。;:>|]", above) is None
-        and len(above) <= _LONGEST_LINE
-        and not _ends_title(above)
-    )
-
-
-def _ends_title(text: str) -> bool:
-    tight = squeeze(text)
-    match = re.search(rf"{_TITLE_END.pattern}$", tight)
-    return match is not None and "。" not in tight
-
-
-def _bare(line: Line) -> str:
-    """The line without a document number before or behind the title."""
-    clear = plain(line.text).strip()
-    match = _NUMBER_BEHIND.fullmatch(clear) or _NUMBER_BEFORE.fullmatch(clear)
-    return match["rest"].strip() if match and _ABOUT in match["rest"] else clear
-
-
-def _joined(lines: Sequence[Line]) -> str:
-    return "".join(squeeze(_bare(line)) for line in lines)
-
-
-def _give_title(
-    lines: Sequence[Line], letter: Letter, ledger: Ledger, vocabulary: Vocabulary
-) -> None:
-    parts: list[str] = []
-    for line in lines:
-        text, clear = line.text.strip(), plain(line.text).strip()
-        match = _NUMBER_BEHIND.fullmatch(clear) or _NUMBER_BEFORE.fullmatch(clear)
-        if match and _ABOUT in match["rest"]:
-            letter.give("document_number", document_number(match), line, ledger)
-            text = text[match.start("rest") : match.end("rest")].strip()
-        parts.append(text)
-        take(line, ledger)
-    title, line = "".join(parts), lines[0]
-    tight = squeeze(title)
-    letter.give("title", title, line, ledger)
-    letter.give("title_clean", tight, line)
-    issuer = _issuer(parts)
-    if issuer:
-        letter.fields.setdefault("issuer", issuer)
-        letter.lines.setdefault("issuer", line.number)
-    year = YEAR.search(plain(title))
-    if year:
-        letter.give("budget_year", int(year["year"]), line)
-    phase = phase_of(tight, vocabulary)
-    if phase:
-        letter.give("phase", phase, line)
-
-
-def _issuer(parts: Sequence[str]) -> str:
-    """Who issues the notice, as the title says it before 关于 (转发…关于 names another one)."""
-    before = " ".join(parts).split(_ABOUT, 1)[0] if _ABOUT in "".join(parts) else ""
-    before = before.split("转发", 1)[0].strip()
-    names = before.split()
-    if len(names) > 1 and all(is_organisation(name) for name in names):
-        return " ".join(names)
-    tight = "".join(names)
-    return tight if ORGANISATION.search(plain(tight)) else ""
-
-
-def phase_of(text: str, vocabulary: Vocabulary) -> str | None:
-    """The code of the phase that the words name: notified in advance, or allotted."""
-    clear = plain(text)
-    if ADVANCING.search(clear):
-        return vocabulary.phases.get("提前下达", "advance_notification")
-    if ALLOCATING.search(clear):
-        return vocabulary.phases.get("下达", "allocation")
-    return None
-
-
 def _salutation(
     left: list[Line], body: tuple[Line, ...], letter: Letter, ledger: Ledger
 ) -> tuple[Line, ...]:
@@ -242,7 +148,7 @@ def _salutation(
         return body
     said: list[tuple[Line, str]] = []
     rest = list(body)
-    while rest and _is_salutation(plain(rest[0].text).strip()):
+    while rest and (_is_salutation(plain(rest[0].text).strip()) or _addressed(rest, 0)):
         line = rest.pop(0)
         said.append((line, line.text.strip()))
     if not said and left and _unclosed(left[-1]):

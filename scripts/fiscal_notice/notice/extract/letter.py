@@ -13,11 +13,12 @@ from fiscal_notice.notice.extract.clauses import read_clauses
 from fiscal_notice.notice.extract.colophon import read_colophon
 from fiscal_notice.notice.extract.contacts import without_contacts
 from fiscal_notice.notice.extract.fund import Allotment, find_allotment, said_now, total_of
-from fiscal_notice.notice.extract.head import phase_of, read_head
+from fiscal_notice.notice.extract.head import read_head
 from fiscal_notice.notice.extract.letter_record import Letter, take
 from fiscal_notice.notice.extract.notation import YEAR, chinese_number, plain
 from fiscal_notice.notice.extract.paragraphs import paragraphs
 from fiscal_notice.notice.extract.signature import take_signature
+from fiscal_notice.notice.extract.title import phase_of
 from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.questions import Question
@@ -81,6 +82,7 @@ def _read_money(
         _rest_on(opening, body, None, letter)
         _fund_of_title(letter)
         for line in opening:
+            _give_phase(line.text[said_now(line.text) :], line, letter, vocabulary)
             total = total_of(line.text.strip())
             if total:
                 letter.give("body_total_yuan", total[1], line)
@@ -93,10 +95,7 @@ def _read_money(
         year = found.year or _year_of(found.sentence)
         if year:
             letter.give("budget_year", year, line)
-    if "phase" not in letter.fields:
-        phase = phase_of(found.sentence, vocabulary)
-        if phase:
-            letter.give("phase", phase, line)
+    _give_phase(found.sentence, line, letter, vocabulary)
     if found.total is not None:
         letter.give("body_total_yuan", found.total, line)
         letter.give("body_total_as_printed", found.total_as_printed, line)
@@ -109,6 +108,12 @@ def _read_money(
                 answer="--set body_total_yuan=…",
             )
         )
+
+
+def _give_phase(words: str, line: Line, letter: Letter, vocabulary: Vocabulary) -> None:
+    phase = phase_of(words, vocabulary)
+    if phase and "phase" not in letter.fields:
+        letter.give("phase", phase, line)
 
 
 def _year_of(text: str) -> int | None:
