@@ -21,6 +21,7 @@ from fiscal_notice.cli.common import (
     show_usage,
     translated,
 )
+from fiscal_notice.cli.errata import errata
 from fiscal_notice.cli.explore import explore
 from fiscal_notice.cli.new import new
 from fiscal_notice.cli.notice import extract, trace
@@ -50,7 +51,7 @@ def cli() -> None:
 for command in (
     *(validate, rules, release, diff, docs, site, explore),
     *(publish, rollback, unpublish, portal),
-    *(new, extract, trace),
+    *(new, extract, trace, errata),
 ):
     cli.add_command(command)
 

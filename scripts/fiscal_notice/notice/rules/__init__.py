@@ -179,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     rule("RDR-01", errata.readers_notes, reads="errata", severity="warning"),
     rule("ERR-01", errata.running_ids, "errata"),
     rule("ERR-02", errata.cell_exists, "errata"),
+    rule("ERR-04", errata.explained, "errata"),
 )
 #: Not among the others, as it judges what they and the schemas have found.
 STALE = rule("ERR-03", errata.still_declares, "errata")

@@ -112,6 +112,28 @@ def running_ids(t: Frames) -> Statements:
     return statements("errata", errata, "erratum_id", errata["erratum_id"], expected)
 
 
+def explained(t: Frames) -> Statements:
+    """The explanations of an erratum are finished: neither says TODO.
+
+    勘误的中英文说明均已写完，不含“TODO”。
+
+    Holds: an explanation that says what is wrong.
+
+    Breaks: an explanation that says TODO.
+    """
+    errata = t["errata"]
+    return together(
+        statements(
+            "errata",
+            errata,
+            name,
+            errata[name].str.contains("TODO", regex=False).astype("boolean"),
+            expected=False,
+        )
+        for name in ("explanation_zh", "explanation_en")
+    )
+
+
 ErratumRow = dict[str, Any]
 """A row of the errata by field, missing cells as None, ``source_line`` as an integer."""
 

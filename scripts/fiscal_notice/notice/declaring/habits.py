@@ -1,0 +1,77 @@
+"""What each rule's findings are as errata: kind, weight and words; data in ``habits.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fiscal_notice.notice.declaring.differences import Shape
+
+#: How much a defect matters: to money or targets, to the structure, to the wording, to the layout.
+WEIGHTS = ("material", "structure", "wording", "layout")
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What the findings of a rule (of one shape) are: kind, weight, templates of explanations."""
+
+    kind: str
+    weight: str
+    zh: str
+    en: str
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = files("fiscal_notice.notice.declaring").joinpath("habits.json").read_text("utf-8")
+    read: Mapping[str, Any] = json.loads(text)
+    return read
+
+
+@cache
+def habit(rule: str, shape: Shape) -> Habit:
+    """The habit of a rule and a shape; one of the rule's group if the rule has no words here."""
+    data = _data()
+    said = data["rules"].get(rule)
+    if said is None:
+        said = data["other"] | data["groups"].get(rule[:3], {})
+    elif rule in data["shaped_rules"]:
+        said = said | data["shapes"].get(shape, {})
+    return Habit(
+        kind=said["kind"],
+        weight=said["weight"] or weight_of_kind(said["kind"]),
+        zh=said["zh"],
+        en=said["en"],
+    )
+
+
+def leader(rule: str) -> str:
+    """The rule whose habit a rule's findings repeat: another's, or its own."""
+    name: str = _data()["rules"].get(rule, {}).get("with", rule)
+    return name
+
+
+def weight_of_kind(kind: str) -> str:
+    """The weight of a kind of defect: of readers' notes, which no rule stands for."""
+    weights: Mapping[str, str] = _data()["weight_of_kind"]
+    return weights.get(kind, "wording")
+
+
+def weight_of(rule: str, kind: str) -> str:
+    """The weight of an erratum: that of its rule, or of its kind where the rule has none.
+
+    A kind that is not the rule's own (a stray space found by a rule on wording) weighs as a kind.
+    """
+    said = _data()["rules"].get(rule)
+    if said is None or (rule in _data()["shaped_rules"] and said["kind"] != kind):
+        return weight_of_kind(kind)
+    weight: str = said["weight"]
+    return weight
+
+
+#: The kinds of defects.
+KINDS: tuple[str, ...] = tuple(_data()["weight_of_kind"])

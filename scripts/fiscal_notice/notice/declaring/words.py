@@ -1,0 +1,134 @@
+"""What ``errata`` prints: groups with examples and drafts, and what is to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fiscal_notice.model import Count, Finding
+from fiscal_notice.notice.declaring.differences import in_words
+from fiscal_notice.notice.declaring.drafts import Draft
+from fiscal_notice.notice.declaring.groups import Group
+from fiscal_notice.notice.declaring.run import Undeclared
+from fiscal_notice.package.visible import visible
+
+EXAMPLES = 3
+_WIDTH = 60
+
+_WORDS = {
+    "en": {
+        "head": "{group}: {number}, kind {kind}, {weight}",
+        "findings": "finding",
+        "line": "line {line}, {table}:{key} {field}: {cells}",
+        "cells": "{found} → {expected}",
+        "nothing": "(empty)",
+        "more": "and {number} more",
+        "carried": "words of {number} from the errata of the other notice, such as {erratum}",
+        "accept": "fiscal-notice errata {names}",
+        "mend": "To be mended, not declared:",
+        "place": "{rule} {table}:{key} {field}: {found} → {expected}",
+        "none": "No finding is without an erratum; {declared} declared.",
+        "sum": "{left} in {groups} without an erratum; {declared} declared.",
+        "groups": "group",
+    },
+    "zh": {
+        "head": "{group}：{number}，类别 {kind}，{weight}",
+        "findings": "处",
+        "line": "第{line}行，{table}:{key} {field}：{cells}",
+        "cells": "{found} → {expected}",
+        "nothing": "（空）",
+        "more": "另有{number}处",
+        "carried": "其中{number}处沿用另一通知勘误的说明，如 {erratum}",
+        "accept": "fiscal-notice errata {names}",
+        "mend": "以下应改正，不列入勘误：",
+        "place": "{rule} {table}:{key} {field}：{found} → {expected}",
+        "none": "没有未列入勘误的检查结果；已列入{declared}处。",
+        "sum": "未列入勘误的检查结果{left}，共{groups}；已列入{declared}处。",
+        "groups": "组",
+    },
+}
+_WEIGHTS = {"material": "实质", "structure": "结构", "wording": "表述", "layout": "版式"}
+
+
+def listing(found: Undeclared, lang: str) -> str:
+    """All groups, each with its count, examples, drafts in both languages and how to take it."""
+    return "\n".join(_lines(found, lang)) + "\n"
+
+
+def summary(found: Undeclared, lang: str) -> str:
+    """How many findings are left, and in how many groups."""
+    words = _WORDS[lang]
+    if not found.count:
+        return words["none"].format(declared=f"{found.declared:,}")
+    return words["sum"].format(
+        left=_count(found.count, "findings", lang),
+        groups=_count(len(found.groups), "groups", lang),
+        declared=f"{found.declared:,}",
+    )
+
+
+def _lines(found: Undeclared, lang: str) -> Iterator[str]:
+    for group in found.groups:
+        yield from _group(group, lang)
+        yield ""
+    if found.mend:
+        yield _WORDS[lang]["mend"]
+        for finding in found.mend:
+            yield "  " + _WORDS[lang]["place"].format(
+                rule=finding.rule,
+                table=finding.table,
+                key=finding.key,
+                field=finding.field,
+                found=_cell(finding.found, lang),
+                expected=_cell(finding.expected, lang),
+            )
+        yield ""
+    yield summary(found, lang)
+
+
+def _group(group: Group, lang: str) -> Iterator[str]:
+    words, first = _WORDS[lang], group.drafts[0]
+    yield words["head"].format(
+        group=" ".join(group.rules),
+        number=_count(len(group.drafts), "findings", lang),
+        kind=", ".join(group.kinds),
+        weight=", ".join(_WEIGHTS[w] if lang == "zh" else w for w in group.weights),
+    )
+    if len(group.fields) > 1:
+        yield "  " + ", ".join(f"{name} {number}" for name, number in group.fields.items())
+    for draft in group.examples(EXAMPLES):
+        yield "  " + _example(draft, lang)
+    if len(group.drafts) > EXAMPLES:
+        yield "  " + words["more"].format(number=f"{len(group.drafts) - EXAMPLES:,}")
+    yield f"  zh: {visible(first.zh)}"
+    yield f"  en: {visible(first.en)}"
+    carried = [draft.carried for draft in group.drafts if draft.carried]
+    if carried:
+        yield "  " + words["carried"].format(number=f"{len(carried):,}", erratum=carried[0])
+    yield "  " + words["accept"].format(names=" ".join(f"--accept {rule}" for rule in group.rules))
+
+
+def _example(draft: Draft, lang: str) -> str:
+    finding: Finding = draft.finding
+    words = _WORDS[lang]
+    found, expected = (finding.found or "", finding.expected or "")
+    long = max(len(found), len(expected)) > _WIDTH
+    cells = words["cells"].format(found=_cell(found, lang), expected=_cell(expected, lang))
+    return words["line"].format(
+        line=draft.line,
+        table=finding.table,
+        key=finding.key,
+        field=finding.field,
+        # Of a long text what differs says more than how it begins.
+        cells=visible(in_words(found, expected, lang)) if long and found and expected else cells,
+    )
+
+
+def _cell(text: str | None, lang: str) -> str:
+    if not text:
+        return _WORDS[lang]["nothing"]
+    return visible(text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…")
+
+
+def _count(number: int, noun: str, lang: str) -> str:
+    word = _WORDS[lang][noun]
+    return f"{number:,}{word}" if lang == "zh" else f"{Count(number):{word}}"
