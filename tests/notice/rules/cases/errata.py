@@ -19,6 +19,8 @@ def _erratum(**cells: str) -> New:
         "explanation_zh": "说明",
         "explanation_en": "explanation",
         "source_line": "73",
+        "weight": "wording",
+        "status": "open",
     }
     return "errata", given | cells
 
@@ -73,6 +75,11 @@ CASES: dict[str, tuple[Case, ...]] = {
             cell=("errata", "E001", "resource"),
         ),
         Case(added=(_erratum(),)),
+    ),
+    "ERR-04": (
+        _declared("explanation_zh", "False", explanation_zh="TODO：说明"),
+        _declared("explanation_en", "False", explanation_en="TODO"),
+        Case(added=(_erratum(explanation_en="To do a thing twice is wrong."),)),
     ),
     "ERR-03": (_declared("printed", "完成专利导航报告", printed="别的"),),
 }

@@ -1,0 +1,95 @@
+"""The command errata: what it prints, its codes, and what it leaves behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from fiscal_notice.notice.extract.run import extract
+from kit import read_csv
+
+
+@pytest.fixture
+def defective(mini: Path) -> Path:
+    """The invented notice with two values that end in a full stop."""
+    path = mini / "resources" / "source" / "notice.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("不低于95%\n", "不低于95%。\n"), encoding="utf-8")
+    extract(mini)
+    return mini
+
+
+def test_without_options_it_lists_the_groups(defective: Path, run: Run) -> None:
+    result = run(defective, "errata")
+    assert result.code == 1
+    assert "TXT-13: 2 findings" in result.out
+    assert "fiscal-notice errata --accept TXT-13" in result.out
+    chinese = run(defective, "--lang", "zh", "errata")
+    assert chinese.code == 1
+    assert "未列入勘误的检查结果2处，共1组" in chinese.out
+
+
+def test_nothing_undeclared_is_fine(mini: Path, run: Run) -> None:
+    result = run(mini, "errata")
+    assert (result.code, result.err) == (0, "")
+    assert "No finding is without an erratum" in result.out
+
+
+def test_accept_declares_and_says_what_is_left(defective: Path, run: Run) -> None:
+    result = run(defective, "errata", "--accept", "TXT-13", "--status", "reported")
+    assert result.code == 0
+    assert "declared as E001 to E002: 2" in result.out
+    assert "findings left without an erratum: 0" in result.out
+    rows = read_csv(defective / "resources" / "errata.csv")
+    assert {row["status"] for row in rows} == {"reported"}
+    assert all(len(row["reported_on"]) == len("2021-01-04") for row in rows)
+    assert run(defective, "validate").code == 0
+
+
+def test_the_day_of_the_report_can_be_given(defective: Path, run: Run) -> None:
+    options = ("--accept", "TXT-13", "--status", "reported", "--on", "2021-01-04")
+    assert run(defective, "errata", *options).code == 0
+    rows = read_csv(defective / "resources" / "errata.csv")
+    assert {row["reported_on"] for row in rows} == {"2021-01-04"}
+
+
+def test_part_of_a_group_leaves_findings(defective: Path, run: Run) -> None:
+    key = run(defective, "errata").out.split("indicators:")[1].split(" ")[0]
+    result = run(defective, "errata", "--accept", f"TXT-13:indicators:{key}")
+    assert result.code == 1
+    assert "findings left without an erratum: 1" in result.out
+
+
+def test_drafts_are_written_beside(defective: Path, run: Run) -> None:
+    result = run(defective, "errata", "--draft")
+    assert result.code == 1
+    assert "wrote errata-draft.csv" in result.out
+    assert len(read_csv(defective / "errata-draft.csv")) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--accept", "TXT-31x"], ["did you mean", "TXT-31"]),
+        (["--accept", "TXT-14"], ["has found nothing"]),
+        (["--status", "sent"], ["Usage"]),
+        (["--on", "2021-01-04"], ["--status"]),
+        (["--draft", "--accept", "TXT-13"], ["--draft"]),
+    ],
+)
+def test_wrong_names_and_usage_write_nothing(
+    defective: Path, run: Run, arguments: list[str], words: list[str]
+) -> None:
+    before = (defective / "resources" / "errata.csv").read_bytes()
+    result = run(defective, "errata", *arguments)
+    assert result.code == 2
+    assert all(word in result.err for word in words)
+    assert (defective / "resources" / "errata.csv").read_bytes() == before
+
+
+def test_an_error_is_said_in_chinese(defective: Path, run: Run) -> None:
+    result = run(defective, "--lang", "zh", "errata", "--accept", "TXT-14")
+    assert result.code == 2
+    assert "TXT-14 没有未列入勘误的结果" in result.err

@@ -1,0 +1,103 @@
+"""Kinds, weights and words of each rule, and in what way a cell differs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fiscal_notice.model import Finding, Rule
+from fiscal_notice.notice.declaring.differences import Shape, changes, in_words, shape, signature
+from fiscal_notice.notice.declaring.drafts import draft
+from fiscal_notice.notice.declaring.habits import KINDS, WEIGHTS, habit, leader, weight_of
+from fiscal_notice.notice.declaring.places import Places
+from fiscal_notice.notice.rules import RULES, STALE
+from fiscal_notice.package import read_package
+from kit import ROOT
+
+ALL = (*RULES, STALE)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "wanted"),
+    [
+        (None, "3", "missing"),
+        ("<ol>", None, "left over"),
+        ("16", "15", "number"),
+        ("加 急", "加急", "spaces"),
+        ("甲:乙", "甲：乙", "width"),
+        ("甲: 乙", "甲：乙", "width"),
+        ("各项部署", "各项工作部署", "text"),
+    ],
+)
+def test_the_shape_of_a_difference(found: str | None, expected: str | None, wanted: Shape) -> None:
+    assert shape(found, expected) == wanted
+
+
+def test_the_pieces_that_differ_are_shown_with_what_is_around_them() -> None:
+    (change,) = changes("完成各项部署。", "完成各项工作部署。")
+    assert (change.found, change.expected) == ("各项部署", "各项工作部署")
+    assert (
+        in_words("完成各项部署。", "完成各项工作部署。", "zh") == "“各项部署”（对照“各项工作部署”）"
+    )
+    many = in_words("a1b2c3d4e5f", "abcdef", "en")
+    assert many.endswith("; and 2 more")
+
+
+def test_the_same_habit_has_the_same_signature() -> None:
+    assert signature("国务院令706号", "国务院令第706号") == signature("局令6号", "局令第6号")
+    assert signature("国务院令706号", "国务院令第706号") != signature("令 6号", "令6号")
+    assert signature("16", "15") == signature("7", "8")
+
+
+def test_kinds_and_weights_are_those_of_the_schema() -> None:
+    schema = json.loads((ROOT / "schemas" / "errata.json").read_text(encoding="utf-8"))
+    enums = {f["name"]: f.get("constraints", {}).get("enum") for f in schema["fields"]}
+    assert sorted(enums["kind"]) == sorted(KINDS)
+    assert tuple(enums["weight"]) == WEIGHTS
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return Places(read_package(ROOT))
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
+def test_every_rule_has_words_that_take_what_a_finding_has(rule: Rule, places: Places) -> None:
+    entry = places.tables.rows(rule.judges[0] if rule.judges else "indicators")[0]
+    for found, expected in (("不少于2场", "2至3场"), (None, "1"), ("2", None), ("7", "8")):
+        finding = Finding(
+            rule=rule.id,
+            severity="error",
+            table=entry.table,
+            key=entry.key,
+            field=list(entry.cells)[-1],
+            line=None,
+            found=found,
+            expected=expected,
+        )
+        made = draft(finding, rule, places)
+        assert made.kind in KINDS
+        assert made.weight in WEIGHTS
+        assert made.zh
+        assert made.en[0].isupper() or not made.en[0].isascii()
+
+
+def test_a_rule_without_words_of_its_own_speaks_by_its_statement() -> None:
+    said = habit("TXT-99", "text")
+    assert "{statement_zh}" in said.zh
+    assert said.kind == "wording"
+    assert habit("TOT-99", "number").weight == "material"
+
+
+def test_rules_that_find_one_habit_are_led_by_one() -> None:
+    assert leader("TXT-24") == leader("TXT-23") == "TXT-23"
+    assert leader("TXT-99") == "TXT-99"
+
+
+def test_a_note_of_a_reader_weighs_as_its_kind() -> None:
+    assert weight_of("RDR-01", "contradiction") == "material"
+    assert weight_of("RDR-01", "wording") == "wording"
+    # Found by a rule on wording, a colon of half width is a matter of the layout.
+    assert weight_of("TXT-02", "punctuation") == "layout"
+    assert weight_of("TXT-02", "wording") == "wording"
