@@ -303,3 +303,17 @@ def test_the_listing_names_each_group_with_how_to_take_it(defective: Path) -> No
     assert "7 findings in 3 groups without an erratum; 0 declared." in english
     assert "TXT-13：3处，类别 punctuation，版式" in chinese
     assert listing(found, "en") == english
+
+
+def test_a_package_without_errata_gets_the_table_with_its_first_erratum(defective: Path) -> None:
+    path = defective / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "errata"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    for name in ("resources/errata.csv", "schemas/errata.json"):
+        (defective / name).unlink()
+    assert undeclared(defective).count == 7
+    assert take(defective, ["TXT-05", "TXT-13", "TXT-14"]).left == 0
+    report = validate(defective)
+    assert report.valid
+    assert sum(finding.erratum is not None for finding in report.findings) == 7

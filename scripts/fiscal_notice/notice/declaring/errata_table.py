@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from fiscal_notice.errors import PackageError
 from fiscal_notice.notice.declaring.drafts import Draft
+from fiscal_notice.notice.table_schemas.fitting import family_schema
 from fiscal_notice.package import Package, read_records, write_files
 from fiscal_notice.package.place import DESCRIPTOR
 from fiscal_notice.package.tabular import format_cells
@@ -94,7 +94,7 @@ class ErrataTable:
             if resource.get("name") == ERRATA:
                 resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
                 resource["bytes"] = len(content)
-        return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+        return _json(descriptor)
 
     def _refuse(self, draft: Draft) -> None:
         finding = draft.finding
@@ -144,27 +144,30 @@ def _number(erratum_id: str) -> int:
 
 def _family_files(package: Package) -> dict[str, bytes]:
     """The schema and the descriptor of a package that gets its first erratum."""
-    family = files("fiscal_notice.notice").joinpath("table_schemas")
-    schema = family.joinpath("errata.json")
-    listed = family.joinpath("resources.json")
-    if package.resource(ERRATA) is not None or not schema.is_file() or not listed.is_file():
+    if package.resource(ERRATA) is not None:
         raise PackageError(
             f"the table {ERRATA} has no schema",
             file=package.shown_path(DESCRIPTOR),
-            hint="add the resource errata and its schema as the package of another notice has it",
+            hint="name its schema there as the package of another notice has it",
         )
-    descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
-    entry = _entry(json.loads(listed.read_text("utf-8")))
-    entry |= {"name": ERRATA, "path": _PATH, "schema": _SCHEMA}
-    descriptor["resources"].append(entry)
-    return {
-        _SCHEMA: schema.read_bytes(),
-        DESCRIPTOR: json.dumps(descriptor, ensure_ascii=False).encode(),
+    schema = family_schema(ERRATA)
+    words = {name: schema[name] for name in ("title", "title@en", "description", "description@zh")}
+    entry = {
+        "name": ERRATA,
+        "type": "table",
+        "path": _PATH,
+        **words,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": _SCHEMA,
+        "hash": "",
+        "bytes": 0,
     }
+    descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
+    descriptor["resources"].append(entry)
+    return {_SCHEMA: _json(schema), DESCRIPTOR: _json(descriptor)}
 
 
-def _entry(listed: Mapping[str, Any] | Sequence[Any]) -> dict[str, Any]:
-    """What the family says of the resource of errata: title, description and form."""
-    if isinstance(listed, Mapping):
-        return dict(listed[ERRATA])
-    return dict(next(each for each in listed if each["name"] == ERRATA))
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
