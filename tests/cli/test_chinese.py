@@ -75,6 +75,9 @@ def given(node: ast.AST, shown: set[str], file: str) -> list[str]:
     if not isinstance(node, ast.Call):
         return []
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    if name == "Question":
+        asked = [k.value for k in node.keywords if k.arg in ("what", "answer")]
+        return [text for value in asked for text in texts_of(value)]
     if name == "say" and node.args:
         return texts_of(node.args[0])
     if name in MAKERS:

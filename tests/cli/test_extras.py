@@ -15,6 +15,7 @@ from kit import ROOT
 PUBLISH = ("ckanapi", "requests_toolbelt", "requests")
 EXPLORE = ("datasette", "uvicorn")
 CLUSTER = ("dask", "distributed")
+ORIGINALS = ("docx", "lxml", "pdfplumber", "pypinyin", "python_calamine")
 # What frictionless itself brings along is there all the same.
 ABSENT = (*PUBLISH[:2], *EXPLORE, *CLUSTER)
 WITHOUT = f"""
@@ -33,9 +34,11 @@ NEEDS = [
     (["portal", "status"], "ckanapi"),
     *((["diff", "http://127.0.0.1:1/dataset/mini"], name) for name in PUBLISH),
     *((["explore"], name) for name in EXPLORE),
+    *((["new", "other", "resources/source/notice.txt"], name) for name in ORIGINALS),
     *((["validate", "--cluster", "tcp://127.0.0.1:1"], name) for name in CLUSTER),
 ]
 EXTRAS = dict.fromkeys(PUBLISH, "publish")
+EXTRAS |= dict.fromkeys(ORIGINALS, "originals")
 EXTRAS |= dict.fromkeys(EXPLORE, "explore") | dict.fromkeys(CLUSTER, "cluster")
 
 
@@ -46,7 +49,7 @@ def test_a_command_names_the_extra_that_it_needs(
     monkeypatch.setitem(sys.modules, lacks, None)
     install = f'pip install "fiscal-notice[{EXTRAS[lacks]}]"'
     result = run(mini, *command)
-    refused(result, sys.prefix, "which is not installed", f"no module {lacks}", install)
+    refused(result, sys.prefix, "not installed", f"no module {lacks}", install)
     assert not (mini / "dist").exists()
     chinese = run(mini, *command, "--lang", "zh")
     assert chinese.code == 3
@@ -92,7 +95,7 @@ def test_the_modules_are_those_of_the_extras() -> None:
     extras: dict[str, list[str]] = project["optional-dependencies"]
     for name, extra in EXTRAS.items():
         # distributed brings dask along.
-        wanted = {"dask": "distributed"}.get(name, name.replace("_", "-"))
+        wanted = {"dask": "distributed", "docx": "python-docx"}.get(name, name.replace("_", "-"))
         assert any(line.startswith(wanted) for line in extras[extra])
         assert not any(line.startswith(wanted) for line in project["dependencies"])
     [everything] = extras["all"]

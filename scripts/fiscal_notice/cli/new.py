@@ -9,7 +9,7 @@ import click
 from fiscal_notice.cli.common import PACKAGE, Command, Options, finish, translated
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, extra="originals")
 @click.argument("folder", type=PACKAGE)
 @click.argument("sources", metavar="SOURCE…", nargs=-1, type=PACKAGE)
 @click.option(

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fiscal_notice.errors import PackageError, TargetError, WrongSettingError
+from fiscal_notice.errors import PackageError, TargetError, WrongSettingError, require
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.answers import Answers
 from fiscal_notice.notice.extract.run import ORIGINALS, answers_of, differences
@@ -93,6 +93,7 @@ def made_from_originals(root: Path) -> bool:
 
 def rebuild(root: Path) -> Made:
     """Rebuild a package that was made from originals from its transcript and its answers."""
+    require("originals")
     package = read_package(root, shown=".")
     built = build(of_package(package))
     return Made(built=built, changed=_replace(root, package, built), replaced=True)
@@ -100,6 +101,7 @@ def rebuild(root: Path) -> Made:
 
 def difference(root: Path) -> str:
     """A unified diff between what is in ``root`` and what rebuilding would write."""
+    require("originals")
     return differences(root, build(of_package(read_package(root, shown="."))).files)
 
 

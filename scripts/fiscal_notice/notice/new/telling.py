@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ _LABELS = {
     "zh": {"found": "发现：", "nearest": "相近：", "answer": "作答："},
 }
 _SHOWN = 160
+# A row of layout.csv that is to be written: the same with an option.
+_COLUMN = re.compile(r"layout\.csv: ([0-9]+),[^,]*,([0-9]+),.*,([a-z_0-9]+),true")
 
 
 def questions_as_text(
@@ -44,6 +47,9 @@ def _parts(question: Question, lang: str, translate: Translate) -> Iterator[tupl
             yield labels[name].ljust(width), _shortened(text.replace("\t", " | "))
     if question.answer:
         yield labels["answer"].ljust(width), translate(question.answer)
+        column = _COLUMN.match(question.answer)
+        if column:
+            yield " " * width, "--set layout/{}/{}/meaning={}".format(*column.groups())
 
 
 def _shortened(text: str) -> str:
