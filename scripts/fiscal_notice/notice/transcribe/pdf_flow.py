@@ -48,7 +48,7 @@ class Text:
 
 def drop_running(sheets: list[Sheet]) -> list[str]:
     """Take page numbers and what is printed on most pages out; gives the running lines."""
-    seen: Counter[tuple[str, int]] = Counter()
+    seen: Counter[tuple[str, bool]] = Counter()
     for sheet in sheets:
         seen.update({_mark(line, sheet) for line in _edge_lines(sheet)})
     running: list[str] = []
@@ -56,7 +56,7 @@ def drop_running(sheets: list[Sheet]) -> list[str]:
         for line in _edge_lines(sheet):
             often = seen[_mark(line, sheet)]
             number = any(one.fullmatch(line.text) for one in _NUMBERS)
-            again = often >= 3 and often * 5 >= len(sheets) * 4
+            again = often >= 3 and often * 5 >= len(sheets) * 3
             if number or (again and not ANNEX_HEAD.match(line.text)):
                 sheet.items.remove(line)
                 if not number and line.text not in running:
@@ -78,8 +78,8 @@ def _edge_lines(sheet: Sheet) -> list[Line]:
     return found
 
 
-def _mark(line: Line, sheet: Sheet) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text), round(line.top / sheet.height * 100)
+def _mark(line: Line, sheet: Sheet) -> tuple[str, bool]:
+    return re.sub(r"\d+", "0", line.text), line.top > sheet.height / 2
 
 
 class Margins:

@@ -12,6 +12,7 @@ from fiscal_notice.notice.transcribe.pdf_lines import Letter, Line, cell_text, l
 from fiscal_notice.notice.transcribe.pdf_tables import Cell, Grid, Rule
 
 _AMOUNT = re.compile(r"[-－—△▲+(（￥¥]*[\d０-９][\d０-９,，.．]*[)）%％]?|[-—/]")
+_TOTAL = re.compile(r"[合总小共]\s*计$")
 _ROWS = 3  # fewer rows with the same columns are chance
 _WRAPPED = 12  # lines of the longest cell
 _APART = 5.0  # heights of a line between rows of one table
@@ -63,6 +64,10 @@ def unruled_tables(
             start += 1
             continue
         edges, end = table
+        # Lines beside a row that is set in the middle of its cells begin above it.
+        while text and _overlaps(lines, start) and _fits(bits[start - 1], edges):
+            text.pop()
+            start -= 1
         first = _first(lines, bits, edges, start)
         del text[len(text) - (start - first) :]
         anchors = [number for number in range(start, end) if rows[number]]
@@ -79,6 +84,11 @@ def unruled_tables(
         found.append(grid)
         start = end
     return text, found
+
+
+def _overlaps(lines: list[Line], number: int) -> bool:
+    """Whether a line is beside the one above it, rather than below."""
+    return number > 0 and lines[number - 1].bottom > lines[number].top + 1
 
 
 def _below(lines: list[Line], grids: list[Grid], start: int) -> int:
@@ -202,11 +212,13 @@ def _edges(rows: list[list[Bit]], size: float) -> list[float]:
     right = max(row[-1].x1 for row in rows)
     steps = int(right - left) + 1
     covered = [0] * (steps + 1)
-    for row in rows:
+    few = len(rows) // 10
+    for number, row in enumerate(rows):
+        # The header tells of columns that hardly any row fills.
+        weight = 1 if number else few + 1
         for bit in row:
             for x in range(max(0, int(bit.x0 - left)), min(steps, int(bit.x1 - left) + 1)):
-                covered[x] += 1
-    few = len(rows) // 10
+                covered[x] += weight
     edges = [left - 1]
     start: int | None = None
     for x, count in enumerate(covered):
@@ -268,7 +280,22 @@ def _cells(rows: list[list[Bit]], edges: list[float]) -> list[Cell]:
                 for letter in bit.letters:
                     column = _column((letter.x0 + letter.x1) / 2, edges)
                     letters.setdefault(column, []).append(letter)
+    _head(letters, edges)
     return [
         Cell(cell_text(lines_of(letters.get(column, ()))), edges[column], edges[column + 1])
         for column in range(len(edges) - 1)
     ]
+
+
+def _head(letters: dict[int, list[Letter]], edges: list[float]) -> None:
+    """Put the label of a total, which stands in the middle of several columns, in the first."""
+    filled = sorted(letters)
+    if len(filled) < 2 or filled[0] == 0:
+        return
+    label = letters[filled[0]]
+    left, right = min(one.x0 for one in label), max(one.x1 for one in label)
+    middle = (edges[0] + edges[filled[1]]) / 2
+    if abs((left + right) / 2 - middle) < 0.03 * (edges[-1] - edges[0]) and _TOTAL.search(
+        "".join(one.text for one in sorted(label, key=lambda one: one.x0))
+    ):
+        letters[0] = letters.pop(filled[0])
