@@ -614,3 +614,23 @@ def test_no_mixture_of_lines_ends_in_an_error(chosen: list[str]) -> None:
     cells = str([letter.fields, letter.clauses, letter.attachments, letter.bases])
     for invented in ("王五", "0751-1234567", "0818—0000000"):
         assert invented not in cells
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("支出列208社会保障和就业支出、210卫生健康支出。", ["208", "210"]),
+        ("支出列“213农林水支出-21301农业农村-2130199其他农业农村支出”科目。", ["2130199"]),
+        ("收入列“转移支付收入（110）”科目，支出列2130199。", ["110", "2130199"]),
+        ("列“221住房保障支出”类“01保障性安居工程支出”款“03棚户区改造”项科目。", ["2210103"]),
+        ("列2100408“基本公共卫生服务”、第2081107项“残疾人补贴”科目。", ["2100408", "2081107"]),
+        ("支出补助惠及30201人次学生、221名教师和213个村，资金标识为“01中央直达资金”。", []),
+        ("收入科目见附件，项目代码：10000015Z135110079011，热线12345。", []),
+        ("列入2021年预算，科目为2021年度政府收支分类科目，资金11000万元。", []),
+    ],
+)
+def test_what_is_a_code_and_what_is_a_count(
+    lines: Lines, vocabulary: Vocabulary, sentence: str, codes: list[str]
+) -> None:
+    letter, _ = read(lines, vocabulary, f"各市财政局：\n现下达资金。{sentence}\n")
+    assert [row["code"] for row in letter.body_codes] == codes

@@ -16,7 +16,7 @@ from fiscal_notice.notice.extract.notation import plain
 
 _KINDS = {"1": "revenue", "2": "function", "3": "dept_economic", "5": "gov_economic"}
 _CODE = (
-    r"(?<![0-9A-Za-z.,\[-])(?P<code>[1235][0-9]{2}(?:[0-9]{2}){0,2})"
+    r"(?<![0-9A-Za-z.,\[])(?<![0-9A-Za-z]-)(?P<code>[1235][0-9]{2}(?:[0-9]{2}){0,2})"
     r"(?![0-9.%]|,[0-9]{3}|\s*[-至]\s*[0-9]{3,})"
 )
 # 金额, counts and dates are no codes; a name, a quote or a bracket stands behind one.
@@ -38,6 +38,8 @@ _LEVEL = re.compile(
     r"(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[\u4e00-\u9fff][^\"。,;()0-9]*?)(?=[0-9,。;()\"]|$))?"
     r"|\"(?P<inner>[0-9]{2,3})\s*(?P<inner_name>[^\"0-9]*)\"\s*(?P<inner_level>[类款项])"
 )
+_LED = re.compile(r"(?:[\":(/>-]|列入?|列支|列报|科目|分类|代码|编码)$")
+_ACCOUNT = re.compile("(?:支出|收入|补助|事务|费用|费)(?:等?科目)?$")
 _COUNTS = re.compile(_UNIT)
 _STEP = re.compile(r"[\u4e00-\u9fff、()]*\s*[-/>\s]+\s*")
 _DIGITS = {"类": 3, "款": 2, "项": 2}
@@ -145,6 +147,8 @@ def _singles(sentence: str) -> Iterator[_Found]:
             name = re.sub(
                 r"^.*?(?:列入?|科目|编列|为|入|支出列)(?=[\u4e00-\u9fff]{3,})", "", match["before"]
             )
+            if len(match["code"]) == _CLASS and not _ACCOUNT.search(name):
+                continue
             taken.append(match.span("code"))
             yield _Found(match.start("code"), match["code"], _clean(name))
     for match in _SINGLE.finditer(sentence):
@@ -152,21 +156,25 @@ def _singles(sentence: str) -> Iterator[_Found]:
         if (start, match.end("code")) in taken or _NO_CODE_BEFORE.search(sentence[:start]):
             continue
         lead = sentence[:start].rstrip()
-        named = match["name"] is not None or sentence[match.end("code") :].startswith('"')
-        # Three digits may be any count: there a quote, a colon or 列 stands before.
-        if len(code) == _CLASS and _COUNTS.match(sentence, match.end("code")):
-            continue
-        if len(code) == _CLASS and not (
-            named and re.search(r"(?:[\":(-]|列入?|科目|分类|[和及、])$", lead)
-        ):
-            continue
-        if len(code) == _SECTION and not (named or re.search(r"(?:[\":]|列入?|科目|分类)$", lead)):
-            continue
         name = match["name"]
+        if len(code) <= _SECTION and not _in_context(sentence, match, lead):
+            continue
         if name and lead.endswith('"') and '"' in sentence[match.start("name") :]:
             # Between quotes the name may have brackets and commas of its own.
             name = sentence[match.start("name") : sentence.index('"', match.start("name"))]
         yield _Found(start, code, _clean(name))
+
+
+def _in_context(sentence: str, match: re.Match[str], lead: str) -> bool:
+    """Whether a short code stands as codes do: three or five digits may be any count."""
+    name, end = match["name"], match.end("code")
+    if len(match["code"]) == _CLASS and _COUNTS.match(sentence, end):
+        return False
+    if name is None and sentence[end : end + 1] != '"':
+        return False
+    # 列208社会保障和就业支出、210卫生健康支出: the second one is known by its name.
+    further = name is not None and re.search("[和及、]$", lead) and _ACCOUNT.search(name)
+    return bool(_LED.search(lead) or further)
 
 
 def _clean(name: str | None) -> str | None:

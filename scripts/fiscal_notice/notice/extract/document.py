@@ -31,6 +31,8 @@ _ABOVE = re.compile(
     r"[(\[]?(?:金额|资金|计量)?单位(?:名称)?:.*|\(?[0-9]{4}年度?\)?|.*(?:表|一览|名单|清单|明细|方案|台账)(?:\([^()]*\))*"
 )
 
+# The words of a page stand below its table too.
+_PAGE = re.compile(r"\(?\s*(?:索\s*引\s*号|扫一扫|您?(?:所在的|当前)位置)")
 _LETTER = re.compile(r"关于.*的?(?:通知|函|批复|公示|公告)|现将|下达给|[0-9]号$|[局厅委部位]:$")
 _LONGEST_TITLE = 120
 _LONGEST_SIGNATURE = 60
@@ -78,10 +80,12 @@ def cut(ledger: Ledger) -> Document:
 
 
 def _taken_apart(line: Line, ledger: Ledger) -> bool:
-    """Whether the line is a page number, or nothing but a contact."""
+    """Whether the line is a page number, of the page alone, or nothing but a contact."""
     text = line.text.strip()
     if _PAGE_NUMBER.fullmatch(plain(text)):
         ledger.take(line, "page number")
+    elif "\t" not in text and _PAGE.match(plain(text)):
+        ledger.take(line, "page")
     elif text == LEFT_OUT or not without_contacts(text)[0].strip():
         ledger.take(line, "contact")
     else:
