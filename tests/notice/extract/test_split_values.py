@@ -88,7 +88,8 @@ def indicator(printed: str | None, unit: str | None, direction: str | None = Non
         ("定性", "优良中低差", "%", "优良中低差"),
         ("定量", "95", "%", "95%"),
         # What stands in the value already is not said again.
-        ("≥", "≥95", "%", "≥95"),
+        ("≥", "≥95", "%", "≥95%"),
+        (None, "≥95", "%", "≥95%"),
         ("≥", "95%", "%", "≥95%"),
         ("≥", None, "%", None),
         ("≥", "1,200.5", "人次", "≥1,200.5人次"),
@@ -100,11 +101,11 @@ def test_columns_are_put_together(
     assert joined_value(sign, value, unit) == printed
 
 
-def test_the_multiplier_of_a_counted_unit_is_taken_apart_as_in_one_cell() -> None:
-    (part,) = target_parts(indicator("≥3万人次", "万人次"))
-    assert (part["unit"], part["multiplier"]) == ("人次", 10_000)
-    (money,) = target_parts(indicator("≤3万元", "万元"))
-    assert (money["unit"], money["multiplier"]) == ("万元", 1)
+@pytest.mark.parametrize("unit", ["万人次", "万元", "百万元", "亿千瓦时"])
+def test_large_units_are_units_as_printed(unit: str) -> None:
+    (part,) = target_parts(indicator(f"≥3{unit}", unit))
+    assert (part["unit"], part["multiplier"]) == (unit, 1)
+    assert parse_value(f"≥3{unit}") == [part]
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,8 @@ def figure(part: Row) -> tuple[object, ...]:
         ("100%", ("eq", D(100), D(100), "%", "ratio")),
         ("100％", ("eq", D(100), D(100), "%", "ratio")),
         ("0", ("eq", D(0), D(0), "", "absolute")),
-        ("3.5万件", ("eq", D("3.5"), D("3.5"), "件x10000", "absolute")),
-        # Money keeps its unit.
+        ("3.5万件", ("eq", D("3.5"), D("3.5"), "万件", "absolute")),
+        ("≥3万", ("ge!", D(3), None, "x10000", "absolute")),
         ("不少于1000万元", ("ge!", D(1000), None, "万元", "absolute")),
         ("1.5亿元", ("eq", D("1.5"), D("1.5"), "亿元", "absolute")),
         ("≤90万元", ("le!", None, D(90), "万元", "absolute")),
@@ -243,6 +243,8 @@ def test_nothing_is_missing(text: str | None) -> None:
         ("2021年6月内完成", date(2021, 6, 30)),
         ("2020年2月前完成", date(2020, 2, 29)),
         ("2021年3月15日前全部完成", date(2021, 3, 15)),
+        ("2021年12月底前", date(2021, 12, 31)),
+        ("2021年内", date(2021, 12, 31)),
     ],
 )
 def test_a_deadline_is_a_day(text: str, last: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _PARENTS = {
     if row["level"] == "2"
 }
 _LEVEL1 = frozenset(row["name"] for row in word_list("indicator_levels") if row["level"] == "1")
+_PARTED = re.compile(r"[\s/／、]+")
 # A table of indicators has at least a name and a value, or two levels.
 _FEWEST = 2
 # 指标值（2023年） and 指标值（实施期）: what stands in brackets may tell another period.
@@ -38,7 +40,7 @@ class Columns:
     @property
     def simple(self) -> bool:
         """Whether the table has only levels and one column of values."""
-        return set(self.roles) <= {*LEVELS, "target", "frame"} and not self.other
+        return set(self.roles) <= {*LEVELS, "target", "frame", "skip"} and not self.other
 
 
 def columns_of(row: FormRow, heads: dict[str, str]) -> Columns | None:
@@ -73,6 +75,10 @@ def columns_of(row: FormRow, heads: dict[str, str]) -> Columns | None:
 
 def _role(cell: str) -> str | None:
     role = meaning(cell, _HEADERS)
+    if role is None:
+        # 年度绩效指标 一级指标 in one cell, 分值/权重.
+        parts = [part for part in _PARTED.split(cell) if part]
+        role = meaning(parts[-1], _HEADERS) if len(parts) > 1 else None
     if role is None and "指标值" in squeeze(cell):
         role = "target"
     period = any(word in text for text in in_brackets(cell) for word in _OTHER_PERIODS)

@@ -108,6 +108,8 @@ def _by_column(row: FormRow, columns: Columns) -> _Cells | None:
     cells = _Cells()
     for column, text in row.filled:
         role = known.get(column)
+        if role == "skip":
+            continue
         if role is None or role == "frame":
             if role is None and column in (*columns.other, *columns.heads.values()):
                 continue

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.document import Section
 from fiscal_notice.notice.extract.form_rows import FormRow, form_row, is_framed
 from fiscal_notice.notice.extract.indicator_columns import columns_of, is_level
-from fiscal_notice.notice.extract.sheet_labels import LABELS, is_label_row, names_a_project
+from fiscal_notice.notice.extract.sheet_labels import (
+    LABELS,
+    is_label_row,
+    lists_projects,
+    names_a_project,
+)
 from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.word_lists import word_list
 
@@ -23,6 +29,8 @@ _DATED = re.compile(r"[（(]?\s*(?:[0-9]{4}|[0-9]{2}|\s)*\s*年?度?\s*[)）]?")
 _TABLE = re.compile(r"表(?:[（(][^（(]*[)）])?$|^附[件表][0-9：:]")
 # A heading's form begins within so many lines: unit, year, reporting unit may stand between.
 _NEAR = 8
+# A heading with fewer labels below it heads something else.
+_SHORTEST_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +51,9 @@ def cut_sheets(section: Section) -> tuple[Section, list[SheetText]]:
     """The section without its target sheets, and the sheets."""
     lines = [line for line in section.lines if line.text.strip()]
     rows = rows_of(lines)
-    starts = _starts(rows)
+    starts = [
+        start for start, stop in pairwise([*_starts(rows), len(rows)]) if _is_form(rows[start:stop])
+    ]
     if not starts:
         return section, []
     sheets: list[SheetText] = []
@@ -84,7 +94,7 @@ def _starts(rows: list[FormRow]) -> list[int]:
                 continue
             starts.append(place)
             previous, named, headed = text, False, False
-        elif is_label_row(row) and names_a_project(row):
+        elif is_label_row(row) and names_a_project(row) and not lists_projects(row):
             if not starts or (named and headed):
                 starts.append(_first_label(rows, place, starts[-1] + 1 if starts else 0))
                 headed = False
@@ -98,12 +108,21 @@ def _starts(rows: list[FormRow]) -> list[int]:
     return starts
 
 
+def _is_form(rows: list[FormRow]) -> bool:
+    """Whether rows hold a table of indicators, or at least a head."""
+    if any(columns_of(row, LABELS) is not None for row in rows):
+        return True
+    return sum(is_label_row(row) for row in rows) >= _SHORTEST_HEAD
+
+
 def _begins_a_form(rows: list[FormRow], start: int) -> bool:
     for row in rows[start : start + _NEAR]:
         if is_heading(row):
             return False
-        if columns_of(row, LABELS) is not None or is_label_row(row):
+        if columns_of(row, LABELS) is not None:
             return True
+        if is_label_row(row):
+            return not lists_projects(row)
     return False
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.form_rows import FormRow, bare, meaning
-from fiscal_notice.notice.extract.sheet_money import MONEY, FormMoney
+from fiscal_notice.notice.extract.form_rows import FormRow, bare
+from fiscal_notice.notice.extract.sheet_money import MONEY, FormMoney, kind_of
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.word_lists import words
 from fiscal_notice.notice.questions import Question
@@ -20,7 +20,11 @@ LABELS = words("sheet_labels", "label", "field")
 #: What names the project: a sheet has one of these labels, and a second begins another sheet.
 IDENTITY = "project_name"
 _GOALS = ("overall_goal", "goal_plan", "goal_actual", "period_goal")
+_TEXTS = (*_GOALS, "spending_content", "policy_basis")
+_MONEY_LABELS = ("money", "money_item", "money_column", "score_column")
 _NO_COLUMN = ("goal_actual", "frame", "score_column", "money_column", "money", "other")
+_HEAD_LABELS = frozenset(LABELS.values()) - {"frame", "money_item", "money_column", "score_column"}
+_TOKEN = re.compile(r"\S+")
 _PARTED = re.compile(r"[;；]\s*")
 _INLINE = re.compile(r"\s*([^：:\s]{2,16})\s*[：:]\s*(\S.*)", re.DOTALL)
 _CONTACT = re.compile(
@@ -36,7 +40,7 @@ _Waiting = dict[int, tuple[str, str]]
 
 def label_of(text: str) -> str | None:
     """The field that a label fills; None if the text is no known label."""
-    return meaning(text, LABELS)
+    return kind_of(text)
 
 
 @dataclass(slots=True)
@@ -60,18 +64,42 @@ def labelled(cell: str) -> tuple[str, str, str] | None:
     return (name, cell, "") if name else _inline(cell)
 
 
+def _parts(text: str) -> list[str]:
+    """The parts of a line of labels: between semicolons, and from label to label."""
+    parts: list[str] = []
+    for piece in _PARTED.split(text.strip()):
+        pair = _prose_pair(piece)
+        # Running text may hold any word; a goal ends only where another goal begins.
+        wanted = _GOALS if pair and pair[0] in _TEXTS else _HEAD_LABELS
+        start = 0
+        for token in _TOKEN.finditer(piece):
+            found = labelled(token[0].rstrip("：:")) or labelled(token[0])
+            if pair and start < token.start() and found and found[0] in wanted:
+                parts.append(piece[start : token.start()])
+                start = token.start()
+        parts.append(piece[start:])
+    return [part.strip() for part in parts if part.strip()]
+
+
 def is_label_row(row: FormRow) -> bool:
     """Whether a row is one of a sheet's head: its first cells are labels with or without values."""
     if row.ruled:
         first = [cell for _, cell in row.filled[:2]]
         return any(labelled(cell) for cell in first)
-    parts = _PARTED.split(row.line.text.strip())
-    return _prose_pair(parts[0]) is not None or MONEY.begins(parts[0])
+    text = row.line.text
+    return _prose_pair(_PARTED.split(text.strip())[0]) is not None or MONEY.begins(text)
+
+
+def lists_projects(row: FormRow) -> bool:
+    """Whether a row is the header of a list of projects: labels in columns, no value beside."""
+    found = _pairs(row) if row.ruled else _Pairs()
+    names = [name for name, _ in found.labels.values()]
+    return IDENTITY in names and not found.pairs and len(row.filled) > 1 + names.count("frame")
 
 
 def names_a_project(row: FormRow) -> bool:
     """Whether the row has the label of a project's name with a value or a blank beside it."""
-    texts = [cell for _, cell in row.filled] if row.ruled else _PARTED.split(row.line.text)
+    texts = [cell for _, cell in row.filled] if row.ruled else _parts(row.line.text)
     for text in texts:
         pair = _prose_pair(text) if not row.ruled else _inline(text)
         if (pair and pair[0] == IDENTITY) or (row.ruled and label_of(text) == IDENTITY):
@@ -118,22 +146,32 @@ def read_head(rows: Sequence[FormRow], ledger: Ledger, money: FormMoney) -> Head
 
 
 def _read_prose(row: FormRow, head: Head, ledger: Ledger) -> None:
-    text = row.line.text.strip()
-    if head.money.read_text(text, row.line):
-        ledger.take(row.line, READER)
-        return
-    pairs = [(part, _prose_pair(part)) for part in _PARTED.split(text) if part.strip()]
-    if not any(pair for _, pair in pairs) and not is_contact(row):
+    money: list[str] = []
+    pairs: list[tuple[str, tuple[str, str, str] | None]] = []
+    for part in _parts(row.line.text):
+        pair = _prose_pair(part)
+        if MONEY.begins(part) or (money and (pair is None or pair[0] in _MONEY_LABELS)):
+            money.append(part)
+        else:
+            pairs.append((part, pair))
+    if money and not head.money.read_text("; ".join(money), row.line):
+        pairs += [(part, None) for part in money]
+        money = []
+    if not money and not any(pair for _, pair in pairs) and not is_contact(row):
         return
     contact = is_contact(row) or any(p and p[0] == CONTACT for _, p in pairs)
     ledger.take(row.line, CONTACT if contact else READER)
     for part, pair in pairs:
-        if pair is None and contact:
-            continue
-        if pair is None:
+        if pair is not None:
+            enter(head, *_inner(pair), row.line, ledger)
+        elif not contact and label_of(part) is None:
             _leave(head, row.line, part)
-        else:
-            enter(head, pair[0], pair[1], pair[2], row.line, ledger)
+
+
+def _inner(pair: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The pair inside a value that begins with a label itself: 绩效目标 年度目标：…."""
+    inside = _prose_pair(pair[2]) if pair[0] in _GOALS else None
+    return inside if inside and inside[0] in _GOALS else pair
 
 
 def _read_cells(row: FormRow, head: Head, ledger: Ledger, waiting: _Waiting) -> _Waiting:
@@ -145,7 +183,7 @@ def _read_cells(row: FormRow, head: Head, ledger: Ledger, waiting: _Waiting) -> 
     if below and not any(labelled(text) for text in below):
         _read_below(row, head, ledger, waiting)
         return {}
-    if head.money.read_row(row, label_of):
+    if head.money.read_row(row):
         ledger.take(row.line, READER)
         return {}
     found = _pairs(row)

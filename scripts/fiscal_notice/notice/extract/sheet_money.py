@@ -7,7 +7,6 @@ As pairs ``资金情况（万元） | 年度资金总额：16 | 其中：上级�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,13 +23,22 @@ _AMOUNT = re.compile(rf"(?P<figure>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _OF_WHICH = re.compile(r"^(?:其\s*中|其中包括)\s*[：:]?\s*")
 _ITEM = re.compile(
     rf"(?:其\s*中\s*[：:]?\s*)?(?P<label>[^\s0-9：:;；,，、]{{2,16}})\s*[：:]?\s*"
-    rf"(?P<figure>{_NUMBER})\s*(?P<unit>{_UNIT})?(?![0-9%％年月])"
+    rf"(?P<figure>{_NUMBER})\s*(?P<unit>{_UNIT})?(?![0-9.%％年月])"
 )
 _WIDE = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
+_FRAMING = re.compile(
+    r"(?:项目|年度|总体)?(?:资金|预算|经费|投资).{0,6}(?:情况|构成|来源|申请|安排|筹措|投入)(?:情况)?"
+)
 _TOTALS = ("总额", "合计", "总计", "总量", "年度金额", "实施期金额")
 _FRAMES = ("money", "money_item")
 _FIRST_WORD = re.compile(r"[\s：:]")
 _PARTED = re.compile(r"[;；]\s*")
+
+
+def kind_of(text: str) -> str | None:
+    """What a label says in a form's money: money, money_item, money_column, score_column."""
+    kind = meaning(text, _LABELS)
+    return "money" if kind is None and _FRAMING.fullmatch(bare(text)) else kind
 
 
 def unit_in(text: str) -> str | None:
@@ -84,12 +92,12 @@ class FormMoney:
     @staticmethod
     def begins(text: str) -> bool:
         """Whether a line of text begins with a label of money."""
-        word = _FIRST_WORD.split(text.strip(), maxsplit=1)[0]
-        return meaning(word, _LABELS) in _FRAMES
+        word = _FIRST_WORD.split(_OF_WHICH.sub("", text.strip()), maxsplit=1)[0]
+        return kind_of(word) in _FRAMES
 
-    def read_row(self, row: FormRow, label_of: Callable[[str], str | None]) -> bool:
+    def read_row(self, row: FormRow) -> bool:
         """Read a row of cells if it is one of money; False if it is none."""
-        kinds = [(column, text, label_of(text)) for column, text in row.filled]
+        kinds = [(column, text, kind_of(text)) for column, text in row.filled]
         opens = any(kind in _FRAMES for _, _, kind in kinds)
         if not opens and any(kind and kind not in _COLUMN_KINDS for _, _, kind in kinds):
             self.active = False
@@ -122,8 +130,8 @@ class FormMoney:
         found = False
         for part in _PARTED.split(text):
             tokens = part.split()
-            names = [t for t in tokens if meaning(t, _LABELS) in _COLUMN_KINDS]
-            if len(names) > 1:
+            names = [t for t in tokens if kind_of(t) in _COLUMN_KINDS]
+            if len(names) > 1 and not any(read_amount(t, "元") for t in tokens):
                 columns = names
                 found = True
                 continue
@@ -142,8 +150,9 @@ class FormMoney:
             self._enter(items, line)
             return True
         items = _in_text(part)
-        for item in items:
-            self._enter([item], line)
+        one_row = bool(items) and all(column for _, column, _ in items)
+        for item in [items] if one_row else [[item] for item in items]:
+            self._enter(item, line)
         return bool(items)
 
     def _items(self, row: FormRow) -> list[tuple[str, str, str]]:
@@ -152,7 +161,7 @@ class FormMoney:
         label = ""
         for column, text in row.filled:
             header = self.columns.get(column, "")
-            if meaning(header, _LABELS) == "score_column":
+            if kind_of(header) == "score_column":
                 continue
             if read_amount(text, self.unit or "元"):
                 if label:
@@ -204,10 +213,14 @@ def is_total(label: str) -> bool:
 def _in_text(text: str) -> list[tuple[str, str, str]]:
     """Labels and figures inside one cell or line: ``年度资金总额:16 其中:上级资金16``."""
     items = []
+    first = clean_label(_FIRST_WORD.split(text.strip(), maxsplit=1)[0])
     for match in _ITEM.finditer(text):
-        label = clean_label(match["label"])
-        if meaning(label, _LABELS) in _FRAMES or is_total(label) or label.endswith("资金"):
-            items.append((label, "", match["figure"] + (match["unit"] or "")))
+        label, figure = clean_label(match["label"]), match["figure"] + (match["unit"] or "")
+        kind = kind_of(label)
+        if kind == "money_column":
+            items.append((first, label, figure))
+        elif kind in _FRAMES or is_total(label) or label.endswith("资金"):
+            items.append((label, "", figure))
     return items
 
 

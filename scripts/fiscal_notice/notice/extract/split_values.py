@@ -12,9 +12,8 @@ from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.values import parse_value
 from fiscal_notice.notice.extract.vocabulary import COMPARATORS
 
-_FIGURE = re.compile(r"[0-9]")
+_FIGURE = re.compile(rf"(?P<sign>{'|'.join(sorted(COMPARATORS, key=len, reverse=True))})?[0-9]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_MULTIPLIED = re.compile(r"[万亿](?!元)")
 _DIRECTIONS = (("反向", "negative"), ("逆向", "negative"), ("负向", "negative"))
 _POSITIVE = ("正向",)
 
@@ -26,9 +25,10 @@ def joined_value(sign: str | None, value: str | None, unit: str | None) -> str |
     """
     if not value:
         return None
-    if not _FIGURE.match(squeeze(value)):
+    figure = _FIGURE.match(squeeze(value))
+    if figure is None:
         return value
-    mark = sign if sign and squeeze(sign) in COMPARATORS else ""
+    mark = sign if sign and squeeze(sign) in COMPARATORS and not figure["sign"] else ""
     tail = "" if not unit or value.endswith(unit) else unit
     return f"{mark}{value}{tail}"
 
@@ -41,7 +41,7 @@ def target_parts(indicator: Row) -> Rows:
     printed, unit = _text(indicator.get("value_as_printed")), _text(indicator.get("target_unit"))
     name = _text(indicator.get("level3_clean"))
     parts = parse_value(printed, name)
-    if printed and unit and printed.endswith(unit) and not _MULTIPLIED.match(unit):
+    if printed and unit and printed.endswith(unit):
         plain = parse_value(printed.removesuffix(unit))
         if _is_number(printed.removesuffix(unit), plain):
             ratio = parse_value(f"1{unit}")[0]["basis"] == "ratio"

@@ -5,8 +5,9 @@ A value is one or several parts; a part is a figure with words around it:
     part      = before  growth?  bound?  verb?  figure  (至 figure)?  万?  unit?  suffix?  after
     figure    = 1,200 | 2.8 | 一 (a Chinese numeral only beside a bound, a verb or nothing, and
                 with a measure word: 进一步 and 十分 hold no figures)
-    unit      = 家 | % | 万元 | 元/人·月 (money keeps its unit: 90万元 is 90 of 万元, but 3.5万件
-                is 3.5 times 10,000 件), behind a sign such as ≥ any short word
+    unit      = 家 | % | 万元 | 元/人·月, behind a sign such as ≥ any short word. 万 and 亿 belong
+                to the unit as printed; in a list they are taken apart as the multiplier, so that
+                its figures are in one unit (292件和3.5万件)
     bound     = 不少于 | 至少 | 不高于 | …         suffix = 以上 | 以下 | 以内
     growth    = 增长, before the figure or after it; 提高 and the like before a percentage
 
@@ -70,12 +71,13 @@ _BOUND = rf"(?P<bound>{_any(COMPARATORS)})?\s*"
 _VERB = "(?P<verb>服务|培育|建设|举办|开展)?"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _WHOLE = _any(word for word, kind in _MEASURES.items() if kind != "time")
+_LARGE = rf"[百千]?(?:{_any(MULTIPLIERS)})"
 # 年 and its like are units only at the end: 2021年内 and 12月底 are dates.
 _UNIT = (
-    rf"(?:(?:{_WHOLE})(?![A-Za-z])|(?:{_TIMES})(?=$|[/／·以及（(]|内$))"
+    rf"(?:(?:{_LARGE})?(?:{_WHOLE})(?![A-Za-z])|(?:{_TIMES})(?=$|[/／·以及（(]|内$))"
     rf"(?:\s*[/／·]\s*[百千万]?(?:{_WHOLE}|{_TIMES})){{0,2}}"
 )
-_MULTIPLIER = rf"(?:(?P<multiplier>{_any(MULTIPLIERS)})(?!元))?"
+_MULTIPLIER = rf"(?:(?P<multiplier>{_any(MULTIPLIERS)})(?!{_WHOLE}))?"
 _TAIL = rf"""
     (?P<growth_mid>增长)?
     (?P<suffix>{_any(SUFFIX_COMPARATORS)}|内(?=完成|$))?
@@ -105,7 +107,7 @@ _CHINESE_FIGURE = re.compile(
     (?P<low>[{"".join(DIGITS)}])
     (?P<high>(?P<low_unit>(?!)))?
     {_MULTIPLIER}
-    (?P<unit>{_COUNTED})(?!性)
+    (?P<unit>(?:{_any(MULTIPLIERS)})?(?:{_COUNTED}))(?!性)
     {_TAIL}
     """,
     re.VERBOSE,
@@ -114,7 +116,7 @@ _BOUND_WORDS = (*COMPARATORS, *SUFFIX_COMPARATORS)
 _SHORTEST = 2
 _DEADLINE = re.compile(
     r"(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?(?:底|末)?"
-    r"(?:以?前|之?内)(?:全部)?完成"
+    r"(?:以?前|之?内)(?:(?:全部)?完成)?"
 )
 _LISTED = re.compile(r"(?P<names>[^，0-9]+)，分别(?P<lead>为|达到?)(?P<figures>.+)")
 _OUTCOME = re.compile(r"(?P<names>.+?)(?P<outcome>(?:实现|达到|保持)\S+)")
@@ -212,12 +214,21 @@ def _listed(text: str) -> Rows:
     parts = _figures([lead + figure for figure in re.split(r"、|和|及", match["figures"])])
     if len(names) != len(parts):
         return []
+    parts = [part | _multiplied(part) for part in parts]
     condition = outcome["outcome"] if outcome else None
     turned = _UNKNOWN_BOUND if _DOUBT.search(match["names"]) else {}
     return [
         part | turned | {"part_relation": "and", "words_before": name, "condition": condition}
         for name, part in zip(names, parts, strict=True)
     ]
+
+
+def _multiplied(part: Row) -> Row:
+    """The unit of a listed figure without 万 or 亿, which multiplies it; money keeps its unit."""
+    unit = str(part["unit"] or "")
+    if unit[:1] not in MULTIPLIERS or "元" in unit:
+        return {}
+    return {"unit": unit[1:], "multiplier": MULTIPLIERS[unit[0]]}
 
 
 def _alternatives(text: str) -> Rows:
