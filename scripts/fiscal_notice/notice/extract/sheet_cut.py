@@ -112,6 +112,8 @@ def _is_form(rows: list[FormRow]) -> bool:
     """Whether rows hold a table of indicators, or at least a head."""
     if any(columns_of(row, LABELS) is not None for row in rows):
         return True
+    if any(names_a_project(row) and not lists_projects(row) for row in rows):
+        return True
     return sum(is_label_row(row) for row in rows) >= _SHORTEST_HEAD
 
 
