@@ -89,7 +89,10 @@ def _total(
     for place in table.layout.places("amount"):
         label = table.layout.purposes.get(place)
         name = purposes.get(label, WITHOUT_PURPOSE) if label else WITHOUT_PURPOSE
-        total[f"{name}_wan"] = _wan(yuan_of(table, row, place))
+        yuan = yuan_of(table, row, place)
+        before = total.get(f"{name}_wan")
+        added = Decimal(str(before)) * YUAN_PER_WAN if before is not None else Decimal(0)
+        total[f"{name}_wan"] = before if yuan is None else _wan(yuan + added)
     return total | {"label": row.label, "source_line": row.row.line.number}
 
 

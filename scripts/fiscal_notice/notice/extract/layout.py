@@ -16,11 +16,12 @@ from fiscal_notice.notice.extract.amounts import figure, is_nothing, plain
 from fiscal_notice.notice.extract.column_titles import (
     LABEL,
     bare,
+    exact_meaning,
     is_rate_or_count,
     meaning_of,
     money_unit,
 )
-from fiscal_notice.notice.extract.printed_tables import PrintedTable
+from fiscal_notice.notice.extract.printed_table import PrintedTable
 from fiscal_notice.notice.extract.recipients import recipient_kind
 from fiscal_notice.notice.extract.region_names import RegionNames
 
@@ -28,6 +29,8 @@ CONFIRMED = "true"
 _SUMS = re.compile(r".*(?:合计|总计|小计|共计)")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _CODE = re.compile(r"[0-9]+")
+_UNIT_CODE = re.compile(r"[0-9]{3,9}[-—－–]")
+_TAKEN_BACK = ("核减", "扣减", "调减", "追减", "收回", "扣回")
 _THIS_TIME = ("本次", "此次", "这次", "本批", "此批")
 _IN_ADVANCE = ("提前", "预下达", "预拨")
 _BEFORE = ("提前", "已下达", "已预", "预下达", "预拨", "上年", "前期", "此前", "已安排", "已拨")
@@ -126,6 +129,11 @@ class _Column:
         return self.share([k for k in kinds if k not in ("other", "government")], self.cells)
 
     @property
+    def numbered_units(self) -> float:
+        """The share of cells that begin with the code of a budget unit: 001001-…."""
+        return self.share([c for c in self.cells if _UNIT_CODE.match(c)], self.cells)
+
+    @property
     def regions(self) -> float:
         details = [cell for cell in self.cells if not _SUMS.fullmatch(plain(cell))]
         return self.share([c for c in details if self.names.is_region(c)], details)
@@ -176,7 +184,7 @@ class _Column:
             return "amount"
         if is_rate_or_count(self.title):
             return "quantity"
-        return "amount" if has_unit and self.title else "unknown"
+        return "amount" if has_unit else "unknown"
 
 
 def _settle_labels(layout: Layout, columns: Sequence[_Column]) -> None:
@@ -186,6 +194,8 @@ def _settle_labels(layout: Layout, columns: Sequence[_Column]) -> None:
         if meaning == LABEL:
             if column.regions > _MOST:
                 layout.meanings[place] = "region"
+            elif column.numbered_units > _MOST:
+                layout.meanings[place] = "unit"
             elif column.bodies > 0.3 or "地区" in column.title:  # noqa: PLR2004
                 layout.meanings[place] = "recipient"
             else:
@@ -218,7 +228,9 @@ def _settle_amounts(
         rows = [_values(row.cells, places) for row in table.rows]
         own = _own_amounts(titles, layout.purposes, rows, in_advance=in_advance)
     if not layout.purposes and len(own) > 1:
-        layout.purposes = {place: bare(table.columns[place].rpartition("/")[2]) for place in own}
+        lasts = {place: bare(table.columns[place].rpartition("/")[2]) for place in own}
+        # 中央 and 省级 say who pays, 金额 nothing: neither is a purpose.
+        layout.purposes = {p: last for p, last in lasts.items() if exact_meaning(last) is None}
     for place in places:
         if place not in own and given[place] is None:
             layout.meanings[place] = "other_amount"
@@ -236,13 +248,15 @@ def _own_amounts(
     in_advance: bool,
 ) -> list[int]:
     this = [place for place, title in titles.items() if any(w in title for w in _THIS_TIME)]
+    this = [p for p in this if not any(w in titles[p] for w in _TAKEN_BACK)]
     if not this and in_advance and len(titles) > 1:
         this = [place for place, title in titles.items() if any(w in title for w in _IN_ADVANCE)]
     if this:
         return _sum_or_all(this, titles, rows)
     if purposes:
         return list(purposes)
-    now = [place for place, title in titles.items() if not any(w in title for w in _BEFORE)]
+    others = (*_BEFORE, *_TAKEN_BACK)
+    now = [place for place, title in titles.items() if not any(w in title for w in others)]
     return _sum_or_all(now or list(titles), titles, rows)
 
 

@@ -27,7 +27,7 @@ from fiscal_notice.notice.extract.money_rows import (
     grand_total,
     yuan_of,
 )
-from fiscal_notice.notice.extract.money_units import tell_by_sums, unit_above
+from fiscal_notice.notice.extract.money_units import tell_by_sums, unit_above, unit_beside
 from fiscal_notice.notice.extract.open_in_money import (
     ask_for_columns,
     ask_for_misfits,
@@ -35,12 +35,12 @@ from fiscal_notice.notice.extract.open_in_money import (
     keep_as_printed,
     loses,
 )
-from fiscal_notice.notice.extract.printed_tables import (
+from fiscal_notice.notice.extract.printed_table import (
     PrintedTable,
-    cut_tables,
     take_short_rows,
     without_unit,
 )
+from fiscal_notice.notice.extract.printed_tables import cut_tables
 from fiscal_notice.notice.extract.recipients import recipient_rows
 from fiscal_notice.notice.extract.region_names import RegionNames
 from fiscal_notice.notice.extract.row_levels import read_rows
@@ -162,7 +162,7 @@ def _read(
     take_short_rows(table, min(layout.amounts, default=0))
     ask_for_misfits(table, ledger)
     rows = read_rows(table, layout, names)
-    return ReadTable(printed=table, layout=layout, rows=rows, unit=unit)
+    return ReadTable(printed=table, layout=layout, rows=rows, unit=unit or unit_beside(table))
 
 
 def _fill(
@@ -261,24 +261,26 @@ def _known_total(table: ReadTable, allocations: Allocations) -> bool:
 
 
 def _layout_rows(table: ReadTable) -> Rows:
-    columns = zip(table.printed.columns, table.layout.meanings, table.layout.confirmed, strict=True)
+    printed, layout = table.printed, table.layout
+    columns = list(zip(printed.columns, layout.meanings, layout.confirmed, strict=True))
     return [
         {
-            "table_no": table.printed.table_no,
-            "annex_no": table.printed.annex_no,
+            "table_no": printed.table_no,
+            "annex_no": printed.annex_no,
             "position": position,
             "header": header or None,
             "meaning": meaning,
             "confirmed": confirmed,
         }
-        for position, (header, meaning, confirmed) in enumerate(columns, start=1)
+        for position, (header, meaning, confirmed) in enumerate(columns * printed.folds, start=1)
     ]
 
 
 def _take(table: ReadTable, money: Money, ledger: Ledger) -> None:
     """Enter the rows and notes that were read; a row without an amount only if it is a heading."""
     for row in table.rows:
-        if row.amounts or row.level == "region" or not any(row.row.cells):
+        read = row.amounts or row.level == "region" or not any(row.row.cells)
+        if read and row.row.line.number not in ledger.taken:
             ledger.take(row.row.line, READER)
     for line in table.printed.notes:
         _note(line, table.printed, money, ledger)

@@ -10,7 +10,7 @@ from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.amounts import figure, in_yuan
 from fiscal_notice.notice.extract.column_titles import money_unit
 from fiscal_notice.notice.extract.layout import Layout
-from fiscal_notice.notice.extract.printed_tables import PrintedTable
+from fiscal_notice.notice.extract.printed_table import PrintedTable
 from fiscal_notice.notice.extract.row_regions import ReadRow
 from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.questions import Question
@@ -86,7 +86,7 @@ def _row(
         "region_name": row.region,
         "gb_code": row.gb_code,
         "unit_code": row.unit_code,
-        "project_name": row.texts.get("project"),
+        "project_name": row.texts.get("project") if row.word is None else None,
         "recipient": row.texts.get("recipient") if row.level == "detail" else None,
         "function_code": functions.get(line),
         "purpose": purposes.get(label, label) if label else None,

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from fiscal_notice.model import Row
 from fiscal_notice.notice.extract.amounts import MONEY_UNIT, YUAN_PER_UNIT, figure, plain
+from fiscal_notice.notice.extract.column_titles import money_unit
 from fiscal_notice.notice.extract.money_rows import ReadTable
-from fiscal_notice.notice.extract.printed_tables import PrintedTable, printed_unit
+from fiscal_notice.notice.extract.printed_table import PrintedTable, printed_unit
 
 _IN_TITLE = re.compile(rf"[(\[]{MONEY_UNIT}[)\]]$")
 _ENOUGH_REGIONS = 2
@@ -33,6 +34,12 @@ def unit_above(table: PrintedTable, given: Sequence[Row]) -> str | None:
     title = plain(table.title)
     match = _IN_TITLE.search(title)
     return printed_unit(title) or (match["unit"] if match else None)
+
+
+def unit_beside(table: PrintedTable) -> str | None:
+    """The one unit that the titles of a table's columns print: 其中： beside it prints none."""
+    units = {unit for column in table.columns if (unit := money_unit(column.rpartition("/")[2]))}
+    return units.pop() if len(units) == 1 else None
 
 
 def tell_by_sums(tables: Sequence[ReadTable], totals: Sequence[Decimal]) -> None:

@@ -8,7 +8,7 @@ from fiscal_notice.model import Rows
 from fiscal_notice.notice.extract import annex_allocations
 from fiscal_notice.notice.extract.amounts import figure
 from fiscal_notice.notice.extract.money_rows import ReadTable, layout_answer
-from fiscal_notice.notice.extract.printed_tables import PrintedTable, row_cells
+from fiscal_notice.notice.extract.printed_table import PrintedTable, row_cells
 from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.questions import Question
 
@@ -37,9 +37,11 @@ def keep_as_printed(
     printed = table.printed
     number = re.sub(r"[^0-9]+", "_", printed.annex_no or "") or str(printed.table_no)
     rows = copies.setdefault(f"annex_{number}", [])
-    header = [(0, line, row_cells(line)) for line in printed.header]
-    for row_no, line, cells in [*header, *((r.row_no, r.line, r.cells) for r in printed.rows)]:
-        texts = {f"column_{n}": text or None for n, text in enumerate(cells, start=1)}
+    lines = {line.number: (0, line) for line in printed.header}
+    lines |= {row.line.number: (row.row_no, row.line) for row in printed.rows + printed.misfits}
+    for row_no, line in (lines[number] for number in sorted(lines)):
+        cells = enumerate(row_cells(line), start=1)
+        texts = {f"column_{place}": text or None for place, text in cells}
         rows.append({"source_line": line.number, "row_no": row_no, **texts})
         if line.number not in ledger.taken:
             ledger.take(line, "table as printed")
@@ -47,7 +49,7 @@ def keep_as_printed(
         ledger.ask(
             Question(
                 what="no column of money can be told in this table, which is kept as printed",
-                line=printed.header[0].number,
+                line=printed.first_line,
                 found=" | ".join(printed.columns)[:200],
                 nearest=" | ".join(table.layout.meanings),
                 answer=layout_answer(
@@ -67,7 +69,7 @@ def ask_for_columns(table: ReadTable, ledger: Ledger) -> None:
         ledger.ask(
             Question(
                 what="nobody knows what a column with figures means",
-                line=table.printed.header[0].number,
+                line=table.printed.first_line,
                 found=table.printed.columns[place] or "(empty)",
                 nearest="amount",
                 answer=layout_answer(table.printed, place, "amount"),
@@ -83,7 +85,7 @@ def ask_for_unit(table: ReadTable, ledger: Ledger) -> None:
         ledger.ask(
             Question(
                 what="no unit is printed for this table's money",
-                line=table.printed.header[0].number,
+                line=table.printed.first_line,
                 found=" | ".join(table.printed.columns)[:200],
                 nearest="元 or 万元",
                 answer=f"--set annexes/{table.printed.annex_no or '…'}/unit=万元",

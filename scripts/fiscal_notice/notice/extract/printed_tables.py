@@ -11,72 +11,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.amounts import MONEY_UNIT, figure, plain
+from fiscal_notice.notice.extract.amounts import figure, plain
 from fiscal_notice.notice.extract.headers import filled, header_length, is_numbering, joined
+from fiscal_notice.notice.extract.printed_table import (
+    BodyRow,
+    PrintedTable,
+    printed_unit,
+    row_cells,
+    take_short_rows,
+    without_unit,
+)
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 
 _PAGE = re.compile(
     r"[-—－–─·•]+\s*[0-9]{1,4}\s*[-—－–─·•]+|第\s*[0-9]{1,4}\s*页(?:[，,/\s]*共\s*[0-9]{1,4}\s*页)?"
     r"|[0-9]{1,4}\s*/\s*[0-9]{1,4}|[0-9]{1,3}"
 )
-UNIT = re.compile(rf"(?:金额|货币|计量|资金)?单位[:]{MONEY_UNIT}")
 _NOTE = re.compile(
     r"[(（【\[]?\s*(?:注|附注|备注|说明|填表说明|备注说明)\s*[0-9]{0,2}\s*[：:.、．]"
 )
+_POINT = re.compile(r"[0-9]{1,2}\s*[.、．]|[(（][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]")
+_RULE = re.compile(r"[\s:|｜\t-]*-{2,}[\s:|｜\t-]*")
 _SENTENCE_ENDS = ("。", "；", ";", "，", ",", "：", ":")
 _MOST_TITLE_LINES = 4
-_PIPES = re.compile(r"\s*[|｜]\s*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyRow:
-    """A printed row of a table's body; ``row_no`` counts them from 1."""
-
-    line: Line
-    cells: tuple[str, ...]
-    row_no: int
-
-
-@dataclass(slots=True, kw_only=True)
-class PrintedTable:
-    """One table as it is printed; ``columns`` has the header of each column, levels joined by /."""
-
-    annex_no: str | None
-    titles: list[Line] = field(default_factory=list)
-    unit: str | None = None
-    unit_line: Line | None = None
-    header: list[Line] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
-    rows: list[BodyRow] = field(default_factory=list)
-    misfits: list[BodyRow] = field(default_factory=list)
-    notes: list[Line] = field(default_factory=list)
-    table_no: int = 0
-
-    @property
-    def title(self) -> str:
-        """The title above the table: its lines without the unit, put together."""
-        texts = [without_unit(line.text) for line in self.titles]
-        return texts[0] if len(texts) == 1 else "".join(squeeze(text) for text in texts)
-
-
-def row_cells(line: Line) -> tuple[str, ...]:
-    """The cells of a line: parted by tabs, or by strokes where a text has no tabs."""
-    if "\t" not in line.text and len(_PIPES.findall(line.text)) > 1:
-        return tuple(cell.strip() for cell in _PIPES.split(line.text))
-    return tuple(line.cells)
-
-
-def printed_unit(text: str) -> str | None:
-    """The unit of money that a text names behind 单位：, if it does."""
-    match = UNIT.search(plain(text))
-    return match["unit"] if match else None
-
-
-def without_unit(text: str) -> str:
-    """A line of a title without the unit that may stand in or beside it."""
-    words = " ".join(cell for cell in re.split(r"\t", text.strip()) if cell.strip())
-    bare = re.sub(r"[(（]?\s*(?:金额|货币|计量|资金)?单位\s*[：:][^)）]*[)）]?\s*$", "", words)
-    return bare.strip()
+_FEWEST_ROWS = 2
 
 
 @dataclass(slots=True)
@@ -92,13 +50,25 @@ class _Cutter:
     def table(self) -> PrintedTable | None:
         return self.tables[-1] if self.tables else None
 
+    def line(self, line: Line, cells: tuple[str, ...]) -> None:
+        """A line that is no header."""
+        if _RULE.fullmatch(line.text):
+            # The line between header and body of a table that is drawn with strokes.
+            self.pages.append(line)
+        elif len(cells) == 1 or _is_text(cells, begun=self.table is not None):
+            self.text(line)
+        elif self.table is None:
+            self.above.append(line)
+        else:
+            self.row(line, cells)
+
     def text(self, line: Line) -> None:
         """A line that is no row of a body: a page number, a unit, a note, or a title."""
         words = line.text.strip()
         unit = printed_unit(words)
         if _PAGE.fullmatch(words):
             self.pages.append(line)
-        elif _NOTE.match(words):
+        elif _NOTE.match(words) or self._goes_on(words):
             # What stands above the first table as well: a note belongs to the table beside it.
             (self.table.notes if self.table and not self.above else self.above).append(line)
         elif unit and not without_unit(words):
@@ -107,6 +77,11 @@ class _Cutter:
             if unit:
                 self.unit = (unit, line)
             self.above.append(line)
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether a line is the next point of the notes above it."""
+        begun = self.table is not None and bool(self.table.notes) and not self.above
+        return begun and _POINT.match(words) is not None
 
     def header(self, lines: Sequence[Line], rows: Sequence[Sequence[str]]) -> None:
         """A header: that of the same table again, or of a new one."""
@@ -189,7 +164,6 @@ def cut_tables(lines: Sequence[Line], annex_no: str | None, ledger: Ledger) -> l
     rows = [row_cells(line) for line in lines]
     place = 0
     while place < len(lines):
-        line, cells = lines[place], rows[place]
         length = header_length(_run(rows, place), first=cutter.table is None)
         if length:
             cutter.header(lines[place : place + length], rows[place : place + length])
@@ -197,20 +171,59 @@ def cut_tables(lines: Sequence[Line], annex_no: str | None, ledger: Ledger) -> l
             if place < len(lines) and is_numbering(rows[place]):
                 ledger.take(lines[place], "header")
                 place += 1
-            continue
-        if len(cells) == 1 or _is_text(cells, begun=cutter.table is not None):
-            cutter.text(line)
-        elif cutter.table is None:
-            cutter.above.append(line)
         else:
-            cutter.row(line, cells)
-        place += 1
+            cutter.line(lines[place], rows[place])
+            place += 1
+    if not cutter.tables and annex_no is not None:
+        cutter.tables += _without_header(cutter, lines, rows)
     for table in cutter.tables:
         _forgive_stripped_ends(table)
+        _unfold(table)
     if cutter.tables:
         for line in cutter.pages:
             ledger.take(line, "page number")
     return cutter.tables
+
+
+def _without_header(
+    cutter: _Cutter, lines: Sequence[Line], rows: Sequence[tuple[str, ...]]
+) -> list[PrintedTable]:
+    """The table of an annex that prints rows with figures, and no header that can be told."""
+    body = [
+        (line, cells)
+        for line, cells in zip(lines, rows, strict=True)
+        if len(cells) > 1 and not _is_text(cells, begun=False)
+    ]
+    if len(body) < _FEWEST_ROWS or not any(figure(cell) for _, cells in body for cell in cells):
+        return []
+    width = max(len(cells) for _, cells in body)
+    taken = {line.number for line, _ in body}
+    table = PrintedTable(annex_no=cutter.annex_no, columns=[""] * width)
+    table.titles = _title_lines(
+        [line for line in cutter.above if line.number < min(taken) and line.number not in taken]
+    )
+    if cutter.unit:
+        table.unit, table.unit_line = cutter.unit
+    for number, (line, cells) in enumerate(body, start=1):
+        padded = (*cells, *[""] * (width - len(cells)))
+        table.rows.append(BodyRow(line=line, cells=padded, row_no=number))
+    return [table]
+
+
+def _unfold(table: PrintedTable) -> None:
+    """Put the blocks of a table that is printed side by side one below the other."""
+    titles = [plain(title) for title in table.columns]
+    for folds in (2, 3):
+        width = len(titles) // folds
+        if width > 1 and titles == titles[:width] * folds and all(titles[:width]):
+            table.folds, table.columns = folds, table.columns[:width]
+            table.rows = [
+                replace(row, cells=row.cells[fold * width : (fold + 1) * width])
+                for fold in range(folds)
+                for row in table.rows
+                if any(row.cells[fold * width : (fold + 1) * width])
+            ]
+            return
 
 
 def _run(rows: Sequence[tuple[str, ...]], place: int) -> list[tuple[str, ...]]:
@@ -243,14 +256,3 @@ def _forgive_stripped_ends(table: PrintedTable) -> None:
     lines = [row.line for row in table.rows + table.misfits]
     if not any(line.text.endswith(("\t", "|")) for line in lines):
         take_short_rows(table, len(table.columns))
-
-
-def take_short_rows(table: PrintedTable, filled_to: int) -> None:
-    """Take the rows that are too short, if they have no cell beyond the first ``filled_to``."""
-    width = len(table.columns)
-    short = [row for row in table.misfits if len(row.cells) <= min(filled_to, width)]
-    table.misfits = [row for row in table.misfits if row not in short]
-    table.rows += [
-        replace(row, cells=(*row.cells, *[""] * (width - len(row.cells)))) for row in short
-    ]
-    table.rows.sort(key=lambda row: row.row_no)

@@ -28,7 +28,8 @@ _COLLECTIVE = re.compile(
     r"^(?:各|全|其他|其它|其余|所有|地市|市县|省直|直管|财政省|省财政|非|计划单列|珠三角|粤|东西北|州市|设区)"
 )
 # 广州市本级 is money of the city itself.
-_OWN_BUDGET = re.compile(r"(?P<name>.+?)(?:本级|市级|县级|区级)$")
+_OWN_BUDGET = re.compile(r"(?P<name>.{2,}?)(?:本级|市级|县级|区级)$")
+_OWN_LEVEL = re.compile(r"[省市县区州]?(?:本级|级|直|属|直单位)")
 _PROVINCE_DIGITS = 2
 _MAJORITY = 0.6
 
@@ -52,6 +53,11 @@ def name_in(label: str) -> str:
 def is_own_budget(label: str) -> bool:
     """Whether a label names a region's own budget: 广州市本级."""
     return _OWN_BUDGET.fullmatch(_BRACKETS.sub("", without_numbering(label))) is not None
+
+
+def is_own_level(label: str) -> bool:
+    """Whether a label names the issuer's own budget without a name: 省本级, 市级."""
+    return _OWN_LEVEL.fullmatch(_BRACKETS.sub("", without_numbering(label))) is not None
 
 
 def excludes_direct_counties(label: str) -> bool:
@@ -90,9 +96,25 @@ class RegionNames:
 
     def _divisions(self, name: str) -> tuple[Division, ...]:
         if name not in self._known:
-            year = self.year
-            self._known[name] = (divisions(name, year=year) if year else ()) or divisions(name)
+            self._known[name] = self._listed(name) or self._in_full(name)
         return self._known[name]
+
+    def _listed(self, name: str) -> tuple[Division, ...]:
+        found = divisions(name, year=self.year) if self.year else ()
+        return found or divisions(name)
+
+    def _in_full(self, name: str) -> tuple[Division, ...]:
+        """A division behind the one that it lies in: 韶关市南雄市, 广东省广州市."""
+        for end in range(len(name) - 2, 1, -1):
+            if name[end - 1] in "省市州区县盟":
+                above = {one.gb_code for one in self._listed(name[:end])}
+                below = self._listed(name[end:])
+                found = tuple(
+                    one for one in below if any(one.lies_in(a) and one.gb_code != a for a in above)
+                )
+                if found:
+                    return found
+        return ()
 
     def knows(self, label: str) -> bool:
         """Whether the label is the name of a division, whichever of that name."""

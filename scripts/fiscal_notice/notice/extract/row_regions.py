@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fiscal_notice.notice.extract.printed_tables import BodyRow
+from fiscal_notice.notice.extract.printed_table import BodyRow
 from fiscal_notice.notice.extract.region_names import (
     RegionNames,
     excludes_direct_counties,
@@ -22,8 +22,8 @@ class ReadRow:
     """A row of a table as it is understood.
 
     ``texts`` has the cells by meaning, carried down where they are merged; ``own`` those that the
-    row itself prints. ``region`` is the name of the region that the row is of or belongs to, with
-    its code as printed and its GB/T 2260 code.
+    row itself prints, ``word`` the cell which says that the row is a sum. ``region`` is the name of
+    the region that the row is of or belongs to, with its code as printed and its GB/T 2260 code.
     """
 
     row: BodyRow
@@ -31,6 +31,7 @@ class ReadRow:
     level: str
     texts: Mapping[str, str]
     own: Mapping[str, str]
+    word: str | None
     amounts: tuple[tuple[int, str], ...]
     value: Decimal | None = None
     region: str | None = None
@@ -47,7 +48,7 @@ def tell_regions(rows: Sequence[ReadRow], names: RegionNames) -> None:
     for row in owners:
         row.region = _region_name(row)
         row.region_code = row.texts.get("region_code") or row.texts.get("unit_code")
-        row.gb_code = names.code(row.region)
+        row.gb_code = names.code(row.region, _code_of_city(row, names))
         row.without_counties = excludes_direct_counties(row.label)
     _parents(owners, names)
     above = _totals_above(rows)
@@ -111,10 +112,18 @@ def _owner(
             return same[0]
     for other in reversed(rows[:number]) if above else rows[number + 1 :]:
         if other.level == "region":
-            return other
+            return other if _heads(other, row, above=above) else None
         if other.level in ("group", "total"):
             return None
     return None
+
+
+def _heads(region: ReadRow, row: ReadRow, *, above: bool) -> bool:
+    """Whether a region's row beside a line is its subtotal, and no line of its own."""
+    if region.word or (above and row in region.children):
+        return True
+    finer = ("recipient", "project")
+    return above and any(row.own.get(m) for m in finer) and not any(map(region.own.get, finer[1:]))
 
 
 def _place_of(row: ReadRow, owner: ReadRow | None, printed: str | None, names: RegionNames) -> None:
@@ -132,9 +141,16 @@ def _place_of(row: ReadRow, owner: ReadRow | None, printed: str | None, names: R
         row.region_code = row.region_code or owner.region_code
     elif known:
         row.region = name
-        row.gb_code = row.gb_code or names.code(str(name), owner.gb_code if owner else None)
+        within = owner.gb_code if owner else _code_of_city(row, names)
+        row.gb_code = row.gb_code or names.code(str(name), within)
         if owner:
             row.region_code = row.region_code or owner.region_code
+
+
+def _code_of_city(row: ReadRow, names: RegionNames) -> str | None:
+    """The code of the city in the column at the left of a row's county, if there is one."""
+    city = row.texts.get("city")
+    return names.code(city) if city else None
 
 
 def _city_code(label: str, printed: str) -> str | None:
