@@ -41,9 +41,8 @@ def list_start(text: str) -> bool:
     if match is None:
         return False
     # 附件1所列资金… is a sentence.
-    return "。" not in match["rest"] and (
-        match["number"] is None or not match["rest"].startswith(("所", "中", "的", "和"))
-    )
+    sentence = match["number"] and re.match(r"所|中[的所]|的|和|规定|列明", match["rest"])
+    return "。" not in match["rest"] and not sentence
 
 
 def list_lines(lines: Sequence[Line]) -> int:

@@ -171,7 +171,8 @@ def _in_context(sentence: str, match: re.Match[str], lead: str) -> bool:
     if len(match["code"]) == _CLASS and _COUNTS.match(sentence, end):
         return False
     if name is None and sentence[end : end + 1] != '"':
-        return False
+        # 政府经济科目：50502, without its name.
+        return re.search(r"(?:科目|分类|代码|编码)\s*(?:列|为)?\s*:?$", lead) is not None
     # 列208社会保障和就业支出、210卫生健康支出: the second one is known by its name.
     further = name is not None and re.search("[和及、]$", lead) and _ACCOUNT.search(name)
     return bool(_LED.search(lead) or further)

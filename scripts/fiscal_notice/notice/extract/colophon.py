@@ -26,7 +26,9 @@ _OPEN_NOTE = re.compile(
 _COPIES = re.compile(r"(?:抄\s*送|抄\s*报)\s*:\s*(?P<value>.*)", re.DOTALL)
 _PRINTED = re.compile(rf"(?P<office>.*?)\s*(?P<date>{DATE})\s*(?:印\s*发|印\s*制|印)")
 _LONGEST = 1000  # of a line of the colophon, a long list of copies
-_FORMULA = re.compile(r"\(?(?:此|本)页无正文\)?|\(?(?:公章|盖章)\)?|共印\s*[0-9]+\s*份[。]?")
+_FORMULA = re.compile(
+    r"\(?(?:此|本)页无正文\)?|\(?(?:公章|盖章)\)?|\(?共印\s*[0-9]+\s*份\)?[。]?|主题词\s*:.*"
+)
 
 
 def colophon_lines(lines: Sequence[Line]) -> list[Line]:
