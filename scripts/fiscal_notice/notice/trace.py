@@ -98,10 +98,11 @@ def _sources(
     paths = {row["original_id"]: row["path"] for row in _rows_of_family(package, "originals")}
     for line, why in lines:
         place = places.get(str(line), {})
-        # An amount in yuan is not what a table in 万元 prints.
         printed = [field_name] if field_name else []
-        if field_name == "amount_yuan":
-            printed.insert(0, "amount_as_printed")
+        if field_name and field_name.endswith("_yuan"):
+            # What is yuan here may be printed in another unit.
+            base = field_name.removesuffix("_yuan")
+            printed = [f"{base}_as_printed", f"{base}_wan", field_name]
         cells = (cell_of(place, text.get(line, ""), record.cells.get(n) or "") for n in printed)
         yield Source(
             line=line,

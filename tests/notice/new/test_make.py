@@ -263,3 +263,14 @@ def test_an_interruption_before_that_changes_nothing(
     with pytest.raises(KeyboardInterrupt):
         new(folder, source)
     assert not folder.exists()
+
+
+def test_annexes_without_a_letter_ask_for_what_it_says(folder: Path, source: Path) -> None:
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text[text.index("附件1\n") :], encoding="utf-8")
+    made = make(Order(folder=folder, sources=[source]))
+    asked = [question.answer for question in made.built.extraction.questions]
+    assert "--set document_number=…" in asked
+    answer = ["document_number=甲财〔2021〕3号", "title=关于下达资金的通知", "issuer=甲省财政厅"]
+    made = make(Order(folder=folder, settings=[*answer, "budget_year=2021", "phase=下达"]))
+    assert made.built.extraction.questions == ()

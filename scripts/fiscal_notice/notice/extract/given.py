@@ -44,8 +44,29 @@ def answered(extraction: Extraction, answers: Answers) -> Extraction:
     _confirm(tables.get("layout", []), answers.layout)
     lost = list(_give(tables, answers.given))
     given = {_target(row) for row in answers.given}
-    left = [q for q in extraction.questions if not _settled(q, given)]
+    asked = (*extraction.questions, *_of_the_letter(extraction.tables))
+    left = [question for question in asked if not _settled(question, given)]
     return replace(extraction, tables=tables, questions=(*left, *lost))
+
+
+def _of_the_letter(tables: Mapping[str, Rows]) -> Iterator[Question]:
+    """What only a letter says, where annexes of money lie there without one."""
+    notice = tables["notice"][0] if tables.get("notice") else {}
+    if "amounts" not in tables or "layout" not in tables or _any(notice, _LETTER):
+        return
+    for field in (*_LETTER, "budget_year", "phase"):
+        if notice.get(field) is None:
+            yield Question(
+                what=f"there is no letter that says the {field} of the notice",
+                answer=f"--set {field}=…",
+            )
+
+
+_LETTER = ("document_number", "title", "issuer")
+
+
+def _any(row: Row, names: Sequence[str]) -> bool:
+    return any(row.get(name) is not None for name in names)
 
 
 def _confirm(layout: Rows, confirmed: Sequence[Row]) -> None:

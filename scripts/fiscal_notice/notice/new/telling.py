@@ -33,8 +33,8 @@ def questions_as_text(
     lines = [title]
     for number, question in enumerate(ordered, start=1):
         where = _where(question.line, tables, lang)
-        lines += ["", f"{number}. {where}" if where else f"{number}."]
-        lines += [f"   {translate(question.what)}"]
+        said = translate(question.what)
+        lines += ["", f"{number}. {where}", f"   {said}"] if where else ["", f"{number}. {said}"]
         lines += [f"   {label} {text}" for label, text in _parts(question, lang, translate)]
     return "\n".join(lines) + "\n"
 
