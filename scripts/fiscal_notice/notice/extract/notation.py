@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.vocabulary import DIGITS
@@ -59,6 +60,7 @@ ORGANISATION = re.compile(
 _SHORTEST_OFFICE, _LONGEST_OFFICE = 3, 40
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text, sign by sign, with one kind of bracket, quote, dash, digit and space each."""
     return text.translate(_PLAIN)
