@@ -85,8 +85,8 @@ class Rule:
 
     ``compare`` takes the tables by name and returns the statements that it checks. ``tables`` are
     those that it needs, ``judges`` those in whose cells it can find something, any if there are
-    none. ``basis`` says what the rule rests on, or why it matters; empty where the statement says
-    it all.
+    none; ``needs`` are columns (TABLE.COLUMN) without which it has nothing to say. ``basis`` says
+    what the rule rests on, or why it matters; empty where the statement says it all.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Rule:
     compare: Compare = field(repr=False)
     basis: str = ""
     judges: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

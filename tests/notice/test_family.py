@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from fiscal_notice.notice.family import (
-    ANNEXES,
-    LETTER,
-    MARKS,
-    lacking_marks,
-    transfer_type_of_sheet,
-)
+from fiscal_notice.notice.family import LETTER, MARKS, lacking_marks, transfer_type_of_sheet
 
 
-@pytest.mark.parametrize("annex", ANNEXES)
-def test_a_letter_and_one_annex_make_a_notice(annex: str) -> None:
-    assert lacking_marks({LETTER: [*MARKS[LETTER], "more"], annex: MARKS[annex]}) == {}
+def test_a_letter_alone_makes_a_notice() -> None:
+    assert lacking_marks({LETTER: [*MARKS[LETTER], "more"]}) == {}
+    assert lacking_marks({LETTER: MARKS[LETTER], "grants": ["amount_wan"]}) == {}
 
 
 def test_tables_of_these_names_alone_make_none() -> None:
-    lacking = lacking_marks({LETTER: ["issuer", "total_yuan"], "grants": ["amount_wan"]})
-    assert lacking == {
-        **MARKS,
-        LETTER: ("document_number", "budget_year"),
-        "grants": ("region_code", "purpose"),
-    }
-
-
-def test_what_is_there_is_not_asked_for() -> None:
-    assert list(lacking_marks({"grants": MARKS["grants"]})) == [LETTER]
-    assert list(lacking_marks({LETTER: MARKS[LETTER]})) == list(ANNEXES)
+    lacking = lacking_marks({LETTER: ["issuer", "budget_year"], "grants": ["amount_wan"]})
+    assert lacking == {LETTER: ("document_number",)}
+    assert lacking_marks({"grants": ["region_code", "purpose", "amount_wan"]}) == MARKS
 
 
 @pytest.mark.parametrize(

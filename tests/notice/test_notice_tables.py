@@ -70,7 +70,7 @@ def test_rules_read_no_other_columns(frames: Frames) -> None:
 def test_every_table_of_the_notice_is_of_the_family(tmp_path: Path) -> None:
     for package in (read_package(ROOT), read_package(mini_package(tmp_path / "mini"))):
         assert family_tables(package) == package.tables
-        assert {table.name for table in package.tables} == set(COLUMNS)
+        assert {table.name for table in package.tables} <= set(COLUMNS)
 
 
 def test_a_table_of_the_family_has_all_its_columns() -> None:
@@ -119,9 +119,10 @@ def test_only_tables_of_rules_that_can_run_are_read(
     monkeypatch.setattr(inputs, "text_frame", text_frame)
     report = validate(root)
     assert report.notice
-    assert set(read) == set(COLUMNS) - {"clauses"}
+    tables = {table.name for table in read_package(ROOT).tables}
+    assert set(read) == tables & set(COLUMNS) - {"clauses"}
     skipped = {o.rule.id: o.skipped for o in report.outcomes if o.skipped}
-    assert skipped["COD-16"] == "clauses: its schema lacks the columns clause_no, part_no, text"
+    assert skipped["COD-16"] == "clauses: its schema lacks the columns text"
 
 
 def test_errata_may_name_any_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ def changed(frame: pd.DataFrame, key: str, field: str, value: object) -> pd.Data
 def test_every_rule_of_the_notice_is_the_typed_schema_or_a_named_check(schemas: Schemas) -> None:
     named = {check.name for schema in schemas.values() for check in schema.checks}
     rules = [rule.id for rule in all_rules() if rule.severity != "advice"]
-    assert len(rules) == 93
+    assert len(rules) == 1 + len(OWN)
     assert set(rules) - named == {SCHEMAS.id}
     assert all(schema.columns for schema in schemas.values())
 
@@ -79,7 +79,7 @@ def test_a_rule_is_a_check_of_its_name_on_each_table_that_it_judges(
         for check in schema.checks
         if check.name == rule.id
     }
-    assert set(found) == set(rule.judges or schemas)
+    assert set(found) == set(rule.judges or schemas) & set(schemas)
     for check in found.values():
         assert check.title == rule.statement
         assert all(s in check.description for s in (rule.statement_zh, rule.holds, rule.breaks))
@@ -116,7 +116,7 @@ def test_failure_cases_are_the_findings_of_the_report(tables: Frames) -> None:
         ("grants", "17", "amount_yuan", 250000, {"UNI-02", "SRC-01"}),
         ("allocations", "5", "amount_yuan", 1, {"REC-02", "SRC-01"}),
         ("allocations", "5", "function_code", "2011409", {"COD-07", "COD-15", "SRC-01"}),
-        ("regions", "601", "gb_code", "449900", {"COD-03", "SRC-01"}),
+        ("regions", "601", "gb_code", "449900", {"COD-03", "COD-17", "SRC-01"}),
         ("indicator_targets", "9", "unit", "场", {"UNI-05", "SRC-01", "SRC-02"}),
         ("errata", "E010", "printed", "改", {"ERR-03"}),
     ],

@@ -18,8 +18,9 @@ from fiscal_notice.notice.extract.policies import policy_rows
 from fiscal_notice.notice.extract.readers import target_rows
 from fiscal_notice.notice.extract.recipients import recipient_rows
 from fiscal_notice.notice.extract.run import AUTHORED, TRANSCRIPT, extract_tables, vocabulary_of
+from fiscal_notice.notice.judging.whole import whole
 from fiscal_notice.notice.rules import RULES
-from fiscal_notice.notice.tables import COLUMNS, lacking
+from fiscal_notice.notice.tables import family_tables, is_of_family, lacking
 from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.frames import rows_frame, text_frame, typed_frames
 from fiscal_notice.schema_check import SchemaResult
@@ -27,6 +28,8 @@ from fiscal_notice.schema_check import SchemaResult
 Frames = dict[str, pd.DataFrame]
 # The frame that rules ask for which hold the tables against the transcript.
 COMPARED_WITH_TRANSCRIPT = "rebuilt:notice"
+# The tables that no transcript gives: what people write, and what the originals give.
+KEPT = frozenset([*AUTHORED, "given", "layout", "originals", "places"])
 
 
 def load_frames(
@@ -54,7 +57,7 @@ def load_frames(
         for resource in package.tables:
             if resource.name in named and not lacking(resource):
                 _read(package, resource, broken, texts, problems)
-    frames = typed_frames(texts, package)
+    frames = {name: whole(name, frame) for name, frame in typed_frames(texts, package).items()}
     frames |= {f"text:{name}": frame for name, frame in texts.items()}
     frames |= {
         f"keys:{r.name}": pd.DataFrame({"field": list(r.schema.primary_key)})
@@ -72,8 +75,12 @@ def load_frames(
 def tables_of(package: Package, rules: Sequence[Rule]) -> set[str]:
     """The tables of ``package`` that those of ``rules`` read for which all tables are there."""
     there = {table.name for table in package.tables if not lacking(table)}
-    able = [names for rule in rules if (names := _bases(rule)) and names <= there]
-    family = there & COLUMNS.keys()
+    able = [
+        names
+        for rule in rules
+        if (names := _bases(rule)) <= there and (names or there.intersection(rule.judges))
+    ]
+    family = {name for name in there if is_of_family(name)}
     # The transcript gives all tables of the family, and findings look up their lines there.
     # Errata declare what is wrong by the schemas, too.
     return family.union(*able) if able else family & {"errata"}
@@ -139,10 +146,13 @@ def _rebuilt(package: Package, problems: dict[str, str]) -> Frames:
     except FiscalNoticeError as error:
         problems[TRANSCRIPT] = " ".join(str(error).split())
         return {}
+    # A table of the package that the transcript does not give is one without rows.
+    given: dict[str, Rows] = {t.name: [] for t in family_tables(package)}
+    given |= tables
     return {
         f"rebuilt:{name}": rows_frame(resource.schema, rows)
-        for name, rows in tables.items()
-        if (resource := package.resource(name)) and resource.schema and name not in AUTHORED
+        for name, rows in given.items()
+        if (resource := package.resource(name)) and resource.schema and name not in KEPT
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -23,8 +24,9 @@ from pandera.errors import SchemaErrors
 
 from fiscal_notice.model import NOT_AVAILABLE, NOTHING_TO_CHECK, Finding, Outcome, Rule, Statements
 from fiscal_notice.notice.judging.errata import declare, judged_frames
+from fiscal_notice.notice.judging.whole import whole
 from fiscal_notice.notice.rules import RULES, STALE
-from fiscal_notice.notice.rules.declare import Frames
+from fiscal_notice.notice.rules.declare import ABSENT, Frames
 from fiscal_notice.notice.rules.errata import errata_rows
 from fiscal_notice.package import Package
 from fiscal_notice.package.frames import text_of, typed_beside
@@ -167,7 +169,7 @@ class Bench:
             for number, finding in enumerate(bench.verdict(rule).findings if bench else ())
             # A reader's note may name a table that is not there.
             if finding.table == table
-            or (finding.table not in self._frames and table == rule.tables[0])
+            or (finding.table not in self._frames and table == (*rule.tables, "")[0])
             if finding.identity not in self._declared
         ]
         if not cases or bench is None:
@@ -193,13 +195,13 @@ class Bench:
         if schema is None or not set(schema.names) <= set(frame.columns):
             return None
         text = text_of(frame, schema)
-        typed = typed_beside(text, table, self._frames, self._package)
+        typed = whole(table, typed_beside(text, table, self._frames, self._package))
         frames = {**self._frames, table: typed, f"text:{table}": text}
         return Bench(frames, self._package, self._known)
 
     def _judge(self, rule: Rule) -> Verdict:
         frames = self._frames
-        absent = [name for name in rule.tables if name not in frames]
+        absent = _absent(rule, frames)
         if absent:
             skipped = NOT_AVAILABLE + ", ".join(absent)
             return Verdict(checked=0, findings=(), skipped=skipped)
@@ -231,6 +233,19 @@ class Bench:
         return dict(zip(cells, table["source_line"], strict=True))
 
 
+def _absent(rule: Rule, frames: Frames) -> list[str]:
+    """The tables and columns for want of which a rule cannot judge; all if it needs one of them."""
+    tables = [name for name in rule.tables if name not in frames]
+    columns = [
+        place
+        for place in rule.needs
+        for name, column in [place.split(".")]
+        if name in frames and column in frames[name].attrs.get(ABSENT, ())
+    ]
+    judged = () if any(name in frames for name in rule.judges) else rule.judges
+    return list(dict.fromkeys([*tables, *columns, *judged]))
+
+
 def _failing(rule: Rule, compared: Statements, places: Places) -> Iterator[Finding]:
     """The statements that fail: two missing values (None) agree, one alone does not."""
     for row in np.flatnonzero(~(compared.found == compared.expected).astype(bool)):
@@ -257,4 +272,6 @@ def shown(value: object) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, Decimal):
+        return format(value, "f").rstrip("0").rstrip(".") if value % 1 else str(int(value))
     return str(value)

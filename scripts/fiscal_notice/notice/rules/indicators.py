@@ -8,7 +8,14 @@ from itertools import pairwise
 import pandas as pd
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, first_in_group, statements, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    filled,
+    first_in_group,
+    statements,
+    there,
+    together,
+)
 
 _HAN = "\u4e00-\u9fff"
 MAX_EDITS = 2
@@ -41,12 +48,13 @@ def missing_level(t: Frames) -> Statements:
     Breaks: an indicator above the first level name of its sheet.
     """
     indicators = t["indicators"]
-    return together(
-        statements(
-            "indicators", indicators, name, indicators[name], indicators[name].fillna("a level")
-        )
-        for name in ("level1", "level2")
-    )
+    parts = []
+    for name in ("level1", "level2"):
+        # A form without this level has no cell for it.
+        sheets = indicators[name].notna().groupby(indicators["sheet_id"], dropna=False)
+        rows = indicators[sheets.transform("any")]
+        parts.append(statements("indicators", rows, name, rows[name], rows[name].fillna("a level")))
+    return together(parts)
 
 
 def level1_printed(t: Frames) -> Statements:
@@ -59,7 +67,7 @@ def level1_printed(t: Frames) -> Statements:
     Breaks: 可持续影响指标 below 产出指标, and no 效益指标 before it.
     """
     parts = []
-    for name in ("indicators", "empty_levels"):
+    for name in there(t, ("indicators", "empty_levels")):
         rows = t[name]
         told = rows["repair"].str.contains("level1 told by level2", regex=False)
         found = rows["level1"].where(~told.fillna(value=False).astype(bool))
@@ -76,14 +84,23 @@ def level_parent(t: Frames) -> Statements:
 
     Breaks: 数量指标 under 产出指标 on one sheet, under 效益指标 on another.
     """
+    names = there(t, ("indicators", "empty_levels"))
+    both = pd.concat([t[name][["level1", "level2"]] for name in names])
+    first = both[both["level2"].notna()].drop_duplicates("level2").set_index("level2")["level1"]
     parts = []
-    for name in ("indicators", "empty_levels"):
+    for name in names:
         rows = t[name][t[name]["level2"].notna()]
-        both = pd.concat([t["indicators"], t["empty_levels"]])
-        first = both[both["level2"].notna()].drop_duplicates("level2").set_index("level2")
-        expected = rows["level2"].map(first["level1"]).astype("string")
-        parts.append(statements(name, rows, "level1", rows["level1"], expected))
+        expected = rows["level2"].map(first).astype("string")
+        # Weights in brackets are no part of a name: 产出指标(50分).
+        alike = _unweighted(rows["level1"]).eq(_unweighted(expected)).fillna(value=False)
+        parts.append(
+            statements(name, rows, "level1", rows["level1"], expected.mask(alike, rows["level1"]))
+        )
     return together(parts)
+
+
+def _unweighted(names: pd.Series) -> pd.Series:
+    return names.str.replace(r"\s*[(（][^()（）]*[)）]$", "", regex=True)
 
 
 def empty_level(t: Frames) -> Statements:
@@ -108,7 +125,7 @@ def duplicate_indicator(t: Frames) -> Statements:
 
     Breaks: 举办推介会 twice on the sheet of 甲市.
     """
-    indicators = t["indicators"]
+    indicators = filled(t["indicators"], "sheet_id", "level3_clean")
     again = indicators.groupby(["sheet_id", "level3_clean"]).cumcount() + 1
     return statements("indicators", indicators, "level3", again, 1)
 
@@ -226,7 +243,11 @@ def value_understood(t: Frames) -> Statements:
     """
     targets = t["indicator_targets"]
     rows = targets[targets["parse_status"].ne("missing")]
-    return statements("indicator_targets", rows, "parse_status", rows["parse_status"], "parsed")
+    found = rows["parse_status"]
+    quality = rows["value_type"].eq("qualitative").fillna(value=False)
+    return statements(
+        "indicator_targets", rows, "parse_status", found.mask(quality, "parsed"), "parsed"
+    )
 
 
 def level_of_indicator(t: Frames) -> Statements:
@@ -238,7 +259,7 @@ def level_of_indicator(t: Frames) -> Statements:
 
     Breaks: 积极性 under 社会效益指标 on one sheet, under 经济效益指标 on another.
     """
-    rows = t["indicators"][t["indicators"]["level2"].notna()]
+    rows = filled(t["indicators"], "level2", "level3_clean")
     expected = rows.groupby("level3_clean")["level2"].transform("first")
     return statements("indicators", rows, "level2", rows["level2"], expected)
 

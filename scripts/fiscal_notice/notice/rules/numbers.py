@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, statements, together
+from fiscal_notice.notice.rules.declare import Frames, filled, statements, there, together
 
 _YEAR_OF_TITLE = r"((?:19|20)[0-9]{2})\s*年"
 
@@ -19,16 +19,18 @@ def document_number_form(t: Frames) -> Statements:
 
     Breaks: 某发[2020]1号, 某发〔2020〕1 号, 国务院令706号.
     """
-    notice, items = t["notice"], t["sheet_policies"]
     cells = [
-        ("notice", notice, "document_number"),
-        ("notice", notice, "basis_document_number"),
-        ("sheet_policies", items, "document_number_as_printed"),
+        ("notice", "document_number"),
+        ("notice", "basis_document_number"),
+        ("bases", "document_number"),
+        ("sheet_policies", "document_number_as_printed"),
     ]
-    return together(
-        statements(name, frame, field, frame[field], canonical_number(frame[field]))
-        for name, frame, field in cells
-    )
+    parts = []
+    for name, field in cells:
+        if name in t:
+            rows = filled(t[name], field)
+            parts.append(statements(name, rows, field, rows[field], canonical_number(rows[field])))
+    return together(parts)
 
 
 def canonical_number(numbers: pd.Series) -> pd.Series:
@@ -45,39 +47,44 @@ def budget_year(t: Frames) -> Statements:
 
     标题、项目名称、绩效目标表及完成期限中的预算年度一致。
 
-    Holds: a notice of 2021 with a sheet of 2021 and a project 2021年….
+    Holds: a notice of 2021 with a sheet of 2021 and a project 2021年…; one of 2020年至2022年.
 
     Breaks: a notice of 2021 with a sheet of 2020.
     """
-    year = t["notice"]["budget_year"].iloc[0] if len(t["notice"]) else pd.NA
-    sheets, targets = t["target_sheets"], t["indicator_targets"]
-    deadlines = targets[targets["deadline"].notna()]
-    named = [
-        ("annexes", "title"),
-        ("annexes", "heading"),
-        ("allocations", "project_name"),
-        ("grants", "project_name"),
-        ("target_sheets", "project_name"),
-    ]
-    return together(
-        [
-            statements("target_sheets", sheets, "budget_year", sheets["budget_year"], year),
-            statements(
-                "indicator_targets",
-                deadlines,
-                "deadline",
-                deadlines["deadline"].str.slice(stop=4).astype("Int64"),
-                year,
-            ),
-            *(_year_in_name(name, t[name], field, year) for name, field in named),
-        ]
-    )
+    known = t["notice"]["budget_year"].dropna()
+    if known.empty:
+        return together([])
+    year = known.iloc[0]
+    parts = []
+    if "target_sheets" in t:
+        rows = filled(t["target_sheets"], "budget_year")
+        parts.append(statements("target_sheets", rows, "budget_year", rows["budget_year"], year))
+    if "indicator_targets" in t:
+        rows = filled(t["indicator_targets"], "deadline")
+        found = rows["deadline"].str.slice(stop=4).astype("Int64")
+        parts.append(statements("indicator_targets", rows, "deadline", found, year))
+    for name, field in _NAMED:
+        if name in t:
+            parts.append(_year_in_name(name, t[name], field, year))
+    return together(parts)
+
+
+_NAMED = (
+    ("annexes", "title"),
+    ("annexes", "heading"),
+    ("allocations", "project_name"),
+    ("grants", "project_name"),
+    ("target_sheets", "project_name"),
+)
 
 
 def _year_in_name(name: str, frame: pd.DataFrame, field: str, year: object) -> Statements:
     found = frame[field].str.extract(_YEAR_OF_TITLE, expand=False)
     named = frame[found.notna()]
-    return statements(name, named, field, found[found.notna()].astype("Int64"), year)
+    first = found[found.notna()].astype("Int64")
+    # A project of several years names the budget year as one of them.
+    several = named[field].str.contains(f"{year}", regex=False)
+    return statements(name, named, field, first.where(~several, year), year)
 
 
 def printed_year(t: Frames) -> Statements:
@@ -89,7 +96,7 @@ def printed_year(t: Frames) -> Statements:
 
     Breaks: 某财〔2021〕1号, printed on 2020-12-30.
     """
-    notice = t["notice"]
+    notice = filled(t["notice"], "document_number", "printed_on")
     found = notice["document_number"].str.extract(r"〔([0-9]{4})〕", expand=False)
     return statements(
         "notice", notice, "document_number", found, notice["printed_on"].str.slice(stop=4)
@@ -106,18 +113,28 @@ def running_numbers(t: Frames) -> Statements:
     Breaks: allocations 1, 2, 4.
     """
     numbered = [
-        ("annexes", "annex_no"),
         ("allocations", "allocation_id"),
         ("grants", "grant_id"),
         ("recipients", "recipient_id"),
         ("target_sheets", "sheet_id"),
         ("indicators", "indicator_id"),
         ("policies", "policy_id"),
+        ("amounts", "amount_id"),
     ]
-    return together(
+    parts = [
         statements(name, t[name], field, t[name][field], _count(t[name]))
         for name, field in numbered
-    )
+        if name in t
+    ]
+    if "annexes" in t:
+        annexes = t["annexes"]
+        numbers = annexes["annex_no"].astype("string")
+        # Numbers such as 3-1, and annexes without any, do not count on.
+        plain = numbers.str.fullmatch("[0-9]+").fillna(value=False)
+        rows = annexes if plain.all() else annexes.iloc[:0]
+        count = _count(rows).astype("string")
+        parts.append(statements("annexes", rows, "annex_no", numbers[rows.index], count))
+    return together(parts)
 
 
 def _count(frame: pd.DataFrame) -> pd.Series:
@@ -138,11 +155,20 @@ def positions(t: Frames) -> Statements:
         ("sheet_policies", "sheet_id", "position"),
         ("indicator_targets", "indicator_id", "part_no"),
         ("clauses", "clause_no", "part_no"),
+        ("layout", "table_no", "position"),
     ]
-    return together(
-        statements(name, t[name], field, t[name][field], (t[name].groupby(group).cumcount() + 1))
-        for name, group, field in counted
-    )
+    parts = []
+    for name, group, field in counted:
+        if name in t:
+            rows = filled(t[name], group)
+            parts.append(
+                statements(name, rows, field, rows[field], rows.groupby(group).cumcount() + 1)
+            )
+    parts += [
+        statements(name, t[name], "position", t[name]["position"], _count(t[name]))
+        for name in there(t, ("bases", "body_codes"))
+    ]
+    return together(parts)
 
 
 def clause_numbers(t: Frames) -> Statements:
@@ -154,6 +180,6 @@ def clause_numbers(t: Frames) -> Statements:
 
     Breaks: 一, 三.
     """
-    clauses = t["clauses"]
+    clauses = filled(t["clauses"], "clause_no")
     expected = clauses["clause_no"].rank(method="dense").astype("Int64")
     return statements("clauses", clauses, "clause_no", clauses["clause_no"], expected)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.family import YUAN_PER_WAN
-from fiscal_notice.notice.rules.declare import Frames, statements, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    exact,
+    filled,
+    matched,
+    statements,
+    summed,
+    together,
+)
 from fiscal_notice.notice.rules.sheets import WITHOUT_NAMES
+from fiscal_notice.notice.rules.totals import of_all, of_groups, purposes, regions_of
 
 _BRACKETS = r"([(（][^)）]*[)）])"
 
 
 def _transfer(t: Frames, kind: str) -> Statements:
-    """Per city: the lines of annex 1 of one transfer type, against the rows of annex 2."""
-    units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
-    lines = t["allocations"][t["allocations"]["transfer_type"].eq(kind)]
-    lines = lines.assign(region_code=lines["unit_code"].map(units).astype("string"))
-    grants = t["grants"][t["grants"]["transfer_type"].eq(kind)]
-    sums = grants.groupby("region_code")["amount_yuan"].sum()
-    printed = lines.groupby("region_code")["amount_yuan"].sum()
-    first = lines.drop_duplicates("region_code")
-    without = grants[~grants["region_code"].isin(first["region_code"])]
+    """Per region: the lines of annex 1 of one transfer type, against the rows of annex 2."""
+    every = t["allocations"].assign(_region=regions_of(t["allocations"], t))
+    placed = filled(every, "_region", "transfer_type")
+    lines = placed[placed["transfer_type"].eq(kind)]
+    grants = filled(t["grants"], "region_code", "transfer_type")
+    grants = grants[grants["transfer_type"].eq(kind)]
+    sums = summed(grants["amount_yuan"], grants["region_code"])
+    printed = summed(lines["amount_yuan"], lines["_region"])
+    first = lines.drop_duplicates("_region")
+    # Of lines without a transfer type or region nobody can say that they are not for this money.
+    unsaid = len(placed) < len(every)
+    without = grants[~grants["region_code"].isin(first["_region"]) & (not unsaid)]
     without = without.drop_duplicates("region_code")
     return together(
         [
@@ -29,17 +39,11 @@ def _transfer(t: Frames, kind: str) -> Statements:
                 "allocations",
                 first,
                 "amount_yuan",
-                first["region_code"].map(printed).astype("Int64"),
-                first["region_code"].map(sums).astype("Int64").fillna(0),
+                matched(printed, first["_region"]),
+                matched(sums, first["_region"], default=0),
             ),
-            # Money in annex 2 that annex 1 does not have for this city.
-            statements(
-                "grants",
-                without,
-                "region_code",
-                without["region_code"].map(sums).astype("Int64"),
-                0,
-            ),
+            # Money in annex 2 that annex 1 does not have for this region.
+            statements("grants", without, "region_code", matched(sums, without["region_code"]), 0),
         ]
     )
 
@@ -89,13 +93,20 @@ def notice_total(t: Frames) -> Statements:
 
     Breaks: 198,250,000 yuan; 25 and 19,900 in annex 2.
     """
-    notice, first, second = t["notice"], t["allocation_totals"], t["grant_totals"]
-    wan = [name for name in second.columns if name.endswith("_wan")]
-    grand = int(second.loc[second["scope"] != "city", wan].sum().sum()) * YUAN_PER_WAN
-    printed = first.loc[first["scope"] == "all", "amount_yuan"].sum()
+    notice = filled(t["notice"], "total_yuan")
+    sums = []
+    if "allocation_totals" in t:
+        rows = of_all(t["allocation_totals"])
+        sums += [exact(rows["amount_yuan"]).dropna().sum()] if len(rows) else []
+    if "grant_totals" in t:
+        totals = t["grant_totals"]
+        rows = of_all(totals) if len(of_all(totals)) else of_groups(totals)
+        columns = [f"{purpose}_wan" for purpose in purposes(totals)]
+        wan = [amount for name in columns for amount in exact(rows[name]).dropna()]
+        sums += [sum(wan) * YUAN_PER_WAN] if wan else []
     return together(
-        statements("notice", notice, "total_yuan", notice["total_yuan"], expected)
-        for expected in (printed, grand)
+        statements("notice", notice, "total_yuan", exact(notice["total_yuan"]), expected)
+        for expected in sums
     )
 
 
@@ -108,13 +119,17 @@ def project_of_allocation(t: Frames) -> Statements:
 
     Breaks: 2021年度专项资金下放市县甲市任务 in annex 1, 2021年下放市县专项资金 in annex 2.
     """
-    units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
-    lines = t["allocations"][t["allocations"]["transfer_type"].isin(WITHOUT_NAMES)]
-    first = t["grants"].drop_duplicates(["region_code", "transfer_type"])
-    names = first.set_index(["region_code", "transfer_type"])["project_name"]
-    pairs = pd.MultiIndex.from_arrays([lines["unit_code"].map(units), lines["transfer_type"]])
-    expected = pd.Series(names.reindex(pairs).to_numpy(), index=lines.index, dtype="string")
-    return statements("allocations", lines, "project_name", lines["project_name"], expected)
+    lines = t["allocations"].assign(_region=regions_of(t["allocations"], t))
+    lines = filled(lines, "_region", "project_name")
+    lines = lines[lines["transfer_type"].isin(WITHOUT_NAMES).astype(bool)]
+    named = filled(t["grants"], "region_code", "transfer_type", "project_name").iloc[::-1]
+    places = zip(named["region_code"], named["transfer_type"], strict=True)
+    names = dict(zip(places, named["project_name"], strict=True))
+    expected = matched(names, lines["_region"], lines["transfer_type"])
+    rows = lines[expected.notna()]
+    return statements(
+        "allocations", rows, "project_name", rows["project_name"], expected[rows.index]
+    )
 
 
 def one_grant_per_project(t: Frames) -> Statements:
@@ -126,8 +141,10 @@ def one_grant_per_project(t: Frames) -> Statements:
 
     Breaks: one recipient with one project on two rows.
     """
-    grants = t["grants"]
-    again = grants.groupby(["region_code", "recipient_as_printed", "project_name"]).cumcount() + 1
+    place = ["region_code", "recipient_as_printed", "project_name"]
+    grants = filled(t["grants"], *place)
+    # One project for two purposes is printed on one line for each.
+    again = grants.groupby([*place, grants["purpose"].fillna("")]).cumcount() + 1
     return statements("grants", grants, "project_name", again, 1)
 
 
@@ -143,21 +160,23 @@ def same_exclusion(t: Frames) -> Statements:
     first = t["allocation_totals"].dropna(subset=["region_code"]).drop_duplicates("region_code")
     labels = first.set_index("region_code")["label"].str.extract(_BRACKETS, expand=False)
     rows = t["grant_totals"].dropna(subset=["region_code"])
+    rows = rows[rows["region_code"].isin(labels.index)]
     found = rows["label"].str.extract(_BRACKETS, expand=False)
     return statements("grant_totals", rows, "label", found, rows["region_code"].map(labels))
 
 
 def one_line_per_type(t: Frames) -> Statements:
-    """A budget unit has one line of annex 1 for each kind of transfer.
+    """A budget unit has one line of annex 1 for each kind of transfer, project and code.
 
-    附件1中每个预算单位每类转移支付仅列一行。
+    附件1中每个预算单位同一类转移支付、同一项目、同一科目仅列一行。
 
-    Holds: 601001 has one earmarked and one devolved line.
+    Holds: 601001 has one earmarked and one devolved line; two devolved lines of two projects.
 
-    Breaks: 601001 has two devolved lines.
+    Breaks: 601001 has two devolved lines of one project and one code.
     """
-    lines = t["allocations"]
-    again = lines.groupby(["unit_code", "transfer_type"]).cumcount() + 1
+    place = ["unit_code", "transfer_type", "project_name", "function_code"]
+    lines = filled(t["allocations"], "unit_code", "transfer_type")
+    again = lines.groupby(place, dropna=False).cumcount() + 1
     return statements("allocations", lines, "transfer_type", again, 1)
 
 
@@ -171,10 +190,11 @@ def recipients_used(t: Frames) -> Statements:
     Breaks: recipient 2 is linked to no grant.
     """
     links = t["grant_recipients"]
-    return together(
-        statements(name, t[name], field, t[name][field].isin(links[field]), expected=True)
-        for name, field in (("recipients", "recipient_id"), ("grants", "grant_id"))
-    )
+    parts = []
+    for name, field in (("recipients", "recipient_id"), ("grants", "grant_id")):
+        rows = filled(t["grants"], "recipient_as_printed") if name == "grants" else t[name]
+        parts.append(statements(name, rows, field, rows[field].isin(links[field]), expected=True))
+    return together(parts)
 
 
 def policies_cited(t: Frames) -> Statements:
@@ -187,10 +207,12 @@ def policies_cited(t: Frames) -> Statements:
     Breaks: policy 2 is cited on no sheet.
     """
     links = t["sheet_policies"]
-    return together(
-        statements(name, t[name], field, t[name][field].isin(links[field]), expected=True)
-        for name, field in (("policies", "policy_id"), ("target_sheets", "sheet_id"))
-    )
+    parts = []
+    for name, field in (("policies", "policy_id"), ("target_sheets", "sheet_id")):
+        # A form without a list of policies cites none.
+        rows = filled(t[name], "policy_basis") if name == "target_sheets" else t[name]
+        parts.append(statements(name, rows, field, rows[field].isin(links[field]), expected=True))
+    return together(parts)
 
 
 def every_indicator_has_a_target(t: Frames) -> Statements:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.family import transfer_type_of_sheet
-from fiscal_notice.notice.rules.declare import Frames, statements
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    exact,
+    filled,
+    matched,
+    statements,
+    summed,
+)
+from fiscal_notice.notice.rules.totals import regions_of
 
 #: Of this money each city has a sheet; one for earmarked money is known by its project.
 WITHOUT_NAMES = ("devolved", "award")
 
 
 def _sheets_of(t: Frames, *transfer_types: str) -> pd.DataFrame:
-    """The target sheets of money of these transfer types."""
-    sheets = t["target_sheets"]
-    named = set(_earmarked_projects(t))
+    """The target sheets of money of these transfer types: those of a region and a purpose."""
+    sheets = filled(t["target_sheets"], "region_code", "purpose")
+    earmarked = _earmarked(t)
+    named = set(zip(earmarked["_region"], earmarked["project_name"], strict=True))
+    if earmarked["_region"].isna().any():
+        # A sheet may be for a project that nobody can place.
+        sheets = sheets.iloc[:0]
     columns = (sheets[name].fillna("") for name in ("region_code", "project_name", "purpose"))
     of = [
         transfer_type_of_sheet(region, project, purpose, named) in transfer_types
@@ -25,10 +40,11 @@ def _sheets_of(t: Frames, *transfer_types: str) -> pd.DataFrame:
     return sheets[pd.Series(of, sheets.index, dtype=bool)]
 
 
-def _earmarked_projects(t: Frames) -> list[tuple[str, str]]:
-    units = t["budget_units"].drop_duplicates("unit_code").set_index("unit_code")["region_code"]
-    lines = t["allocations"][t["allocations"]["transfer_type"].eq("earmarked")]
-    return list(zip(lines["unit_code"].map(units), lines["project_name"], strict=True))
+def _earmarked(t: Frames) -> pd.DataFrame:
+    """The earmarked lines of annex 1, each with its region."""
+    every = t["allocations"]
+    lines = every[every["transfer_type"].eq("earmarked").fillna(value=False)]
+    return lines.assign(_region=regions_of(lines, t))
 
 
 def need_is_devolved(t: Frames) -> Statements:
@@ -56,10 +72,16 @@ def need_is_award(t: Frames) -> Statements:
 
 
 def _need(t: Frames, kind: str) -> Statements:
-    rows, grants = _sheets_of(t, kind), t["grants"]
-    sums = grants[grants["transfer_type"].eq(kind)].groupby("region_code")["amount_wan"].sum()
-    expected = rows["region_code"].map(sums).astype("Int64").fillna(0)
-    return statements("target_sheets", rows, "funding_need_wan", rows["funding_need_wan"], expected)
+    rows, grants = filled(_sheets_of(t, kind), "funding_need_wan"), t["grants"]
+    if grants["transfer_type"].isna().any():
+        # Money whose transfer type nobody can tell may be this money.
+        rows = rows.iloc[:0]
+    own = grants[grants["transfer_type"].eq(kind).fillna(value=False)]
+    sums = summed(own["amount_wan"], own["region_code"])
+    expected = matched(sums, rows["region_code"], default=0)
+    return statements(
+        "target_sheets", rows, "funding_need_wan", exact(rows["funding_need_wan"]), expected
+    )
 
 
 def each_city_has_a_sheet(t: Frames) -> Statements:
@@ -71,12 +93,26 @@ def each_city_has_a_sheet(t: Frames) -> Statements:
 
     Breaks: 601 has devolved money and no sheet ip_creation.
     """
-    grants = t["grants"][t["grants"]["transfer_type"].isin(WITHOUT_NAMES)]
-    first = grants.drop_duplicates(["region_code", "purpose"])
-    counts = _sheets_of(t, *WITHOUT_NAMES).groupby(["region_code", "purpose"]).size()
-    pairs = pd.MultiIndex.from_frame(first[["region_code", "purpose"]])
-    found = pd.Series(counts.reindex(pairs).fillna(0).to_numpy(), index=first.index)
-    return statements("grants", first, "region_code", found.astype("Int64"), 1)
+    first = _first_grants(t, WITHOUT_NAMES)
+    sheets = _sheets_of(t, *WITHOUT_NAMES)
+    counts = sheets.groupby(["region_code", "purpose"]).size().to_dict()
+    found = matched(counts, first["region_code"], first["purpose"], default=0)
+    # Sheets that name no region, or no purpose, may be for any, and a project without one too.
+    told = len(filled(t["target_sheets"], "region_code", "purpose"))
+    rows = first if told and _earmarked(t)["_region"].notna().all() else first.iloc[:0]
+    return statements("grants", rows, "region_code", found[rows.index], 1)
+
+
+def _first_grants(t: Frames, transfer_types: Sequence[str]) -> pd.DataFrame:
+    """Of grants of these transfer types the first one of each region and purpose."""
+    grants = filled(t["grants"], "region_code", "purpose", "transfer_type")
+    own = grants[grants["transfer_type"].isin(transfer_types).astype(bool)]
+    return own.drop_duplicates(["region_code", "purpose"])
+
+
+def _by_region_and_purpose(grants: pd.DataFrame, field: str) -> dict[Any, Any]:
+    places = zip(grants["region_code"], grants["purpose"], strict=True)
+    return dict(zip(places, grants[field], strict=True))
 
 
 def earmarked_has_a_sheet(t: Frames) -> Statements:
@@ -88,12 +124,13 @@ def earmarked_has_a_sheet(t: Frames) -> Statements:
 
     Breaks: an earmarked line of 601, and no sheet that names it.
     """
-    lines = t["allocations"][t["allocations"]["transfer_type"].eq("earmarked")]
-    sheets = t["target_sheets"]
+    lines = filled(_earmarked(t), "_region")
+    sheets = filled(t["target_sheets"], "region_code", "project_name")
+    if sheets.empty:
+        lines = lines.iloc[:0]
     named = set(zip(sheets["region_code"], sheets["project_name"], strict=True))
-    found = pd.Series(
-        [int(pair in named) for pair in _earmarked_projects(t)], index=lines.index, dtype="Int64"
-    )
+    pairs = zip(lines["_region"], lines["project_name"], strict=True)
+    found = pd.Series([int(pair in named) for pair in pairs], index=lines.index, dtype="Int64")
     return statements("allocations", lines, "project_name", found, 1)
 
 
@@ -106,12 +143,9 @@ def project_of_sheet(t: Frames) -> Statements:
 
     Breaks: a project has one name in annex 2 and another on the sheet.
     """
-    grants = t["grants"][t["grants"]["transfer_type"].isin(WITHOUT_NAMES)]
-    first = grants.drop_duplicates(["region_code", "purpose"])
-    names = first.set_index(["region_code", "purpose"])["project_name"]
-    sheets = _sheets_of(t, *WITHOUT_NAMES)
-    pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
-    expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
+    names = _by_region_and_purpose(_first_grants(t, WITHOUT_NAMES), "project_name")
+    sheets = filled(_sheets_of(t, *WITHOUT_NAMES), "project_name")
+    expected = matched(names, sheets["region_code"], sheets["purpose"])
     return statements("target_sheets", sheets, "project_name", sheets["project_name"], expected)
 
 
@@ -124,33 +158,38 @@ def department_receives(t: Frames) -> Statements:
 
     Breaks: 甲市市场监管局 on the sheet, 甲市市场监督管理局 in annex 2.
     """
-    grants = t["grants"][t["grants"]["transfer_type"].eq("devolved")]
-    first = grants.drop_duplicates(["region_code", "purpose"])
-    names = first.set_index(["region_code", "purpose"])["recipient_as_printed"]
-    sheets = _sheets_of(t, "devolved")
-    pairs = pd.MultiIndex.from_frame(sheets[["region_code", "purpose"]])
-    expected = pd.Series(names.reindex(pairs).to_numpy(), index=sheets.index, dtype="string")
+    names = _by_region_and_purpose(_first_grants(t, ["devolved"]), "recipient_as_printed")
+    sheets = filled(_sheets_of(t, "devolved"), "local_department")
+    expected = matched(names, sheets["region_code"], sheets["purpose"])
     return statements(
         "target_sheets", sheets, "local_department", sheets["local_department"], expected
     )
 
 
 def local_department(t: Frames) -> Statements:
-    """The local department on a sheet is a department of the sheet's city.
+    """The local department on a sheet is a department of the sheet's region, and of no other.
 
-    绩效目标表的地方主管部门为该市的部门。
+    绩效目标表的地方主管部门为该市的部门，而非他市的部门。
 
-    Holds: 甲市某局 on the sheet of 甲市.
+    Holds: 甲市某局, or 市某局, on the sheet of 甲市.
 
     Breaks: 乙市某局 on the sheet of 甲市.
     """
-    sheets = t["target_sheets"]
-    names = t["regions"].drop_duplicates("region_code").set_index("region_code")["name"]
-    expected = sheets["region_code"].map(names).astype("string")
-    pairs = zip(sheets["local_department"], expected, strict=True)
-    found = pd.Series(
-        [pd.NA if pd.isna(a) or pd.isna(b) else str(a)[: len(str(b))] for a, b in pairs],
-        index=sheets.index,
-        dtype="string",
+    sheets = filled(t["target_sheets"], "region_code", "local_department")
+    regions = t["regions"].iloc[::-1]
+    names = dict(zip(regions["region_code"], regions["name"], strict=True))
+    sheets = sheets[sheets["region_code"].isin(names)]
+    own = matched(names, sheets["region_code"])
+    every = {str(name) for name in regions["name"].dropna()}
+    sizes = sorted({len(name) for name in every}, reverse=True)
+    found = [
+        next((text[:size] for size in sizes if text[:size] in every), one)
+        for text, one in zip(sheets["local_department"].astype(str), own, strict=True)
+    ]
+    return statements(
+        "target_sheets",
+        sheets,
+        "local_department",
+        pd.Series(found, index=sheets.index, dtype=object),
+        own,
     )
-    return statements("target_sheets", sheets, "local_department", found, expected)

@@ -7,7 +7,14 @@ import re
 import pandas as pd
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, of_each, statements, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    filled,
+    of_each,
+    statements,
+    there,
+    together,
+)
 
 _HAN = "\u4e00-\u9fff"
 _STRAY_SPACE = re.compile(
@@ -28,7 +35,7 @@ def markup(t: Frames) -> Statements:
 
     Breaks: 政策依据 <ol style="…"> 1. 《甲》.
     """
-    sheets = t["target_sheets"]
+    sheets = filled(t["target_sheets"], "policy_basis")
     found = sheets["policy_basis"].str.findall(r"<[^<>]*>").map(_joined).astype("string")
     return statements("target_sheets", sheets, "policy_basis", found, pd.NA)
 
@@ -56,7 +63,9 @@ def half_width(t: Frames) -> Statements:
     ]
     parts = []
     for name, field in cells:
-        frame = t[name]
+        if name not in t:
+            continue
+        frame = filled(t[name], field)
         signs = frame[field].str.findall(rf"(?<=[{_HAN}》〉”〕号0-9])[,;:()?!]|[(](?=[{_HAN}0-9])")
         found = signs.map(lambda s: "".join(sorted(set(s))) if isinstance(s, list) else "")
         parts.append(
@@ -86,11 +95,12 @@ def heads_agree(t: Frames) -> Statements:
 
     Breaks: 省市场监管局 on one sheet, 广东省市场监管局 on another.
     """
-    sheets = t["target_sheets"]
     parts = []
     for field in ("provincial_department", "fund_type", "project_level"):
-        expected = sheets[field].iloc[0] if len(sheets) else pd.NA
-        parts.append(statements("target_sheets", sheets, field, sheets[field], expected))
+        # Sheets without a purpose are of projects that need not be of one department.
+        rows = filled(t["target_sheets"], field, "purpose")
+        expected = rows[field].iloc[0] if len(rows) else pd.NA
+        parts.append(statements("target_sheets", rows, field, rows[field], expected))
     return together(parts)
 
 
@@ -107,10 +117,7 @@ def contents_agree(t: Frames) -> Statements:
 
 
 def _agree_by_purpose(t: Frames, field: str) -> Statements:
-    # A sheet whose heading names no purpose is compared with none.
-    sheets = t["target_sheets"].dropna(subset=["purpose"])
-    if sheets.empty:
-        return statements("target_sheets", sheets, field, sheets[field], sheets[field])
+    sheets = filled(t["target_sheets"], field, "purpose")
     tight = sheets[field].map(_tight, na_action="ignore").astype("string")
     rows = sheets.assign(_tight=tight)
     first = rows.groupby("purpose")[[field, "_tight"]].transform("first")
@@ -144,11 +151,13 @@ def stray_space(t: Frames) -> Statements:
         ("indicators", "level3"),
         ("indicators", "value_as_printed"),
     ]
+    spots_in = _spots_in_files if _from_files(t) else _spots
     parts = []
     for name, field in cells:
-        frame = t[name]
-        rows = frame[frame[field].notna()]
-        spots = of_each(rows[field], _spots)
+        if name not in t:
+            continue
+        rows = filled(t[name], field)
+        spots = of_each(rows[field], spots_in)
         tight = of_each(spots, lambda text: re.sub(r"\s", "", text))
         parts.append(statements(name, rows, field, spots, tight))
     return together(parts)
@@ -158,6 +167,17 @@ def _spots(text: str) -> str:
     """What stands around the stray spaces: up to two characters on either side."""
     spots = [text[max(0, m.start() - 2) : m.end() + 2] for m in _STRAY_SPACE.finditer(text)]
     return "…".join(spots)
+
+
+def _from_files(t: Frames) -> bool:
+    """Whether the transcript was written from files in which cells have paragraphs."""
+    kinds = t["originals"]["media_type"] if "originals" in t else pd.Series(dtype="string")
+    return bool((kinds.notna() & ~kinds.str.startswith("text/plain").eq(True)).any())
+
+
+def _spots_in_files(text: str) -> str:
+    # The paragraphs of a cell stand one after the other, with a space between.
+    return _spots(re.sub(r"(?<=[。；：;:])[ \u3000]", "", text))
 
 
 def broken_label(t: Frames) -> Statements:
@@ -170,7 +190,7 @@ def broken_label(t: Frames) -> Statements:
     Breaks: 地方主管部 门; 产出 指标.
     """
     parts = []
-    for name in ("target_sheets", "indicators", "empty_levels"):
+    for name in there(t, ("target_sheets", "indicators", "empty_levels")):
         frame = t[name]
         spaces = frame["repair"].str.findall(r"spaces removed from [^;]+")
         parts.append(statements(name, frame, "repair", spaces.map(_joined).astype("string"), pd.NA))
@@ -186,11 +206,13 @@ def heading_names_city(t: Frames) -> Statements:
 
     Breaks: 绩效目标表(知识产权-甲).
     """
-    sheets = t["target_sheets"]
-    names = t["regions"].drop_duplicates("region_code").set_index("region_code")["name"]
+    sheets = filled(t["target_sheets"], "heading", "region_code")
+    regions = filled(t["regions"], "region_code", "name").drop_duplicates("region_code")
+    names = regions.set_index("region_code")["name"]
     found = sheets["heading"].str.extract(r"[-－—]([^-－—()（）]+)[)）]$", expand=False)
-    expected = sheets["region_code"].map(names).astype("string")
-    return statements("target_sheets", sheets, "heading", found, expected)
+    rows = sheets[found.notna() & sheets["region_code"].isin(names.index)]
+    expected = rows["region_code"].map(names).astype("string")
+    return statements("target_sheets", rows, "heading", found[rows.index], expected)
 
 
 def sheet_order(t: Frames) -> Statements:
@@ -202,7 +224,7 @@ def sheet_order(t: Frames) -> Statements:
 
     Breaks: 607, 609, 608.
     """
-    sheets = t["target_sheets"]
+    sheets = filled(t["target_sheets"], "purpose", "region_code")
     expected = pd.Series(pd.NA, index=sheets.index, dtype="string")
     for _, rows in sheets.groupby("purpose"):
         expected.loc[rows.index] = rows["region_code"].sort_values().to_numpy()
@@ -210,18 +232,23 @@ def sheet_order(t: Frames) -> Statements:
 
 
 def annex_marker(t: Frames) -> Statements:
-    """Above every annex that the letter lists stands its marker 附件N.
+    """Above every annex that follows the letter stands its marker 附件N.
 
-    正文所列每个附件之前均有“附件N”字样。
+    正文之后的每个附件之前均有“附件N”字样。
 
-    Holds: 附件1 above annex 1.
+    Holds: 附件1 above annex 1; a letter whose annexes are files of their own, which are not here.
 
-    Breaks: no line 附件3 above annex 3.
+    Breaks: no line 附件3 above annex 3, and 附件4 above annex 4.
     """
     annexes = t["annexes"]
-    wanted = "附件" + annexes["annex_no"].astype("string")
-    found = wanted.where(annexes["marker_line"].notna())
-    return statements("annexes", annexes, "marker_line", found, wanted)
+    wanted = "附件" + annexes["annex_no"].astype("string").fillna("")
+    marked = annexes["marker_line"].notna()
+    # An annex is here if something of it is, or if another one follows.
+    follows = marked.iloc[::-1].cummax().iloc[::-1]
+    here = follows | annexes["heading"].notna()
+    found = wanted.where(marked)
+    rows = annexes[here]
+    return statements("annexes", rows, "marker_line", found[here], wanted[here])
 
 
 def annex_title(t: Frames) -> Statements:
@@ -234,7 +261,7 @@ def annex_title(t: Frames) -> Statements:
     Breaks: 2021年度分配情况表 in the list, 2021年度情况表 above the annex.
     """
     annexes = t["annexes"]
-    rows = annexes[annexes["heading"].notna()]
+    rows = filled(annexes, "heading", "title")
     tight = rows[["title", "heading"]].apply(lambda c: c.str.replace(r"\s+", "", regex=True))
     return statements("annexes", rows, "heading", tight["heading"], tight["title"])
 
@@ -248,20 +275,24 @@ def fund_name(t: Frames) -> Statements:
 
     Breaks: 省促进发展专项资金（甲） in the body, 促进发展专项资金（甲） in the title of annex 2.
     """
-    notice, annexes = t["notice"], t["annexes"]
-    name = notice["fund_name"].iloc[0] if len(notice) else pd.NA
+    known = t["notice"]["fund_name"].dropna()
+    if known.empty:
+        return together([])
+    name = re.sub(r"\s+", "", known.iloc[0])
     parts = []
-    for table, frame, field in (
-        ("notice", notice, "title_clean"),
-        ("annexes", annexes, "title"),
-        ("annexes", annexes, "heading"),
-    ):
+    for table, field in (("notice", "title_clean"), ("annexes", "title"), ("annexes", "heading")):
+        if table not in t:
+            continue
+        frame = t[table]
         tight = frame[field].str.replace(r"\s+", "", regex=True)
         found = tight.str.extract(
             r"[0-9]{4}年(?:度)?(\S*?资金(?:[(（][^)）]*[)）])?)", expand=False
         )
         rows = frame[found.notna()]
-        parts.append(statements(table, rows, field, found[found.notna()], name))
+        # What follows the fund in brackets, a batch for one, is part of what the body calls it.
+        whole = tight[rows.index].str.contains(name, regex=False)
+        found = found[rows.index].mask(whole.fillna(value=False), name)
+        parts.append(statements(table, rows, field, found, name))
     return together(parts)
 
 
@@ -279,7 +310,9 @@ def clean_forms(t: Frames) -> Statements:
         ("notice", "title", "title_clean"),
         ("recipients", "name", "name_clean"),
     ):
-        frame = t[table]
+        if table not in t:
+            continue
+        frame = filled(t[table], printed, clean)
         parts.append(
             statements(
                 table,

@@ -5,16 +5,66 @@ from __future__ import annotations
 import pandas as pd
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, statements, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    exact,
+    filled,
+    matched,
+    statements,
+    summed,
+    there,
+    together,
+)
+
+# The scope of the total of all; one with a region is that of the region, any other that of a group.
+_ALL = "all"
 
 
-def _purposes(totals: pd.DataFrame) -> list[str]:
+def purposes(totals: pd.DataFrame) -> list[str]:
+    """The purposes for which there are totals in annex 2."""
     return [name.removesuffix("_wan") for name in totals.columns if name.endswith("_wan")]
 
 
-def _with_region(allocations: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    regions = units.drop_duplicates("unit_code").set_index("unit_code")["region_code"]
-    return allocations.assign(region_code=allocations["unit_code"].map(regions).astype("string"))
+def of_regions(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals of single regions."""
+    return totals[totals["region_code"].notna() & totals["scope"].ne(_ALL)]
+
+
+def of_groups(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals of groups of regions: 各市合计, 财政省直管县合计."""
+    return totals[totals["region_code"].isna() & totals["scope"].ne(_ALL)]
+
+
+def of_all(totals: pd.DataFrame) -> pd.DataFrame:
+    """The grand totals."""
+    return totals[totals["scope"].eq(_ALL)]
+
+
+def regions_of(lines: pd.DataFrame, t: Frames) -> pd.Series:
+    """The region of each line of annex 1: that of its budget unit."""
+    if "budget_units" not in t:
+        return pd.Series(pd.NA, index=lines.index, dtype=object)
+    units = t["budget_units"].iloc[::-1]
+    pairs = dict(zip(units["unit_code"], units["region_code"], strict=True))
+    return matched(pairs, lines["unit_code"])
+
+
+def _groups_of(lines: pd.Series, groups: pd.DataFrame) -> pd.Series:
+    """For each line of the notice the key of the group it stands in.
+
+    A group begins at its total; where the total of the first one stands below lines, it ends there.
+    """
+    placed = groups[groups["_line"].notna()]
+    starts = sorted(zip(placed["_line"], placed["_key"], strict=True))
+    if not starts or lines.isna().all():
+        return pd.Series(None, index=lines.index, dtype=object)
+    below = lines.min() < starts[0][0]
+    ends = pd.Series([line for line, _ in starts])
+    places = ends.searchsorted(lines.fillna(0).astype("int64"), side="left")
+    shift = 0 if below else -1
+    keys = [key for _, key in starts]
+    found = [keys[at] if 0 <= (at := place + shift) < len(keys) else None for place in places]
+    return pd.Series(found, index=lines.index, dtype=object)
 
 
 def allocation_subtotals(t: Frames) -> Statements:
@@ -26,27 +76,39 @@ def allocation_subtotals(t: Frames) -> Statements:
 
     Breaks: lines of 250,000 and 8,200,000 yuan, subtotal 8,540,000.
     """
-    totals = t["allocation_totals"]
-    cities = totals[totals["scope"] == "city"]
-    lines = _with_region(t["allocations"], t["budget_units"])
-    sums = lines.groupby("region_code")["amount_yuan"].sum()
-    expected = cities["region_code"].map(sums).astype("Int64").fillna(0)
-    return statements("allocation_totals", cities, "amount_yuan", cities["amount_yuan"], expected)
+    rows = of_regions(t["allocation_totals"])
+    lines = t["allocations"]
+    regions = regions_of(lines, t)
+    if regions.isna().any():
+        # A line that nobody can place may be part of any subtotal.
+        rows = rows.iloc[:0]
+    sums = summed(lines["amount_yuan"], regions)
+    expected = matched(sums, rows["region_code"], default=0)
+    return statements(
+        "allocation_totals", rows, "amount_yuan", exact(rows["amount_yuan"]), expected
+    )
 
 
 def allocation_cities(t: Frames) -> Statements:
-    """In annex 1 the cities' subtotals add up to the total of the cities.
+    """In annex 1 the subtotals of each group of regions add up to the total of the group.
 
-    附件1中各市小计之和等于各市合计。
+    附件1中每一组（各市、财政省直管县）的小计之和等于该组合计。
 
-    Holds: subtotals of 300 and 200 yuan, total of the cities 500.
+    Holds: subtotals of 300 and 200 yuan, total of the cities 500; then one county with 100 yuan,
+    total of the counties 100.
 
     Breaks: subtotals of 300 and 200 yuan, total of the cities 600.
     """
     totals = t["allocation_totals"]
-    rows = totals[totals["scope"] == "cities"]
-    expected = totals.loc[totals["scope"] == "city", "amount_yuan"].sum()
-    return statements("allocation_totals", rows, "amount_yuan", rows["amount_yuan"], expected)
+    groups = of_groups(totals)
+    parts = of_regions(totals)
+    if parts.empty and "allocations" in t:
+        parts = t["allocations"]
+    sums = summed(parts["amount_yuan"], _groups_of(parts["_line"], groups))
+    expected = matched(sums, groups["_key"], default=0)
+    return statements(
+        "allocation_totals", groups, "amount_yuan", exact(groups["amount_yuan"]), expected
+    )
 
 
 def grant_subtotals(t: Frames) -> Statements:
@@ -58,78 +120,86 @@ def grant_subtotals(t: Frames) -> Statements:
 
     Breaks: lines of 20 and 30, subtotal 60.
     """
-    totals = t["grant_totals"]
-    return _by_purpose(t, totals[totals["scope"] == "city"])
-
-
-def _by_purpose(t: Frames, rows: pd.DataFrame) -> Statements:
-    sums = t["grants"].groupby(["purpose", "region_code"])["amount_wan"].sum()
+    rows, grants = of_regions(t["grant_totals"]), t["grants"]
+    sums = summed(grants["amount_wan"], grants["purpose"], grants["region_code"])
     parts = []
-    for purpose in _purposes(rows):
+    for purpose in purposes(rows):
+        own = {region: amount for (name, region), amount in sums.items() if name == purpose}
         field = f"{purpose}_wan"
-        own = sums[purpose] if purpose in sums.index.get_level_values(0) else sums.iloc[:0]
-        expected = rows["region_code"].map(own).astype("Int64")
-        parts.append(statements("grant_totals", rows, field, rows[field], expected))
+        expected = matched(own, rows["region_code"])
+        parts.append(statements("grant_totals", rows, field, exact(rows[field]), expected))
     return together(parts)
 
 
 def allocation_grand_total(t: Frames) -> Statements:
-    """In annex 1 the grand total is the total of the cities, and the sum of all lines.
+    """In annex 1 the grand total is the sum of the groups' totals, and the sum of all lines.
 
-    附件1合计等于各市合计，亦等于全部明细之和。
+    附件1合计等于各组合计之和，亦等于全部明细之和。
 
     Holds: lines of 300 and 200 yuan, total of the cities 500, grand total 500.
 
     Breaks: lines of 300 and 200 yuan, total of the cities 500, grand total 600.
     """
     totals = t["allocation_totals"]
-    rows = totals[totals["scope"] == "all"]
-    cities = totals.loc[totals["scope"] == "cities", "amount_yuan"].sum()
-    lines = t["allocations"]["amount_yuan"].sum()
+    rows, groups = of_all(totals), of_groups(totals)
+    sums = [exact(t["allocations"]["amount_yuan"]).dropna().sum()]
+    if len(groups):
+        sums.insert(0, exact(groups["amount_yuan"]).dropna().sum())
     return together(
-        statements("allocation_totals", rows, "amount_yuan", rows["amount_yuan"], expected)
-        for expected in (cities, lines)
+        statements("allocation_totals", rows, "amount_yuan", exact(rows["amount_yuan"]), expected)
+        for expected in sums
     )
 
 
 def grant_grand_total(t: Frames) -> Statements:
-    """In annex 2 the cities' subtotals add up, purpose by purpose, to the printed total.
+    """In annex 2 the regions' subtotals add up, purpose by purpose, to the printed total.
 
     附件2中各市小计按用途之和等于合计。
 
-    Holds: subtotals of 50 and 40, total 90.
+    Holds: subtotals of 50 and 40, total 90; subtotals of two groups, each with its total.
 
     Breaks: subtotals of 50 and 40, total 80.
     """
     totals = t["grant_totals"]
-    rows, cities = totals[totals["scope"] != "city"], totals[totals["scope"] == "city"]
-    return together(
-        statements(
-            "grant_totals",
-            rows,
-            f"{purpose}_wan",
-            rows[f"{purpose}_wan"],
-            cities[f"{purpose}_wan"].sum(min_count=1),
-        )
-        for purpose in _purposes(totals)
-    )
+    groups, parts, grand = of_groups(totals), of_regions(totals), of_all(totals)
+    members = _groups_of(parts["_line"], groups)
+    checked = []
+    for purpose in purposes(totals):
+        field = f"{purpose}_wan"
+        by_group = matched(summed(parts[field], members), groups["_key"])
+        whole = list(exact(parts[field]).dropna())
+        # A purpose without an amount has no sum.
+        total = sum(whole) if whole else None
+        checked += [
+            statements("grant_totals", groups, field, exact(groups[field]), by_group),
+            statements("grant_totals", grand, field, exact(grand[field]), total),
+        ]
+    return together(checked)
 
 
 def each_city_once(t: Frames) -> Statements:
-    """Each city has exactly one subtotal in annex 1 and exactly one in annex 2.
+    """A region with several lines has exactly one subtotal in annex 1, and one in annex 2.
 
-    每个市在附件1、附件2中各有且仅有一个小计。
+    有多行明细的地区在附件1、附件2中各有且仅有一个小计。
 
-    Holds: 601 has one row in allocation_totals and one in grant_totals.
+    Holds: 601 has one row in allocation_totals and one in grant_totals; annexes without subtotals.
 
     Breaks: 601 has two rows in grant_totals, or none.
     """
-    regions = t["regions"]
+    regions = filled(t["regions"], "region_code")
     parts = []
-    for name in ("allocation_totals", "grant_totals"):
-        counts = t[name]["region_code"].value_counts()
-        found = regions["region_code"].map(counts).fillna(0).astype("Int64")
-        parts.append(statements("regions", regions, "region_code", found, 1))
+    for name, detail in (("allocation_totals", "allocations"), ("grant_totals", "grants")):
+        printed = of_regions(t[name])["region_code"] if name in t else pd.Series(dtype=object)
+        if printed.empty:
+            continue
+        own = pd.Series(dtype=object)
+        if detail in t:
+            lines = t[detail]
+            own = regions_of(lines, t) if detail == "allocations" else lines["region_code"]
+        size = regions["region_code"].map(own.value_counts()).fillna(0)
+        rows = regions[(size > 1) | regions["region_code"].isin(printed)]
+        found = rows["region_code"].map(printed.value_counts()).fillna(0).astype("Int64")
+        parts.append(statements("regions", rows, "region_code", found, 1))
     return together(parts)
 
 
@@ -142,26 +212,34 @@ def sequence(t: Frames) -> Statements:
 
     Breaks: 1, 2, 4.
     """
-    totals = t["grant_totals"]
-    rows = totals[totals["scope"] == "city"]
+    rows = of_regions(t["grant_totals"])
+    if rows["seq"].isna().all():
+        rows = rows.iloc[:0]
     expected = pd.Series(range(1, len(rows) + 1), index=rows.index, dtype="Int64")
     return statements("grant_totals", rows, "seq", rows["seq"], expected)
 
 
 def label_names_city(t: Frames) -> Statements:
-    """The label of a city's subtotal names the city: NAME小计.
+    """The label of a region's subtotal names the region: NAME小计.
 
     各市小计的名称含该市名称。
 
-    Holds: 甲市小计 for region 601, which is 甲市; words in brackets aside.
+    Holds: 甲市小计, or 甲市, for region 601, which is 甲市; words in brackets aside.
 
     Breaks: 乙市小计 for region 601, which is 甲市.
     """
-    names = t["regions"].drop_duplicates("region_code").set_index("region_code")["name"]
+    regions = filled(t["regions"], "region_code", "name").iloc[::-1]
+    names = dict(zip(regions["region_code"], regions["name"], strict=True))
     parts = []
-    for table in ("allocation_totals", "grant_totals"):
-        rows = t[table][t[table]["scope"] == "city"]
+    for table in there(t, ("allocation_totals", "grant_totals")):
+        rows = of_regions(t[table])
+        rows = rows[rows["region_code"].isin(names)]
         found = rows["label"].str.replace(r"[(（][^)）]*[)）]", "", regex=True)
-        expected = rows["region_code"].map(names).astype("string") + "小计"
+        name = matched(names, rows["region_code"])
+        wanted = [
+            label if str(label).startswith(str(one)[:-1]) else f"{one}小计"
+            for label, one in zip(found, name, strict=True)
+        ]
+        expected = pd.Series(wanted, index=rows.index, dtype=object)
         parts.append(statements(table, rows, "region_code", found, expected))
     return together(parts)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.family import YUAN_PER_WAN
-from fiscal_notice.notice.rules.declare import Frames, first_in_group, statements, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    exact,
+    filled,
+    first_in_group,
+    matched,
+    statements,
+    summed,
+    together,
+)
+from fiscal_notice.notice.rules.totals import of_regions, regions_of
 
 
 def annexes_agree(t: Frames) -> Statements:
-    """A city's subtotals of annex 2, added up and × 10,000, are its subtotal of annex 1.
+    """A region's subtotals of annex 2, added up and × 10,000, are its total of annex 1.
 
     附件2各市小计之和乘以10,000等于附件1该市小计。
 
@@ -16,16 +28,25 @@ def annexes_agree(t: Frames) -> Statements:
 
     Breaks: 25 and 2,475 in annex 2, 24,750,000.00 in annex 1.
     """
-    totals = t["grant_totals"]
-    cities = totals[totals["scope"] == "city"]
-    columns = [name for name in totals.columns if name.endswith("_wan")]
+    cities = of_regions(t["grant_totals"])
+    columns = [name for name in cities.columns if name.endswith("_wan")]
     if not columns:
         return together([])
-    found = cities[columns].sum(axis=1).astype("Int64") * YUAN_PER_WAN
-    printed = t["allocation_totals"].dropna(subset=["region_code"])
-    yuan = printed.drop_duplicates("region_code").set_index("region_code")["amount_yuan"]
-    expected = cities["region_code"].map(yuan).astype("Int64")
+    found = _in_yuan(sum(exact(cities[name]).fillna(0) for name in columns))
+    printed = of_regions(t["allocation_totals"]) if "allocation_totals" in t else None
+    if printed is not None and len(printed):
+        yuan = dict(zip(printed["region_code"], exact(printed["amount_yuan"]), strict=True))
+    elif "allocations" in t:
+        # Without subtotals annex 1 has the regions' lines alone.
+        yuan = summed(t["allocations"]["amount_yuan"], regions_of(t["allocations"], t))
+    else:
+        return together([])
+    expected = matched(yuan, cities["region_code"])
     return statements("grant_totals", cities, columns[-1], found, expected)
+
+
+def _in_yuan(wan: pd.Series) -> pd.Series:
+    return exact(wan) * YUAN_PER_WAN
 
 
 def grant_yuan(t: Frames) -> Statements:
@@ -33,14 +54,13 @@ def grant_yuan(t: Frames) -> Statements:
 
     明细金额（元）等于所印金额（万元）乘以10,000。
 
-    Holds: 25 and 250,000.
+    Holds: 25 and 250,000; 27.5 and 275,000.
 
     Breaks: 25 and 25,000.
     """
-    grants = t["grants"]
-    return statements(
-        "grants", grants, "amount_yuan", grants["amount_yuan"], grants["amount_wan"] * YUAN_PER_WAN
-    )
+    grants = filled(t["grants"], "amount_wan")
+    yuan = exact(grants["amount_yuan"])
+    return statements("grants", grants, "amount_yuan", yuan, _in_yuan(grants["amount_wan"]))
 
 
 def need_yuan(t: Frames) -> Statements:
@@ -52,13 +72,13 @@ def need_yuan(t: Frames) -> Statements:
 
     Breaks: 1380万元 and 1,380,000.
     """
-    sheets = t["target_sheets"]
+    sheets = filled(t["target_sheets"], "funding_need_wan")
     return statements(
         "target_sheets",
         sheets,
         "funding_need_yuan",
-        sheets["funding_need_yuan"],
-        sheets["funding_need_wan"] * YUAN_PER_WAN,
+        exact(sheets["funding_need_yuan"]),
+        _in_yuan(sheets["funding_need_wan"]),
     )
 
 
@@ -67,13 +87,21 @@ def printed_unit(t: Frames) -> Statements:
 
     列示金额的附件应注明计量单位。
 
-    Holds: annex 1 prints 单位：元.
+    Holds: annex 1 prints 单位：元; annex 2 has a column 金额（万元）.
 
     Breaks: annex 2 prints no unit.
     """
     annexes = t["annexes"]
     tables = annexes[annexes["heading"].notna()]
     found = tables["unit"]
+    if "layout" in t:
+        columns = t["layout"]
+        columns = columns[columns["meaning"].isin(["amount", "other_amount"])]
+        number = annexes["annex_no"].astype("string")
+        tables = tables[number[tables.index].isin(columns["annex_no"].astype("string"))]
+        named = columns[columns["header"].str.contains("元", regex=False).fillna(value=False)]
+        inside = number[tables.index].isin(named["annex_no"].astype("string"))
+        found = tables["unit"].mask(tables["unit"].isna() & inside, "元")
     return statements("annexes", tables, "unit", found, found.fillna("元 / 万元"))
 
 

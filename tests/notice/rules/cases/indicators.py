@@ -89,8 +89,11 @@ CASES: dict[str, tuple[Case, ...]] = {
         holds(("indicators", "7", "value_as_printed", "")),
     ),
     "TXT-16": (
-        one("indicator_targets", "7/1", "parse_status", "unparsed", "parsed"),
-        holds(("indicator_targets", "7/1", "parse_status", "missing")),
+        one("indicator_targets", "6/1", "parse_status", "unparsed", "parsed"),
+        holds(("indicator_targets", "6/1", "parse_status", "missing")),
+        # A quality is understood as one, whether or not its words are known.
+        holds(("indicator_targets", "7/1", "qualitative_code", "")),
+        holds(("indicator_targets", "7/1", "parse_status", "unparsed")),
     ),
     "TXT-17": (
         one("indicators", "14", "level2", "经济效益指标", "社会效益指标"),

@@ -124,7 +124,8 @@ CASES: dict[str, tuple[Case, ...]] = {
         one("notice", NOTICE, "title_clean", "2021年产业发展资金的通知", _FUND),
         holds(("annexes", "2", "heading", f"2021年度 {_FUND}明细分配表")),
         *(_fund(f"资金{words}", f"{more}表") for words, more in _BRACKETS),
-        Case(removed=(("notice", NOTICE),), cell=("annexes", "1", "title")),
+        Case(removed=(("notice", NOTICE),)),
+        holds(("notice", NOTICE, "fund_name", "")),
     ),
     "TXT-30": (
         one("recipients", "2", "name_clean", "甲市第二有限公司", "甲市第一有限公司"),

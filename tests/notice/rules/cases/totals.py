@@ -60,20 +60,25 @@ CASES: dict[str, tuple[Case, ...]] = {
     ),
     "TOT-06": (
         breaks(
-            ("regions", "702", "region_code"),
-            ("grant_totals", _SECOND, "region_code", "701"),
-            expected="1",
-        ),
-        breaks(
             ("regions", "701", "region_code"),
             ("grant_totals", _SECOND, "region_code", "701"),
             expected="1",
         ),
         breaks(
-            ("regions", "702", "region_code"),
+            ("regions", "701", "region_code"),
             ("allocation_totals", _SECOND, "region_code", "701"),
             expected="1",
         ),
+        *(
+            Case(
+                removed=((name, "甲市小计"),), cell=("regions", "701", "region_code"), expected="1"
+            )
+            for name in ("allocation_totals", "grant_totals")
+        ),
+        # A region with one line needs no subtotal, and an annex without any has none to miss.
+        Case(removed=(("grant_totals", _SECOND),)),
+        Case(removed=(("grant_totals", _SECOND), ("grant_totals", "甲市小计"))),
+        Case(absent=("allocation_totals", "text:allocation_totals")),
     ),
     "TOT-07": (one("grant_totals", _SECOND, "seq", "3", "2"),),
     "TOT-08": (
