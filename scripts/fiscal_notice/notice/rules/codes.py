@@ -166,7 +166,7 @@ def function_parent(t: Frames) -> Statements:
 
     Breaks: 2011409 has the parent 20115.
     """
-    functions = t["functions"]
+    functions = filled(t["functions"], "function_code")
     code = functions["function_code"]
     expected = code.str.slice(stop=-2).where(code.str.len() > _DIGITS[0])
     return statements("functions", functions, "parent_code", functions["parent_code"], expected)
@@ -181,7 +181,7 @@ def function_level(t: Frames) -> Statements:
 
     Breaks: 20114 is of level 3.
     """
-    functions = t["functions"]
+    functions = filled(t["functions"], "function_code")
     expected = functions["function_code"].str.len().map({3: 1, 5: 2, 7: 3}).astype("Int64")
     return statements("functions", functions, "level", functions["level"], expected)
 
@@ -218,14 +218,14 @@ def function_used(t: Frames) -> Statements:
 
     Breaks: 20199 stands in the table, and no annex prints a code that begins so.
     """
-    functions = t["functions"]
+    functions = filled(t["functions"], "function_code")
     printed = [t[name]["function_code"] for name in there(t, ("allocations", "amounts"))]
     if "body_codes" in t:
         body = t["body_codes"]
         printed.append(body.loc[body["kind"].eq("function"), "code"])
     codes = {str(code) for each in printed for code in each.dropna().unique()}
     used = {code[:size] for code in codes for size in _DIGITS}
-    rows = functions if printed else functions.iloc[:0]
+    rows = functions if codes else functions.iloc[:0]
     found = rows["function_code"].isin(used)
     return statements("functions", rows, "function_code", found, expected=True)
 

@@ -174,7 +174,7 @@ def template_label(t: Frames) -> Statements:
 
     Breaks: 指标9: 投诉率; 投诉率。
     """
-    indicators = t["indicators"]
+    indicators = filled(t["indicators"], "level3")
     return statements(
         "indicators", indicators, "level3", indicators["level3"], indicators["level3_clean"]
     )
@@ -220,8 +220,7 @@ def value_repeats_name(t: Frames) -> Statements:
 
     Breaks: 营造氛围 | 营造氛围.
     """
-    indicators = t["indicators"]
-    rows = indicators[indicators["value_as_printed"].notna()]
+    rows = filled(t["indicators"], "value_as_printed", "level3")
     found = rows["value_as_printed"]
     return statements(
         "indicators",

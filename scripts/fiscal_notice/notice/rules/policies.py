@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, statements
+from fiscal_notice.notice.rules.declare import Frames, filled, statements
 from fiscal_notice.notice.rules.numbers import canonical_number
 
 
@@ -68,6 +68,8 @@ def policy_number(t: Frames) -> Statements:
 
 def _as_first_cited(t: Frames, printed: str, field: str) -> Statements:
     items = t["sheet_policies"]
+    if field == "title":
+        items = filled(items, printed)
     policies = t["policies"].drop_duplicates("policy_id").set_index("policy_id")
     expected = items["policy_id"].map(policies[field]).astype("string")
     found = items[printed]

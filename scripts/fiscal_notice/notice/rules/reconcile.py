@@ -14,7 +14,13 @@ from fiscal_notice.notice.rules.declare import (
     together,
 )
 from fiscal_notice.notice.rules.sheets import WITHOUT_NAMES
-from fiscal_notice.notice.rules.totals import of_all, of_groups, purposes, regions_of
+from fiscal_notice.notice.rules.totals import (
+    of_all,
+    of_groups,
+    purposes,
+    regions_of,
+    unplaced_grants,
+)
 
 _BRACKETS = r"([(（][^)）]*[)）])"
 
@@ -29,10 +35,11 @@ def _transfer(t: Frames, kind: str) -> Statements:
     sums = summed(grants["amount_yuan"], grants["region_code"])
     printed = summed(lines["amount_yuan"], lines["_region"])
     first = lines.drop_duplicates("_region")
-    # Of lines without a transfer type or region nobody can say that they are not for this money.
-    unsaid = len(placed) < len(every)
-    without = grants[~grants["region_code"].isin(first["_region"]) & (not unsaid)]
+    without = grants[~grants["region_code"].isin(first["_region"])]
     without = without.drop_duplicates("region_code")
+    # Of rows without a transfer type or region nobody can say that they are not for this money.
+    if len(placed) < len(every) or unplaced_grants(t, "region_code", "transfer_type"):
+        first, without = first.iloc[:0], without.iloc[:0]
     return together(
         [
             statements(

@@ -17,7 +17,7 @@ from fiscal_notice.notice.rules.declare import (
     statements,
     summed,
 )
-from fiscal_notice.notice.rules.totals import regions_of
+from fiscal_notice.notice.rules.totals import regions_of, unplaced_grants
 
 #: Of this money each city has a sheet; one for earmarked money is known by its project.
 WITHOUT_NAMES = ("devolved", "award")
@@ -28,8 +28,8 @@ def _sheets_of(t: Frames, *transfer_types: str) -> pd.DataFrame:
     sheets = filled(t["target_sheets"], "region_code", "purpose")
     earmarked = _earmarked(t)
     named = set(zip(earmarked["_region"], earmarked["project_name"], strict=True))
-    if earmarked["_region"].isna().any():
-        # A sheet may be for a project that nobody can place.
+    if not _told(t, earmarked):
+        # A sheet may be for a project that nobody can place or name.
         sheets = sheets.iloc[:0]
     columns = (sheets[name].fillna("") for name in ("region_code", "project_name", "purpose"))
     of = [
@@ -45,6 +45,12 @@ def _earmarked(t: Frames) -> pd.DataFrame:
     every = t["allocations"]
     lines = every[every["transfer_type"].eq("earmarked").fillna(value=False)]
     return lines.assign(_region=regions_of(lines, t))
+
+
+def _told(t: Frames, earmarked: pd.DataFrame) -> bool:
+    """Whether it is known which lines are earmarked, of which region and for which project."""
+    placed = len(filled(earmarked, "_region", "project_name")) == len(earmarked)
+    return placed and bool(t["allocations"]["transfer_type"].notna().all())
 
 
 def need_is_devolved(t: Frames) -> Statements:
@@ -73,8 +79,8 @@ def need_is_award(t: Frames) -> Statements:
 
 def _need(t: Frames, kind: str) -> Statements:
     rows, grants = filled(_sheets_of(t, kind), "funding_need_wan"), t["grants"]
-    if grants["transfer_type"].isna().any():
-        # Money whose transfer type nobody can tell may be this money.
+    if unplaced_grants(t, "transfer_type", "region_code", "amount_wan"):
+        # Money whose transfer type or region nobody can tell may be this money.
         rows = rows.iloc[:0]
     own = grants[grants["transfer_type"].eq(kind).fillna(value=False)]
     sums = summed(own["amount_wan"], own["region_code"])
@@ -99,7 +105,7 @@ def each_city_has_a_sheet(t: Frames) -> Statements:
     found = matched(counts, first["region_code"], first["purpose"], default=0)
     # Sheets that name no region, or no purpose, may be for any, and a project without one too.
     told = len(filled(t["target_sheets"], "region_code", "purpose"))
-    rows = first if told and _earmarked(t)["_region"].notna().all() else first.iloc[:0]
+    rows = first if told and _told(t, _earmarked(t)) else first.iloc[:0]
     return statements("grants", rows, "region_code", found[rows.index], 1)
 
 
@@ -124,7 +130,7 @@ def earmarked_has_a_sheet(t: Frames) -> Statements:
 
     Breaks: an earmarked line of 601, and no sheet that names it.
     """
-    lines = filled(_earmarked(t), "_region")
+    lines = filled(_earmarked(t), "_region", "project_name")
     sheets = filled(t["target_sheets"], "region_code", "project_name")
     if sheets.empty:
         lines = lines.iloc[:0]
@@ -146,7 +152,10 @@ def project_of_sheet(t: Frames) -> Statements:
     names = _by_region_and_purpose(_first_grants(t, WITHOUT_NAMES), "project_name")
     sheets = filled(_sheets_of(t, *WITHOUT_NAMES), "project_name")
     expected = matched(names, sheets["region_code"], sheets["purpose"])
-    return statements("target_sheets", sheets, "project_name", sheets["project_name"], expected)
+    rows = sheets[expected.notna()]
+    return statements(
+        "target_sheets", rows, "project_name", rows["project_name"], expected[rows.index]
+    )
 
 
 def department_receives(t: Frames) -> Statements:
@@ -161,8 +170,9 @@ def department_receives(t: Frames) -> Statements:
     names = _by_region_and_purpose(_first_grants(t, ["devolved"]), "recipient_as_printed")
     sheets = filled(_sheets_of(t, "devolved"), "local_department")
     expected = matched(names, sheets["region_code"], sheets["purpose"])
+    rows = sheets[expected.notna()]
     return statements(
-        "target_sheets", sheets, "local_department", sheets["local_department"], expected
+        "target_sheets", rows, "local_department", rows["local_department"], expected[rows.index]
     )
 
 

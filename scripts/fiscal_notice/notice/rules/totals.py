@@ -16,8 +16,9 @@ from fiscal_notice.notice.rules.declare import (
     together,
 )
 
-# The scope of the total of all; one with a region is that of the region, any other that of a group.
+# Scopes: of all, of a single region; any other is that of a group of regions.
 _ALL = "all"
+_SINGLE = ("city", "county", "region")
 
 
 def purposes(totals: pd.DataFrame) -> list[str]:
@@ -27,17 +28,19 @@ def purposes(totals: pd.DataFrame) -> list[str]:
 
 def of_regions(totals: pd.DataFrame) -> pd.DataFrame:
     """The totals of single regions."""
-    return totals[totals["region_code"].notna() & totals["scope"].ne(_ALL)]
+    single = totals["region_code"].notna() | totals["scope"].isin(_SINGLE)
+    return totals[single.astype(bool) & totals["scope"].ne(_ALL).fillna(value=True)]
 
 
 def of_groups(totals: pd.DataFrame) -> pd.DataFrame:
     """The totals of groups of regions: 各市合计, 财政省直管县合计."""
-    return totals[totals["region_code"].isna() & totals["scope"].ne(_ALL)]
+    single = totals["region_code"].notna() | totals["scope"].isin(_SINGLE)
+    return totals[~single.astype(bool) & totals["scope"].ne(_ALL).fillna(value=True)]
 
 
 def of_all(totals: pd.DataFrame) -> pd.DataFrame:
     """The grand totals."""
-    return totals[totals["scope"].eq(_ALL)]
+    return totals[totals["scope"].eq(_ALL).fillna(value=False)]
 
 
 def regions_of(lines: pd.DataFrame, t: Frames) -> pd.Series:
@@ -47,6 +50,11 @@ def regions_of(lines: pd.DataFrame, t: Frames) -> pd.Series:
     units = t["budget_units"].iloc[::-1]
     pairs = dict(zip(units["unit_code"], units["region_code"], strict=True))
     return matched(pairs, lines["unit_code"])
+
+
+def unplaced_grants(t: Frames, *fields: str) -> bool:
+    """Whether annex 2 has rows without one of these cells, so that its sums are of no use."""
+    return len(filled(t["grants"], *fields)) < len(t["grants"])
 
 
 def _groups_of(lines: pd.Series, groups: pd.DataFrame) -> pd.Series:
@@ -76,7 +84,7 @@ def allocation_subtotals(t: Frames) -> Statements:
 
     Breaks: lines of 250,000 and 8,200,000 yuan, subtotal 8,540,000.
     """
-    rows = of_regions(t["allocation_totals"])
+    rows = filled(of_regions(t["allocation_totals"]), "region_code")
     lines = t["allocations"]
     regions = regions_of(lines, t)
     if regions.isna().any():
@@ -120,7 +128,9 @@ def grant_subtotals(t: Frames) -> Statements:
 
     Breaks: lines of 20 and 30, subtotal 60.
     """
-    rows, grants = of_regions(t["grant_totals"]), t["grants"]
+    rows, grants = filled(of_regions(t["grant_totals"]), "region_code"), t["grants"]
+    if unplaced_grants(t, "purpose", "region_code", "amount_wan"):
+        rows = rows.iloc[:0]
     sums = summed(grants["amount_wan"], grants["purpose"], grants["region_code"])
     parts = []
     for purpose in purposes(rows):
@@ -190,7 +200,7 @@ def each_city_once(t: Frames) -> Statements:
     parts = []
     for name, detail in (("allocation_totals", "allocations"), ("grant_totals", "grants")):
         printed = of_regions(t[name])["region_code"] if name in t else pd.Series(dtype=object)
-        if printed.empty:
+        if printed.isna().any() or printed.empty:
             continue
         own = pd.Series(dtype=object)
         if detail in t:

@@ -7,6 +7,7 @@ import pandas as pd
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.family import YUAN_PER_WAN
 from fiscal_notice.notice.rules.declare import (
+    ABSENT,
     Frames,
     exact,
     filled,
@@ -28,13 +29,14 @@ def annexes_agree(t: Frames) -> Statements:
 
     Breaks: 25 and 2,475 in annex 2, 24,750,000.00 in annex 1.
     """
-    cities = of_regions(t["grant_totals"])
+    cities = filled(of_regions(t["grant_totals"]), "region_code")
     columns = [name for name in cities.columns if name.endswith("_wan")]
     if not columns:
         return together([])
     found = _in_yuan(sum(exact(cities[name]).fillna(0) for name in columns))
     printed = of_regions(t["allocation_totals"]) if "allocation_totals" in t else None
-    if printed is not None and len(printed):
+    if printed is not None and printed["region_code"].notna().any():
+        printed = printed.iloc[::-1]  # of two rows of a region the first one counts
         yuan = dict(zip(printed["region_code"], exact(printed["amount_yuan"]), strict=True))
     elif "allocations" in t:
         # Without subtotals annex 1 has the regions' lines alone.
@@ -109,7 +111,8 @@ def _first_of_indicator(t: Frames, field: str) -> Statements:
     """Targets with one figure whose ``field`` is held against the first sheet's that has it."""
     indicators = t["indicators"].drop_duplicates("indicator_id").set_index("indicator_id")
     targets = t["indicator_targets"]
-    rows = targets[targets["value_type"].eq("quantitative") & targets["part_relation"].eq("single")]
+    rows = filled(targets, "value_type", "part_relation")
+    rows = rows[rows["value_type"].eq("quantitative") & rows["part_relation"].eq("single")]
     name = rows["indicator_id"].map(indicators["level3_clean"])
     expected = first_in_group(rows.assign(_name=name), ["_name"], rows[field])
     return statements("indicator_targets", rows, field, rows[field], expected)
@@ -165,7 +168,11 @@ def unit_in_name(t: Frames) -> Statements:
     rows = indicators[in_name.notna()]
     units = targets.drop_duplicates("indicator_id").set_index("indicator_id")["unit"]
     found = rows["indicator_id"].map(units).astype("string")
-    return statements("indicators", rows, "value_as_printed", found, in_name[in_name.notna()])
+    if "unit" in targets.attrs.get(ABSENT, ()):
+        rows = rows.iloc[:0]
+    return statements(
+        "indicators", rows, "value_as_printed", found[rows.index], in_name[rows.index]
+    )
 
 
 def target_shape(t: Frames) -> Statements:
