@@ -6,10 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from fiscal_notice.notice.extract.split_values import target_parts
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from notice.extract.forms import (
+    BY_LINES,
     BY_REGION,
     IN_LINES,
+    LINE_BY_LINE,
+    MONEY_ABOVE,
     PROJECTS,
     SELF_EVALUATION,
     SPLIT,
@@ -250,6 +254,46 @@ def test_money_in_one_line_with_its_columns() -> None:
         ("本年财政拨款", "detail", "年初预算数", "90", 900_000),
         ("本年财政拨款", "detail", "全年执行数", "89.974", 899_740),
     ]
+
+
+def test_a_form_by_lines() -> None:
+    result, ledger = read_form(BY_LINES)
+    assert filled(result.sheets[0], "source_line", "sheet_id", "heading") == {
+        "project_name": "洒水服务",
+        "department": "某市环卫处",
+        "overall_goal": "空气优良",
+        "period_goal": "采购服务",
+        "budget_year": 2023,
+    }
+    assert amounts(result.amounts) == [  # type: ignore[arg-type]
+        ("年度本级预算金额", "detail", None, "250万", 2_500_000),
+        ("该项目支出上级资金", "detail", None, "0", 0),
+    ]
+    first, span = (target_parts(row)[0] for row in result.indicators)
+    assert (first["comparator"], first["lower"], first["unit"]) == ("ge", 80, "M")
+    assert (span["comparator"], span["parse_status"]) == (None, "partial")
+    assert (ledger.stray, ledger.questions) == ([], [])
+
+
+def test_money_line_by_line_and_columns_that_changed_their_names() -> None:
+    result, ledger = read_form(LINE_BY_LINE)
+    assert amounts(result.amounts) == [  # type: ignore[arg-type]
+        ("资金总额", "total", "年初安排金额(万元)", "3", 30_000),
+        ("财政拨款数", "detail", "年初安排金额(万元)", "3", 30_000),
+        ("其他资金", "detail", "年初安排金额(万元)", "0", 0),
+    ]
+    assert result.sheets[0]["implementing_unit"] == "(433001)某市联合社"
+    assert [
+        (row["value_as_printed"], row["direction_as_printed"], target_parts(row)[0]["direction"])
+        for row in result.indicators
+    ] == [("=8", "正向", "positive"), ("≤2万元/人", "反向", "negative")]
+    assert (ledger.stray, ledger.questions) == ([], [])
+
+
+def test_a_list_of_money_above_a_form_is_left_to_others() -> None:
+    result, ledger = read_form(MONEY_ABOVE)
+    assert [row["project_name"] for row in result.sheets] == ["合并项目"]
+    assert [line.number for line in ledger.stray] == [1, 2, 3, 4, 5]
 
 
 def test_a_heading_again_at_the_top_of_a_page_is_the_same_sheet() -> None:

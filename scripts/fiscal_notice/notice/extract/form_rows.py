@@ -58,6 +58,11 @@ def bare(text: str) -> str:
     return _NUMBERING.sub("", without or word).strip("：:★*—-")
 
 
+def is_in_brackets(text: str) -> bool:
+    """Whether a text is nothing but brackets with what stands in them."""
+    return not _BRACKETS.sub("", squeeze(text))
+
+
 def in_brackets(text: str) -> list[str]:
     """What stands in the brackets of a text, spaces removed."""
     return [found[1:-1] for found in _BRACKETS.findall(squeeze(text))]

@@ -24,7 +24,7 @@ from fiscal_notice.notice.extract.indicator_columns import (
     is_whole_level,
     parent_of,
 )
-from fiscal_notice.notice.extract.split_values import joined_value
+from fiscal_notice.notice.extract.split_values import is_sign, joined_value
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.values import looks_like_a_value
 from fiscal_notice.notice.questions import Question
@@ -199,15 +199,19 @@ def _enter_levels(cells: _Cells, levels: Levels) -> None:
 
 def _named(name: str, cells: _Cells, ledger: Ledger, row: FormRow) -> Row:
     get = cells.roles.get
+    sign, direction = get("comparator"), get("direction")
+    if direction and is_sign(direction):
+        # Some offices print the sign under 指标方向, and 正向 under 指标性质.
+        sign, direction = direction, sign
     found: Row = {
         "level3": name,
-        "value_as_printed": joined_value(get("comparator"), get("target"), get("target_unit")),
+        "value_as_printed": joined_value(sign, get("target"), get("target_unit")),
         "level3_clean": _LABEL.sub("", name, count=1).rstrip("。"),
         "weight": _points(get("weight"), row, ledger),
         "actual_as_printed": get("actual"),
         "score": _points(get("score"), row, ledger),
         "target_unit": get("target_unit"),
-        "direction_as_printed": get("direction"),
+        "direction_as_printed": direction,
     }
     return found
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscal_notice.model import Line, Row
+from fiscal_notice.notice.extract.amounts import UNIT_WORDS, whole
 from fiscal_notice.notice.extract.form_rows import FormRow, in_brackets
 from fiscal_notice.notice.extract.sheet_cut import SheetText, is_date
 from fiscal_notice.notice.extract.sheet_labels import READER, Head, is_label_row
-from fiscal_notice.notice.extract.sheet_money import UNITS, read_amount, unit_in, whole
+from fiscal_notice.notice.extract.sheet_money import read_amount, unit_in
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.family import YUAN_PER_WAN
 from fiscal_notice.notice.questions import Question
@@ -19,7 +20,7 @@ from fiscal_notice.notice.questions import Question
 _YEAR = re.compile(r"([12][0-9]{3})年?度?")
 _YEAR_IN = re.compile(r"([12][0-9]{3})年度?")
 _NAMED = re.compile(r"[(（](?P<purpose>[^-－—0-9（(][^-－—]*)[-－—](?P<region>[^)）]+)[)）]$")
-_UNIT_LINE = re.compile(rf"(?:金额)?单位[：:](?:人民币)?(?P<unit>{'|'.join(UNITS)})")
+_UNIT_LINE = re.compile(rf"(?:金额)?单位[：:](?:人民币)?(?P<unit>{UNIT_WORDS})")
 _COLUMNS = (
     *("project_name", "fund_type", "project_level", "provincial_department", "local_department"),
     *("spending_content", "overall_goal", "policy_basis"),

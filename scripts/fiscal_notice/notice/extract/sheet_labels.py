@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fiscal_notice.model import Line
-from fiscal_notice.notice.extract.form_rows import FormRow, bare
+from fiscal_notice.notice.extract.amounts import YUAN_PER_UNIT
+from fiscal_notice.notice.extract.column_titles import exact_meaning
+from fiscal_notice.notice.extract.form_rows import FormRow, bare, is_in_brackets
 from fiscal_notice.notice.extract.sheet_money import MONEY, FormMoney, kind_of
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.word_lists import words
@@ -92,9 +94,11 @@ def is_label_row(row: FormRow) -> bool:
 
 def lists_projects(row: FormRow) -> bool:
     """Whether a row is the header of a list of projects: labels in columns, no value beside."""
-    found = _pairs(row) if row.ruled else _Pairs()
-    names = [name for name, _ in found.labels.values()]
-    return IDENTITY in names and not found.pairs and len(row.filled) > 1 + names.count("frame")
+    if not row.ruled:
+        return False
+    titles = [cell for _, cell in row.filled if label_of(cell) or exact_meaning(cell)]
+    named = any(label_of(cell) == IDENTITY for cell in titles)
+    return named and len(titles) > 1 and len(titles) == len(row.filled)
 
 
 def names_a_project(row: FormRow) -> bool:
@@ -250,7 +254,11 @@ def _pairs(row: FormRow) -> _Pairs:
 
 def enter(head: Head, name: str, label: str, value: str, line: Line, ledger: Ledger) -> None:
     """Keep the value of a field; a contact is not kept, and a second value is asked about."""
-    if name == CONTACT:
+    # (盖章) is where a seal was to be set, not what the unit is called.
+    if name == CONTACT or is_in_brackets(value):
+        return
+    if squeeze(value) in YUAN_PER_UNIT:
+        head.money.unit = squeeze(value)
         return
     name = "overall_goal" if name == "goal_plan" else name
     if name in _NO_COLUMN:

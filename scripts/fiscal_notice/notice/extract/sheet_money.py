@@ -11,26 +11,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscal_notice.model import Line, Row, Rows
+from fiscal_notice.notice.extract.amounts import UNIT_WORDS, YUAN_PER_UNIT, figure, whole
 from fiscal_notice.notice.extract.form_rows import FormRow, bare, in_brackets, meaning
 from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.word_lists import words
 
 _LABELS = words("sheet_labels", "label", "field")
-UNITS = {"元": 1, "千元": 1_000, "百万元": 1_000_000, "万元": 10_000, "亿元": 100_000_000}
-_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _NUMBER = r"[-－]?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_AMOUNT = re.compile(rf"(?P<figure>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _OF_WHICH = re.compile(r"^(?:其\s*中|其中包括)\s*[：:]?\s*")
 _ITEM = re.compile(
     rf"(?:其\s*中\s*[：:]?\s*)?(?P<label>[^\s0-9：:;；,，、]{{2,16}})\s*[：:]?\s*"
-    rf"(?P<figure>{_NUMBER})\s*(?P<unit>{_UNIT})?(?![0-9.%％年月])"
+    rf"(?P<figure>{_NUMBER})\s*(?P<unit>{UNIT_WORDS}|[万亿])?(?![0-9.%％年月])"
 )
-_WIDE = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 _FRAMING = re.compile(
     r"(?:项目|年度|总体)?(?:资金|预算|经费|投资).{0,6}(?:情况|构成|来源|申请|安排|筹措|投入)(?:情况)?"
 )
 _TOTALS = ("总额", "合计", "总计", "总量", "年度金额", "实施期金额")
 _FRAMES = ("money", "money_item")
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _FIRST_WORD = re.compile(r"[\s：:]")
 _PARTED = re.compile(r"[;；]\s*")
 
@@ -44,25 +42,20 @@ def kind_of(text: str) -> str | None:
 def unit_in(text: str) -> str | None:
     """The unit of money that stands in the brackets of a label or heading."""
     for inside in in_brackets(text):
-        match = re.fullmatch(rf"(?:(?:金额)?单位[：:]?)?(?:人民币)?({_UNIT})", inside)
+        match = re.fullmatch(rf"(?:(?:金额)?单位[：:]?)?(?:人民币)?({UNIT_WORDS})", inside)
         if match:
             return match[1]
     return None
 
 
-def exact_yuan(figure: str, unit: str) -> Decimal:
-    """The exact amount in yuan of a plain figure in ``unit``."""
-    plain = figure.translate(_WIDE).replace(",", "").replace("，", "")
-    return Decimal(plain) * UNITS[unit]
-
-
 def read_amount(text: str, unit: str | None) -> tuple[str, str, Decimal] | None:
     """Figure as printed, unit and yuan of a cell; None if it is no amount or has no unit."""
-    match = _AMOUNT.fullmatch(text.translate(_WIDE).strip())
-    used = match["unit"] or unit if match else None
-    if match is None or used is None:
+    short = text.strip().endswith(("万", "亿"))
+    found = figure(f"{text}元" if short else text)
+    used = (found.unit or unit) if found else None
+    if found is None or used is None:
         return None
-    return text.strip(), used, exact_yuan(match["figure"], used)
+    return text.strip(), used, found.value * YUAN_PER_UNIT[used]
 
 
 @dataclass(slots=True)
@@ -84,6 +77,7 @@ class FormMoney:
 
     unit: str | None = None
     columns: dict[int, str] = field(default_factory=dict)
+    named: list[str] = field(default_factory=list)
     printed: list[_Printed] = field(default_factory=list)
     unread: list[tuple[Line, str]] = field(default_factory=list)
     active: bool = False
@@ -120,36 +114,32 @@ class FormMoney:
         """Read a line of text if it begins with a label of money and gives amounts."""
         if not self.begins(text):
             return False
-        self.unit = (
-            unit_in(
-                text.split("：", maxsplit=1)[0].split(":", maxsplit=1)[0].split(" ", maxsplit=1)[0]
-            )
-            or self.unit
-        )
-        columns: list[str] = []
+        units = {unit for unit in map(unit_in, _BRACKETED.findall(text)) if unit}
+        self.unit = units.pop() if len(units) == 1 else self.unit
         found = False
         for part in _PARTED.split(text):
             tokens = part.split()
             names = [t for t in tokens if kind_of(t) in _COLUMN_KINDS]
-            if len(names) > 1 and not any(read_amount(t, "元") for t in tokens):
-                columns = names
+            if names and not any(read_amount(t, "元") for t in tokens):
+                self.named = names
                 found = True
                 continue
-            found = self._read_part(part, tokens, columns, line) or found
+            found = self._read_part(part, tokens, line) or found
         return found
 
-    def _read_part(self, part: str, tokens: list[str], columns: list[str], line: Line) -> bool:
+    def _read_part(self, part: str, tokens: list[str], line: Line) -> bool:
         figures = [token for token in tokens[1:] if read_amount(token, self.unit)]
         if len(figures) > 1 and len(figures) == len(tokens) - 1:
+            columns = [*self.named, *[""] * len(figures)][: len(figures)]
             items = [
-                (tokens[0], column, figure)
-                for figure, column in zip(
-                    figures, [*columns, *[""] * len(figures)][: len(figures)], strict=True
-                )
+                (tokens[0], column, printed)
+                for printed, column in zip(figures, columns, strict=True)
             ]
             self._enter(items, line)
             return True
         items = _in_text(part)
+        if len(items) == len(self.named) == 1 and not items[0][1]:
+            items = [(items[0][0], self.named[0], items[0][2])]
         one_row = bool(items) and all(column for _, column, _ in items)
         for item in [items] if one_row else [[item] for item in items]:
             self._enter(item, line)
@@ -167,17 +157,17 @@ class FormMoney:
                 if label:
                     items.append((label, header, text))
             elif inside := _in_text(text):
-                items += [(one, header, figure) for one, _, figure in inside]
+                items += [(one, header, printed) for one, _, printed in inside]
             else:
                 label = text
         return items
 
     def _enter(self, items: list[tuple[str, str, str]], line: Line) -> None:
         entered = False
-        for label, column, figure in items:
-            amount = read_amount(figure, self.unit)
+        for label, column, printed in items:
+            amount = read_amount(printed, self.unit)
             if amount is None:
-                self.unread.append((line, f"{label} {figure}"))
+                self.unread.append((line, f"{label} {printed}"))
                 continue
             if not entered:
                 self.rows += 1
@@ -215,12 +205,12 @@ def _in_text(text: str) -> list[tuple[str, str, str]]:
     items = []
     first = clean_label(_FIRST_WORD.split(text.strip(), maxsplit=1)[0])
     for match in _ITEM.finditer(text):
-        label, figure = clean_label(match["label"]), match["figure"] + (match["unit"] or "")
+        label, printed = clean_label(match["label"]), match["figure"] + (match["unit"] or "")
         kind = kind_of(label)
         if kind == "money_column":
-            items.append((first, label, figure))
+            items.append((first, label, printed))
         elif kind in _FRAMES or is_total(label) or label.endswith("资金"):
-            items.append((label, "", figure))
+            items.append((label, "", printed))
     return items
 
 
@@ -255,8 +245,3 @@ def amount_row(**known: object) -> Row:
     row: Row = dict.fromkeys(_AMOUNT_FIELDS)
     row.update(known)  # type: ignore[arg-type]
     return row
-
-
-def whole(amount: Decimal) -> int | Decimal:
-    """The amount as an integer where it is one, else exact without zeros at its end."""
-    return int(amount) if amount == amount.to_integral_value() else amount.normalize()

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscal_notice.model import Line, Rows
+from fiscal_notice.notice.extract.amounts import whole
 from fiscal_notice.notice.extract.form_rows import FormRow, meaning
 from fiscal_notice.notice.extract.indicator_columns import Columns
 from fiscal_notice.notice.extract.sheet_labels import CONTACT, IDENTITY, LABELS
-from fiscal_notice.notice.extract.sheet_money import amount_row, read_amount, unit_in, whole
+from fiscal_notice.notice.extract.sheet_money import amount_row, read_amount, unit_in
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.family import YUAN_PER_WAN
 from fiscal_notice.notice.questions import Question

@@ -28,9 +28,14 @@ def joined_value(sign: str | None, value: str | None, unit: str | None) -> str |
     figure = _FIGURE.match(squeeze(value))
     if figure is None:
         return value
-    mark = sign if sign and squeeze(sign) in COMPARATORS and not figure["sign"] else ""
+    mark = sign if sign and is_sign(sign) and not figure["sign"] else ""
     tail = "" if not unit or value.endswith(unit) else unit
     return f"{mark}{value}{tail}"
+
+
+def is_sign(cell: str) -> bool:
+    """Whether a cell compares: ≥, =, 大于等于."""
+    return squeeze(cell) in COMPARATORS
 
 
 def target_parts(indicator: Row) -> Rows:

@@ -341,6 +341,10 @@ def _doubtful(match: re.Match[str], before: str, after: str, rest: str) -> bool:
 
 def _is_a_date(match: re.Match[str], low: Decimal | None) -> bool:
     """Whether the figure with its 年, 月 or 日 names a time, and measures none."""
+    if match["unit"] in (None, "年") and match["high"]:
+        # 2021-2023年, 2023.07-2024.01
+        ends = (low, _number(match["high"]))
+        return all(end is not None and _FIRST_YEAR <= end <= _LAST_YEAR for end in ends)
     if match["unit"] == "年":
         return low is not None and _FIRST_YEAR <= low <= _LAST_YEAR
     bare = not (match["bound"] or match["suffix"] or match["high"])
