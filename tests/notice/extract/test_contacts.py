@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fiscal_notice.notice.extract.contacts import is_contact_header, without_contacts
+from fiscal_notice.notice.extract.contacts import (
+    is_contact_header,
+    rows_without_contacts,
+    without_contacts,
+)
+from fiscal_notice.notice.extract.document import cut
 from fiscal_notice.notice.extract.letter import Letter, read_colophon, read_letter
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from notice.extract.conftest import Lines
@@ -101,3 +106,40 @@ def test_without_an_issuer_no_line_becomes_the_printing_office(lines: Lines, lin
     read_colophon(read_lines, letter, ledger)
     assert "printed_by" not in letter.fields
     assert "张三" not in str(letter.fields)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (
+            [
+                "序号→单位→联系人→联系电话→金额",
+                "1→甲局→张三→13800000000→13800000000",
+                "2→乙局→李四→→5",
+            ],
+            ["序号→单位→联系人→联系电话→金额", "1→甲局→→→13800000000", "2→乙局→→→5"],
+        ),
+        (
+            ["项目名称→某项目", "联系人→张三→电话→020-83170000"],
+            ["项目名称→某项目", "联系人→→电话→"],
+        ),
+        (["甲局→联系人：张三 13800000000→5"], ["甲局→→5"]),
+        (["地区→金额", "甲市→13800000000", "乙市→15000000000"], None),
+    ],
+    ids=["columns", "form", "a cell", "amounts"],
+)
+def test_rows_keep_their_cells_but_no_contact(rows: list[str], kept: list[str] | None) -> None:
+    given = [row.replace("→", "\t") for row in rows]
+    wanted = given if kept is None else [row.replace("→", "\t") for row in kept]
+    assert rows_without_contacts(given) == wanted
+
+
+def test_no_line_of_an_annex_has_a_contact(lines: Lines) -> None:
+    _, ledger = lines(
+        "各市财政局：\n现下达资金。\n附件1\n单位→联系人→金额\n甲局→张三→1\n"
+        "注：请与李四联系，电话020-83170000。\n"
+    )
+    (section,) = cut(ledger).sections
+    cells = str([line.text for line in section.lines])
+    assert not any(name in cells for name in ("张三", "李四", "83170000"))
+    assert [len(line.cells) for line in section.lines[:2]] == [3, 3]

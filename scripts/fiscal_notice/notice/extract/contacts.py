@@ -7,6 +7,7 @@ purpose needs). What is cut is said by the caller, never kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from fiscal_notice.notice.extract.notation import plain
 
@@ -101,3 +102,53 @@ def _sentence(text: str) -> str:
     after = body[parts[last][1] :]
     kept = before + ("，" if before and after else "") + after
     return kept + end if not _EMPTY.fullmatch(plain(kept)) else end.replace("。", "")
+
+
+# Cells of a header row beside 联系人; a form has the value there instead.
+_COLUMN = re.compile(r"序号|地区|市县|单位|名称|金额|备注|资金|合计|数量|指标|项目|内容")
+_FIGURE = re.compile(r"[\s0-9.,-]*")
+
+
+def rows_without_contacts(rows: Sequence[str]) -> list[str]:
+    """Rows of a table, cells parted by tabs, with the cells of contacts emptied.
+
+    Below a header 联系人 or 电话 the column is emptied, in a form the cell behind the label. A cell
+    that is only a figure stays elsewhere: 13800000000 may be an amount.
+    """
+    columns: set[int] = set()
+    kept: list[str] = []
+    for row in rows:
+        cells = row.split("\t")
+        labels = {place for place, cell in enumerate(cells) if is_contact_header(cell)}
+        others = [cell for place, cell in enumerate(cells) if place not in labels]
+        if (
+            labels
+            and (len(labels) > 1 or any(map(_COLUMN.search, others)))
+            and not any(has_contact(cell) for cell in others)
+        ):
+            columns = labels
+            kept.append(row)
+            continue
+        if not labels and _is_header(cells):
+            columns = set()
+        emptied = {_behind(cells, place) for place in labels} | columns - labels
+        kept.append(
+            "\t".join("" if place in emptied else _cell(cell) for place, cell in enumerate(cells))
+        )
+    return kept
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether a row may be the header of another table."""
+    named = [cell for cell in cells if _COLUMN.search(cell)]
+    return len(named) > 1 and not any(sign.isdigit() for cell in cells for sign in cell)
+
+
+def _behind(cells: Sequence[str], place: int) -> int:
+    """The place of the next cell that holds anything."""
+    later = (at for at in range(place + 1, len(cells)) if cells[at].strip())
+    return next(later, place)
+
+
+def _cell(cell: str) -> str:
+    return cell if _FIGURE.fullmatch(plain(cell)) else without_contacts(cell)[0]

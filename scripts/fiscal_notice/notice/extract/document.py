@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.colophon import colophon_lines
-from fiscal_notice.notice.extract.contacts import LEFT_OUT, without_contacts
+from fiscal_notice.notice.extract.contacts import LEFT_OUT, rows_without_contacts, without_contacts
 from fiscal_notice.notice.extract.notation import (
     DATE,
     chinese_number,
@@ -65,6 +66,7 @@ class _Open:
 
 def cut(ledger: Ledger) -> Document:
     """Cut the lines of ``ledger`` into a Document; enter markers, page numbers, contacts in it."""
+    _clean(ledger)
     lines = [line for line in ledger.lines if line.text.strip()]
     lines = [line for line in lines if not _taken_apart(line, ledger)]
     colophon = colophon_lines(lines)
@@ -79,14 +81,31 @@ def cut(ledger: Ledger) -> Document:
     )
 
 
+def _clean(ledger: Ledger) -> None:
+    """Take the contacts out of the lines of ``ledger``, so that none reaches a table.
+
+    A row keeps its cells; a line that was nothing but a contact is entered as one.
+    """
+    lines = [line for line in ledger.lines if line.text.strip()]
+    for table, group in groupby(lines, key=lambda line: "\t" in line.text):
+        run = list(group)
+        texts = [line.text for line in run]
+        clean = rows_without_contacts(texts) if table else [without_contacts(x)[0] for x in texts]
+        for line, text in zip(run, clean, strict=True):
+            if text != line.text:
+                ledger.lines[line.number - 1] = Line(number=line.number, text=text)
+            if not text.strip():
+                ledger.take(line, "contact")
+
+
 def _taken_apart(line: Line, ledger: Ledger) -> bool:
-    """Whether the line is a page number, of the page alone, or nothing but a contact."""
+    """Whether the line is a page number, of the page alone, or stands for a contact."""
     text = line.text.strip()
     if _PAGE_NUMBER.fullmatch(plain(text)):
         ledger.take(line, "page number")
     elif "\t" not in text and _PAGE.match(plain(text)):
         ledger.take(line, "page")
-    elif text == LEFT_OUT or not without_contacts(text)[0].strip():
+    elif text == LEFT_OUT:
         ledger.take(line, "contact")
     else:
         return False
