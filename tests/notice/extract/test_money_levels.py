@@ -170,3 +170,102 @@ def test_parts_beside_a_sum_and_what_is_taken_back_are_other_amounts() -> None:
     )
     assert reading.meanings == ["region", "amount", "other_amount", "other_amount", "other_amount"]
     assert [row["amount_yuan"] for row in reading.amounts] == [100_000, 40_000, 60_000, 10_000]
+
+
+def test_a_province_above_its_cities_is_the_total_and_parts_are_no_regions() -> None:
+    reading = read("单位：元\n地区→金额\n安徽省→100\n合肥市→50\n其中：长丰县→20\n芜湖市→50\n")
+    assert reading.columns("label", "level", "gb_code") == [
+        ("安徽省", "total", None),
+        ("合肥市", "region", "340100"),
+        ("其中：长丰县", "detail", "340121"),
+        ("芜湖市", "region", "340200"),
+    ]
+
+
+def test_groups_are_numbered_in_the_column_of_numbers() -> None:
+    reading = read(
+        """单位：万元
+序号→市县名称→本次下达资金→→→功能科目→政府经济分类科目
+→→合计→中央资金→省级资金→→
+→全省合计→60→40→20→→
+一→市小计→40→30→10→→
+1→吉林市→40→30→10→2130505 生产发展→51301 某项支出
+二→县（市）小计→20→10→10→→
+2→榆树市→20→10→10→2130505 生产发展→51301 某项支出
+"""
+    )
+    assert reading.meanings == [
+        *("sequence", "region", "amount", "other_amount", "other_amount"),
+        *("function", "economic_code"),
+    ]
+    whole = [row for row in reading.amounts if row["column"] == "本次下达资金/合计"]
+    assert [(r["label"], r["level"], r["gb_code"], r["function_code"]) for r in whole] == [
+        ("全省合计", "total", None, None),
+        ("市小计", "group", None, None),
+        ("吉林市", "region", "220200", "2130505"),
+        ("县（市）小计", "group", None, None),
+        ("榆树市", "region", "220182", "2130505"),
+    ]
+
+
+def test_provincial_units_and_cities_below_headings_of_their_own() -> None:
+    reading = read(
+        """单位：元
+单位名称→功能分类科目→→金额
+→编码→名称→
+省本级→→→5
+　省甲局→2080101→行政运行→5
+市县→→→15
+　南京市→2300248→社会保障→10
+　苏州市→2300248→社会保障→5
+总计→→→20
+"""
+    )
+    assert reading.meanings == ["unit", "function_code", "function_name", "amount"]
+    assert reading.columns("label", "level", "function_code") == [
+        ("省本级", "region", None),
+        ("省甲局", "detail", "2080101"),
+        ("市县", "group", None),
+        ("南京市", "region", "2300248"),
+        ("苏州市", "region", "2300248"),
+        ("总计", "total", None),
+    ]
+
+
+def test_what_is_paid_is_the_amount_beside_what_was_due() -> None:
+    reading = read(
+        "单位：万元\n市别→应拨付→已拨付→核减→实际拨付\n合计→100→20→(5)→75\n济南市→100→20→-5→75\n"
+    )
+    assert reading.meanings == ["region", *["other_amount"] * 3, "amount"]
+    assert reading.money.total == (750_000, 3)
+    assert reading.money.purposes == {}
+
+
+def test_subtotals_below_regions_that_no_list_has() -> None:
+    reading = read(
+        """单位：元
+镇街→村→补助面积（亩）→补助标准（元/亩）→补助金额
+大甲镇→一村→10→100→1000
+→二村→2→100→200
+小计→→12→→1200
+小乙镇→三村→3→100→300
+小计→→3→→300
+合计→→15→→1500
+"""
+    )
+    assert reading.columns("label", "level", "region_name", "amount_yuan") == [
+        ("大甲镇", "detail", "大甲镇", 1000),
+        ("大甲镇", "detail", "大甲镇", 200),
+        ("小计", "region", "大甲镇", 1200),
+        ("小乙镇", "detail", "小乙镇", 300),
+        ("小计", "region", "小乙镇", 300),
+        ("合计", "total", None, 1500),
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["单位：人、万元", "单位：万元、人", "单位：亩，万元", "单位:个/万元"]
+)
+def test_one_unit_of_several_is_that_of_money(unit: str) -> None:
+    reading = read(f"{unit}\n地区→人数→金额\n广州市→3→2\n")
+    assert reading.columns("column", "amount_yuan") == [("金额", 20_000)]

@@ -29,6 +29,12 @@ CONFIRMED = "true"
 _SUMS = re.compile(r".*(?:合计|总计|小计|共计)")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _CODE = re.compile(r"[0-9]+")
+#: Lower titles that say something only with the one above: 功能科目 over 编码 and 名称.
+_HALVES = ("编码", "代码", "名称")
+# Columns that say how far the money has come, not what it is for.
+_STAGE = re.compile(
+    r".*(?:下达|拨付|安排|分配|预算|决算|执行|清算|结算|应拨|已拨|实拨|核定|调整|支出).*"
+)
 _UNIT_CODE = re.compile(r"[0-9]{3,9}[-—－–]")
 _TAKEN_BACK = ("核减", "扣减", "调减", "追减", "收回", "扣回")
 _THIS_TIME = ("本次", "此次", "这次", "本批", "此批")
@@ -143,6 +149,9 @@ class _Column:
         if last in purposes or bare(last) in purposes:
             return "amount" if self.figures >= _MOST or not self.cells else "ignored"
         said = meaning_of(last) if last else None
+        if last in _HALVES and "/" in self.title:
+            above = self.title.rpartition("/")[0].rpartition("/")[2]
+            said = meaning_of(f"{bare(above)}{last}") or said
         if said in (None, "ignored") and "/" in self.title:
             parent = meaning_of(self.title.rpartition("/")[0].rpartition("/")[2])
             said = parent if parent in ("amount", "quantity") else said
@@ -229,8 +238,14 @@ def _settle_amounts(
         own = _own_amounts(titles, layout.purposes, rows, in_advance=in_advance)
     if not layout.purposes and len(own) > 1:
         lasts = {place: bare(table.columns[place].rpartition("/")[2]) for place in own}
-        # 中央 and 省级 say who pays, 金额 nothing: neither is a purpose.
-        layout.purposes = {p: last for p, last in lasts.items() if exact_meaning(last) is None}
+        # 中央 and 省级 say who pays, 下达 how far the money has come: neither is a purpose.
+        layout.purposes = {
+            place: last
+            for place, last in lasts.items()
+            if exact_meaning(last) is None and not _STAGE.fullmatch(last)
+        }
+        if not layout.purposes and any(_STAGE.fullmatch(last) for last in lasts.values()):
+            own = own[:1]
     for place in places:
         if place not in own and given[place] is None:
             layout.meanings[place] = "other_amount"
@@ -248,6 +263,8 @@ def _own_amounts(
     in_advance: bool,
 ) -> list[int]:
     this = [place for place, title in titles.items() if any(w in title for w in _THIS_TIME)]
+    if not this and len(titles) > 1:
+        this = [place for place, title in titles.items() if "实际" in title or "实拨" in title]
     this = [p for p in this if not any(w in titles[p] for w in _TAKEN_BACK)]
     if not this and in_advance and len(titles) > 1:
         this = [place for place, title in titles.items() if any(w in title for w in _IN_ADVANCE)]

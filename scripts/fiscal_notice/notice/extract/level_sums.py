@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from fiscal_notice.notice.extract.amounts import plain
 from fiscal_notice.notice.extract.region_names import (
     RegionNames,
     is_own_budget,
@@ -25,6 +26,7 @@ _DEPTHS = tuple(
     )
 )
 _DEEPEST = 9
+_PART = re.compile(r"(?:其中|#)")
 _DEPARTMENT = re.compile(r"(?P<code>[0-9]{3,9})[-—－–](?P<name>.+)")
 
 
@@ -92,11 +94,22 @@ def nested(rows: Sequence[ReadRow], names: RegionNames) -> None:
                 break
             row.children.append(below)
         inner = [child for child in row.children if child.level == "region"]
-        if inner and sum(child.value or 0 for child in row.children) == row.value:
+        # What 其中 says is in the row above already.
+        parts = [child for child in row.children if not _PART.match(plain(child.label))]
+        if inner and sum(child.value or 0 for child in parts) == row.value:
+            if code and code.endswith("0000") and _is_all(row, rows):
+                # The province above all its cities.
+                row.level, row.children = "total", []
+                return
             for child in inner:
                 child.level = "detail"
         elif inner:
             row.children = []
+
+
+def _is_all(row: ReadRow, rows: Sequence[ReadRow]) -> bool:
+    others = [other for other in rows if other is not row and other not in row.children]
+    return all(other.value is None or other.level == "total" for other in others)
 
 
 def _inside(below: ReadRow, code: str | None, names: RegionNames) -> bool:

@@ -44,6 +44,7 @@ from fiscal_notice.notice.extract.printed_tables import cut_tables
 from fiscal_notice.notice.extract.recipients import recipient_rows
 from fiscal_notice.notice.extract.region_names import RegionNames
 from fiscal_notice.notice.extract.row_levels import read_rows
+from fiscal_notice.notice.extract.row_regions import ReadRow
 from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 
@@ -191,7 +192,7 @@ def _fill(
             continue
         ask_for_columns(table, ledger)
         ask_for_unit(table, ledger)
-        functions = {r.row.line.number: function_of(r.texts) for r in table.rows}
+        functions = {r.row.line.number: _function(r) for r in table.rows}
         named += [{"function_code": c, "function_name": n} for c, n in functions.values()]
         amounts += amount_rows(
             table,
@@ -224,6 +225,11 @@ def _fill(
         **copies,
     }
     money.total = allocations.total or grand_total(shaped)
+
+
+def _function(row: ReadRow) -> tuple[str | None, str | None]:
+    # What is merged over lines says nothing of the sums between them.
+    return function_of(row.texts if row.level == "detail" else row.own)
 
 
 def _text(value: object) -> str | None:

@@ -9,7 +9,7 @@ from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.amounts import MONEY_UNIT, plain
 from fiscal_notice.notice.extract.transcript import squeeze
 
-_UNIT = re.compile(rf"(?:金额|货币|计量|资金)?单位[:]{MONEY_UNIT}")
+_UNIT = re.compile(rf"(?:金额|货币|计量|资金)?单位:(?:[^元]{{1,6}}[、,/和])?{MONEY_UNIT}")
 _PIPES = re.compile(r"\s*[|｜]\s*")
 
 

@@ -40,6 +40,7 @@ _TOTAL = re.compile(
 )
 _SUM = re.compile(r"(?P<of>.*?)(?P<kind>小计|合计|总计|共计)")
 _GROUP_NUMBER = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)")
+_PART = re.compile(r"(?:其中|#)")
 _COLLECTIVE = re.compile(r"各|地市|市县|省直|直管|财政省|计划单列|设区市|其他|其它|全部|所有")
 _BRACKETS = re.compile(r"\([^()]*\)$")
 
@@ -165,6 +166,8 @@ def _level_by_label(row: ReadRow, names: RegionNames) -> str:
     label = row.own.get("region") or row.own.get("unit") or row.label
     finer = any(row.own.get(meaning) for meaning in ("recipient", "project"))
     has_number = _GROUP_NUMBER.match(plain(label)) is not None
+    if _PART.match(plain(label)):
+        return "detail"
     if names.is_region(label) and not finer and not is_own_budget(label) and label == row.label:
         return "region"
     if has_number and not finer and not row.own.get("function"):

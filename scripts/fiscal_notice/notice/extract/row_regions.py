@@ -17,7 +17,7 @@ from fiscal_notice.notice.extract.region_names import (
 _OWN_DIGITS = "001"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class ReadRow:
     """A row of a table as it is understood.
 
