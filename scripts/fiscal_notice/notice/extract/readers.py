@@ -64,6 +64,7 @@ def parse_transcript(
     read_colophon(document.colophon, letter, ledger)
     _title_of_form(letter, texts, sheets)
     annexes, places = _annex_rows(document.sections, letter, money)
+    _ask_unlisted(document.sections, letter, ledger)
     tables = {
         "notice": [_notice(letter, money, ledger)],
         "annexes": annexes,
@@ -153,6 +154,22 @@ def _annex_rows(sections: tuple[Section, ...], letter: Letter, money: Money) -> 
         rows.append(blank | row | cells)
         places += [_place("annexes", str(number), name, line) for name, (_, line) in above.items()]
     return rows, places
+
+
+def _ask_unlisted(sections: tuple[Section, ...], letter: Letter, ledger: Ledger) -> None:
+    """An annex that the letter's list does not name: the list may have lost a line."""
+    listed = {row["annex_no"] for row in letter.attachments}
+    for section in sections:
+        if listed and section.marker and section.annex_no and section.annex_no not in listed:
+            ledger.ask(
+                Question(
+                    what=f"the letter lists no annex {section.annex_no}",
+                    line=section.marker.number,
+                    found=section.marker.text.strip()[:80],
+                    nearest="a list of " + ", ".join(str(n) for n in listed if n),
+                    answer="check the list against the notice: a line of it may be missing",
+                )
+            )
 
 
 def _place(resource: str, key: str, field_name: str, line: int) -> Row:
