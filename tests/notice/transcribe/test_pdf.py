@@ -241,6 +241,55 @@ def test_a_table_without_rules_goes_on_with_a_few_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_cells_without_rules_may_be_set_in_the_middle_of_their_rows(tmp_path: Path) -> None:
+    page = Page()
+    set_rows(page, 100, [UNRULED[0]])
+    # A label over two rows; a name of two lines beside one amount.
+    page.text(COLUMNS[0], 152, "甲市")
+    page.text(COLUMNS[1], 152, "601001")
+    page.text(COLUMNS[2], 140, "测试项目一")
+    page.text(COLUMNS[3], 140, "250,000.00")
+    page.text(COLUMNS[2], 158, "测试项目二的")
+    page.text(COLUMNS[2], 172, "后半")
+    page.text(COLUMNS[3], 165, "8,200.00")
+    set_rows(page, 200, [["乙市", "602001", "测试项目三", "30.00"]])
+    assert tables(written(tmp_path, page)) == [
+        [
+            UNRULED[0],
+            ["甲市", "601001", "测试项目一", "250,000.00"],
+            ["", "", "测试项目二的后半", "8,200.00"],
+            ["乙市", "602001", "测试项目三", "30.00"],
+        ]
+    ]
+
+
+def test_horizontal_rules_part_rows_and_spare_merged_cells(tmp_path: Path) -> None:
+    page = Page()
+    for y, x in ((94, 80), (120, 80), (146, 190), (172, 80), (198, 80)):
+        page.rule(x, y, 520, y)
+    set_rows(page, 100, [UNRULED[0]])
+    page.text(COLUMNS[0], 140, "甲市")
+    page.text(COLUMNS[1], 126, "601001")
+    page.text(COLUMNS[1], 152, "601002")
+    for y, name, amount in ((126, "测试项目一", "1.00"), (152, "测试项目二", "2.00")):
+        page.text(COLUMNS[2], y, name)
+        page.text(COLUMNS[3], y, amount)
+    set_rows(page, 178, [["乙市", "602001", "测试项目三", "30.00"]])
+    assert tables(written(tmp_path, page))[0][1:] == [
+        ["甲市", "601001", "测试项目一", "1.00"],
+        ["", "601002", "测试项目二", "2.00"],
+        ["乙市", "602001", "测试项目三", "30.00"],
+    ]
+
+
+def test_a_total_in_the_middle_of_columns_stands_in_the_first(tmp_path: Path) -> None:
+    page = Page()
+    set_rows(page, 100, UNRULED)
+    page.text(255, 200, "合计")
+    page.text(COLUMNS[3], 200, "274,750.00")
+    assert tables(written(tmp_path, page))[0][-1] == ["合计", "", "", "274,750.00"]
+
+
 def test_a_signature_and_its_date_make_no_table(tmp_path: Path) -> None:
     page = Page()
     page.text(LEFT, 100, "某省财政厅办公室")

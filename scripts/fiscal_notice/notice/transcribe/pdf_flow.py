@@ -22,6 +22,7 @@ _CONTINUED = re.compile(r"[（(]?续(?:上)?表[）)]?")
 ANNEX_HEAD = re.compile(
     r"附[件表]\s*[\d一二三四五六七八九十]*(?:[-－]\d+)?\s*[:：]?$|附件\s*[:：]|抄送\s*[:：]"
 )
+UNIT = re.compile(r"[（(]?(?:金额)?(?:单位|计量单位)\s*[:：]")
 _LIST_HEAD = re.compile(r"附件\s*[:：]|附\s*[:：]")
 
 

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
-from fiscal_notice.notice.transcribe.pdf_flow import ANNEX_HEAD
-from fiscal_notice.notice.transcribe.pdf_lines import Letter, Line, cell_text, lines_of
-from fiscal_notice.notice.transcribe.pdf_tables import Cell, Grid, Rule
+from fiscal_notice.notice.transcribe.pdf_flow import ANNEX_HEAD, UNIT
+from fiscal_notice.notice.transcribe.pdf_lines import Line
+from fiscal_notice.notice.transcribe.pdf_rows import AMOUNT, TOTAL, Bit, column_of, fits, rows_of
+from fiscal_notice.notice.transcribe.pdf_tables import Grid, Rule
+from fiscal_notice.notice.transcribe.wording import PAGE_NUMBER
 
-_AMOUNT = re.compile(r"[-－—△▲+(（￥¥]*[\d０-９][\d０-９,，.．]*[)）%％]?|[-—/]")
-_TOTAL = re.compile(r"[合总小共]\s*计$")
 _ROWS = 3  # fewer rows with the same columns are chance
 _WRAPPED = 12  # lines of the longest cell
 _APART = 5.0  # heights of a line between rows of one table
-
-
-@dataclass(slots=True)
-class Bit:
-    """Letters of a line without a gap between them."""
-
-    letters: list[Letter]
-
-    @property
-    def x0(self) -> float:
-        """Where it begins."""
-        return self.letters[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Where it ends."""
-        return self.letters[-1].x1
-
-    @property
-    def text(self) -> str:
-        """Its letters."""
-        return "".join(letter.text for letter in self.letters)
 
 
 def unruled_tables(
@@ -65,7 +40,7 @@ def unruled_tables(
             continue
         edges, end = table
         # Lines beside a row that is set in the middle of its cells begin above it.
-        while text and _overlaps(lines, start) and _fits(bits[start - 1], edges):
+        while text and _is_beside(lines, bits, edges, start):
             text.pop()
             start -= 1
         first = _first(lines, bits, edges, start)
@@ -74,11 +49,11 @@ def unruled_tables(
         grid = Grid(
             edges[0], edges[-1], lines[first].top, lines[end - 1].bottom, edges, ruled=False
         )
-        groups = _groups(lines[start:end], [one - start for one in anchors], across, edges)
         if first < start:
-            groups = [list(range(first - start, 0)), *groups]
-        for group in groups:
-            grid.rows.append(_cells([bits[start + number] for number in group], edges))
+            # What goes on with a cell of the page before is a row that has nothing else.
+            grid.rows += rows_of(lines[first:start], bits[first:start], [0], [], edges)
+        anchors = [number - start for number in anchors]
+        grid.rows += rows_of(lines[start:end], bits[start:end], anchors, across, edges)
         for cell in grid.rows[-1]:
             cell.full = bool(cell.text)
         found.append(grid)
@@ -86,9 +61,16 @@ def unruled_tables(
     return text, found
 
 
-def _overlaps(lines: list[Line], number: int) -> bool:
-    """Whether a line is beside the one above it, rather than below."""
-    return number > 0 and lines[number - 1].bottom > lines[number].top + 1
+def _is_beside(lines: list[Line], bits: list[list[Bit]], edges: list[float], start: int) -> bool:
+    """Whether the line above belongs to the row: beside it, or a name over others in the header."""
+    above, line = lines[start - 1], lines[start]
+    if not fits(bits[start - 1], edges):
+        return False
+    header = not any(AMOUNT.fullmatch(bit.text) for bit in bits[start])
+    short = len(bits[start - 1]) == 1 and 3 * above.width < edges[-1] - edges[0]
+    inside = edges[1] < above.x0 and above.x1 < edges[-1] and not UNIT.match(above.text)
+    near = line.top - above.bottom < 0.5 * line.size
+    return above.bottom > line.top + 1 or (header and short and inside and near)
 
 
 def _below(lines: list[Line], grids: list[Grid], start: int) -> int:
@@ -97,6 +79,8 @@ def _below(lines: list[Line], grids: list[Grid], start: int) -> int:
     while end < len(lines):
         before, line = lines[end - 1], lines[end]
         if line.top - before.bottom > _APART * line.size or ANNEX_HEAD.match(line.text):
+            break
+        if PAGE_NUMBER.fullmatch(line.text):
             break
         if any(before.bottom <= grid.top <= line.top for grid in grids):
             break
@@ -119,7 +103,7 @@ def _is_row(line: Line, bits: list[Bit]) -> bool:
     wide = [second for first, second in pairwise(bits) if second.x0 - first.x1 > 0.9 * line.size]
     if len(wide) >= 2 and len(line.text.split()) < len(line.text) / 2:
         return True
-    return len(bits) > 1 and any(_AMOUNT.fullmatch(bit.text) for bit in bits[1:])
+    return len(bits) > 1 and any(AMOUNT.fullmatch(bit.text) for bit in bits[1:])
 
 
 def _table(
@@ -136,8 +120,8 @@ def _table(
         anchors = [number for number in range(start, end) if rows[number]]
         if len(anchors) < _ROWS:
             return None
-        edges = _edges([bits[number] for number in anchors], lines[start].size)
-        if len(edges) < 3 or 3 * sum(not _fits(bits[one], edges) for one in anchors) > len(anchors):
+        edges = _edges(bits[start:end], rows[start:end], lines[start].size)
+        if len(edges) < 3 or 3 * sum(not fits(bits[one], edges) for one in anchors) > len(anchors):
             return None
         grown = _grown(lines, bits, rows, edges, (start, below))
         if grown == end:
@@ -146,7 +130,7 @@ def _table(
     last = max(number for number in range(start, end) if rows[number])
     while (
         last + 1 < below
-        and _fits(bits[last + 1], edges)
+        and fits(bits[last + 1], edges)
         and lines[last + 1].top - lines[last].bottom < 0.6 * lines[last].size
     ):
         last += 1
@@ -163,7 +147,7 @@ def _rest(
     """The last few rows of a table that fills the page before, as ``_table`` gives them."""
     start, _ = bounds
     wide = (
-        _fits(bits[start], edges) and len({_column(one.x0 + 1, edges) for one in bits[start]}) > 1
+        fits(bits[start], edges) and len({column_of(one.x0 + 1, edges) for one in bits[start]}) > 1
     )
     return (list(edges), _grown(lines, bits, rows, edges, bounds)) if wide else None
 
@@ -186,7 +170,7 @@ def _grown(
             and 2 * line.width < edges[-1] - edges[0]
             and any(rows[end + 1 : end + 3])
         )
-        if not (rows[end] or heads or _fits(bits[end], edges)):
+        if not (rows[end] or heads or fits(bits[end], edges)):
             break
         end += 1
     return end
@@ -195,10 +179,12 @@ def _grown(
 def _first(lines: list[Line], bits: list[list[Bit]], edges: list[float], start: int) -> int:
     """The first line on a page that goes on with a cell of the page before, else ``start``."""
     first = start
+    if not any(AMOUNT.fullmatch(bit.text) for bit in bits[start]):
+        return start
     while (
         first > 0
         and len(bits[first - 1]) == 1
-        and _fits(bits[first - 1], edges)
+        and fits(bits[first - 1], edges)
         and lines[first].top - lines[first - 1].bottom < 2.5 * lines[first].size
         and start - first < 12
     ):
@@ -206,17 +192,34 @@ def _first(lines: list[Line], bits: list[list[Bit]], edges: list[float], start: 
     return first if first == 0 else start
 
 
-def _edges(rows: list[list[Bit]], size: float) -> list[float]:
-    """The columns' edges: where hardly any row has letters."""
-    left = min(row[0].x0 for row in rows)
-    right = max(row[-1].x1 for row in rows)
+def _edges(bits: list[list[Bit]], rows: list[bool], size: float) -> list[float]:
+    """The columns' edges: where hardly any line has letters."""
+    full = [line for line, is_row in zip(bits, rows, strict=True) if is_row]
+    left = min(line[0].x0 for line in full)
+    right = max(line[-1].x1 for line in full)
     steps = int(right - left) + 1
+    # Further lines of cells tell too; a line over many columns is a heading or running text.
+    body = next(
+        (number for number, line in enumerate(bits) if AMOUNT.fullmatch(line[-1].text)), len(bits)
+    )
+    narrow = [
+        line
+        for number, (line, is_row) in enumerate(zip(bits, rows, strict=True))
+        if not is_row
+        and (
+            len(line) > 1
+            if number < body  # a lone name in the header stands over several columns
+            else line[-1].x1 - line[0].x0 < 0.35 * (right - left)
+        )
+    ]
+    few = len(full) // 30
     covered = [0] * (steps + 1)
-    few = len(rows) // 10
-    for number, row in enumerate(rows):
+    for number, line in enumerate([*full, *narrow]):
         # The header tells of columns that hardly any row fills.
         weight = 1 if number else few + 1
-        for bit in row:
+        for bit in line:
+            if number and TOTAL.search(bit.text):
+                continue  # stands in the middle of several columns
             for x in range(max(0, int(bit.x0 - left)), min(steps, int(bit.x1 - left) + 1)):
                 covered[x] += weight
     edges = [left - 1]
@@ -228,74 +231,16 @@ def _edges(rows: list[list[Bit]], size: float) -> list[float]:
             if start > 0 and x - start >= max(2.0, 0.25 * size):
                 edges.append(left + (start + x) / 2)
             start = None
-    return [*edges, right + 1]
+    return _headed([*edges, right + 1], bits[:body], bits[body:])
 
 
-def _column(x: float, edges: list[float]) -> int:
-    return min(max(bisect_right(edges, x) - 1, 0), len(edges) - 2)
-
-
-def _fits(bits: list[Bit], edges: list[float]) -> bool:
-    """Whether no part of a line crosses the edge of a column."""
-    return all(_column(bit.x0 + 1, edges) == _column(bit.x1 - 1, edges) for bit in bits)
-
-
-def _groups(
-    lines: list[Line], anchors: list[int], across: list[Rule], edges: list[float]
-) -> list[list[int]]:
-    """The lines of each row: between horizontal rules, or around the lines that are whole rows."""
-    width = edges[-1] - edges[0]
-    rules = sorted(
-        rule.at
-        for rule in across
-        if rule.end - rule.start > 0.5 * width and lines[0].bottom < rule.at < lines[-1].top
-    )
-    if 2 * len(rules) >= len(anchors):
-        bands: dict[int, list[int]] = {}
-        for number, line in enumerate(lines):
-            bands.setdefault(bisect_right(rules, (line.top + line.bottom) / 2), []).append(number)
-        return list(bands.values())
-    starts = [0]
-    for first, second in pairwise(anchors):
-        gaps = [
-            (lines[number].top - lines[number - 1].bottom, number)
-            for number in range(first + 1, second + 1)
-        ]
-        # Where all gaps are alike, text is set from the top: further lines belong to the row above.
-        widest = max(gap for gap, _ in gaps)
-        starts.append(max(number for gap, number in gaps if gap > widest - 0.5))
-    return [
-        list(range(start, end))
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
-
-
-def _cells(rows: list[list[Bit]], edges: list[float]) -> list[Cell]:
-    letters: dict[int, list[Letter]] = {}
-    for bits in rows:
-        for bit in bits:
-            if _column(bit.x0 + 1, edges) == _column(bit.x1 - 1, edges) or len(bits) == 1:
-                letters.setdefault(_column(bit.x0 + 1, edges), []).extend(bit.letters)
-            else:
-                for letter in bit.letters:
-                    column = _column((letter.x0 + letter.x1) / 2, edges)
-                    letters.setdefault(column, []).append(letter)
-    _head(letters, edges)
-    return [
-        Cell(cell_text(lines_of(letters.get(column, ()))), edges[column], edges[column + 1])
-        for column in range(len(edges) - 1)
-    ]
-
-
-def _head(letters: dict[int, list[Letter]], edges: list[float]) -> None:
-    """Put the label of a total, which stands in the middle of several columns, in the first."""
-    filled = sorted(letters)
-    if len(filled) < 2 or filled[0] == 0:
-        return
-    label = letters[filled[0]]
-    left, right = min(one.x0 for one in label), max(one.x1 for one in label)
-    middle = (edges[0] + edges[filled[1]]) / 2
-    if abs((left + right) / 2 - middle) < 0.03 * (edges[-1] - edges[0]) and _TOTAL.search(
-        "".join(one.text for one in sorted(label, key=lambda one: one.x0))
-    ):
-        letters[0] = letters.pop(filled[0])
+def _headed(edges: list[float], header: list[list[Bit]], body: list[list[Bit]]) -> list[float]:
+    """The edges without those between a name in the header and the cells beside below it."""
+    names = {column_of((bit.x0 + bit.x1) / 2, edges) for line in header for bit in line}
+    cells = {column_of((bit.x0 + bit.x1) / 2, edges) for line in body for bit in line}
+    kept = edges[:1]
+    for column, edge in enumerate(edges[1:-1]):
+        here, there = (column in names, column in cells), (column + 1 in names, column + 1 in cells)
+        if {here, there} != {(True, False), (False, True)}:
+            kept.append(edge)
+    return [*kept, edges[-1]]
