@@ -341,20 +341,27 @@ def test_a_column_that_nobody_knows_is_asked_about_and_can_be_answered() -> None
     assert again.money.tables["layout"][1]["confirmed"] is True
 
 
-def test_a_table_without_money_is_kept_as_printed_and_asked_about() -> None:
-    text = "任务清单\n序号→任务→牵头部门\n1→加强监管→省甲厅\n2→推进改革→省乙局\n"
-    reading = read(text)
+def test_a_table_of_texts_is_kept_as_printed() -> None:
+    reading = read("任务清单\n序号→任务→牵头部门\n1→加强监管→省甲厅\n2→推进改革→省乙局\n")
     assert [(r["row_no"], r["column_2"]) for r in reading.money.tables["annex_1"]] == [
-        (0, "任务"),
-        (1, "加强监管"),
-        (2, "推进改革"),
+        (1, "任务"),
+        (2, "加强监管"),
+        (3, "推进改革"),
     ]
     assert reading.amounts == []
+    assert reading.questions == []
+    assert reading.stray == []
+
+
+def test_a_table_of_figures_that_nobody_knows_is_kept_and_asked_about() -> None:
+    text = "某表\n地区→甲→乙\n广州市→1→2\n深圳市→3→4\n"
+    reading = read(text)
+    assert [row["column_3"] for row in reading.money.tables["annex_1"]] == ["乙", "2", "4"]
     assert [what for _, what in reading.asked] == [
         "no column of money can be told in this table, which is kept as printed"
     ]
     names = ("table_no", "annex_no", "position", "header", "meaning", "confirmed")
-    row: Row = dict(zip(names, ("1", "1", "2", "任务", "ignored", "true"), strict=True))
+    row: Row = dict(zip(names, ("1", "1", "2", "甲", "ignored", "true"), strict=True))
     assert read(text, layout=[row]).questions == []
 
 

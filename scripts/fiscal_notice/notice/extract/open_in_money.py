@@ -13,6 +13,7 @@ from fiscal_notice.notice.extract.transcript import Ledger
 from fiscal_notice.notice.questions import Question
 
 #: Meanings of columns whose cells reach a table, whatever the shape of theirs.
+_COUNTED = ("sequence", "quantity")
 _KEPT = (
     *("sequence", "region", "region_code", "unit", "unit_code", "project", "recipient"),
     *("function_code", "purpose", "transfer_type", "amount", "other_amount"),
@@ -37,15 +38,15 @@ def keep_as_printed(
     printed = table.printed
     number = re.sub(r"[^0-9]+", "_", printed.annex_no or "") or str(printed.table_no)
     rows = copies.setdefault(f"annex_{number}", [])
-    lines = {line.number: (0, line) for line in printed.header}
-    lines |= {row.line.number: (row.row_no, row.line) for row in printed.rows + printed.misfits}
-    for row_no, line in (lines[number] for number in sorted(lines)):
+    lines = {line.number: line for line in printed.header}
+    lines |= {row.line.number: row.line for row in printed.rows + printed.misfits}
+    for row_no, line in enumerate((lines[number] for number in sorted(lines)), len(rows) + 1):
         cells = enumerate(row_cells(line), start=1)
         texts = {f"column_{place}": text or None for place, text in cells}
         rows.append({"source_line": line.number, "row_no": row_no, **texts})
         if line.number not in ledger.taken:
             ledger.take(line, "table as printed")
-    if asked and not any(table.layout.confirmed):
+    if asked and not any(table.layout.confirmed) and _has_figures(table):
         ledger.ask(
             Question(
                 what="no column of money can be told in this table, which is kept as printed",
@@ -59,6 +60,12 @@ def keep_as_printed(
                 ),
             )
         )
+
+
+def _has_figures(table: ReadTable) -> bool:
+    """Whether a table prints figures that are no numbers of its rows: a list of texts has none."""
+    places = [p for p, meaning in enumerate(table.layout.meanings) if meaning not in _COUNTED]
+    return any(figure(row.row.cells[place]) for row in table.rows for place in places)
 
 
 def ask_for_columns(table: ReadTable, ledger: Ledger) -> None:

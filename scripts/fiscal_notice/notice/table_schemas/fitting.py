@@ -14,7 +14,7 @@ from fiscal_notice.model import Row, Rows, Value
 
 _ROOM = "fiscal_notice.notice.table_schemas"
 #: Tables kept as printed, ``annex_1`` and so on, which share one schema.
-PRINTED = re.compile(r"annex_(\d+)")
+PRINTED = re.compile(r"annex_(\d+(?:_\d+)*)")
 #: Codes that the notice prints, which have other lengths elsewhere.
 _PRINTED_CODES = ("region_code", "unit_code", "function_code", "document_number")
 _CODE_LISTS = ("gb_divisions", "functional_classification")
@@ -75,7 +75,7 @@ def family_schema(table: str) -> dict[str, Any]:
     if number:
         schema["name"] = table
         for key in ("title", "title@en"):
-            schema[key] = schema[key].format(number=number[1])
+            schema[key] = schema[key].format(number=number[1].replace("_", "-"))
     return schema
 
 
