@@ -124,9 +124,18 @@ def test_without_an_issuer_no_line_becomes_the_printing_office(lines: Lines, lin
             ["项目名称→某项目", "联系人→→电话→"],
         ),
         (["甲局→联系人：张三 13800000000→5"], ["甲局→→5"]),
+        (
+            [
+                "项目单位→某站→项目负责人→张三→联系电话→0912-1234567",
+                "→产出指标→数量指标→数→8处→先行",
+            ],
+            ["项目单位→某站→项目负责人→→联系电话→", "→产出指标→数量指标→数→8处→先行"],
+        ),
+        (["项目单位→某站→项目负责人→→联系电话→", "甲→乙→丙→丁→戊→己"], None),
+        (["主管部门→某局→经办人→张三→李四"], ["主管部门→某局→经办人→→"]),
         (["地区→金额", "甲市→13800000000", "乙市→15000000000"], None),
     ],
-    ids=["columns", "form", "a cell", "amounts"],
+    ids=["columns", "form", "a cell", "form above a table", "blank form", "two names", "amounts"],
 )
 def test_rows_keep_their_cells_but_no_contact(rows: list[str], kept: list[str] | None) -> None:
     given = [row.replace("→", "\t") for row in rows]

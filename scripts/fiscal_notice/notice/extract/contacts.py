@@ -105,7 +105,12 @@ def _sentence(text: str) -> str:
 
 
 # Cells of a header row beside 联系人; a form has the value there instead.
-_COLUMN = re.compile(r"序号|地区|市县|单位|名称|金额|备注|资金|合计|数量|指标|项目|内容")
+_COLUMN = re.compile(
+    r"序号|地区|市县|单位|名称|金额|备注|资金|合计|数量|指标|项目|内容|部门|姓名|职务|职称|科室|处室|地址|日期"
+)
+# So many titles beside a label head columns, whatever stands behind the label.
+_MANY = 3
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(r"[\s0-9.,-]*")
 
 
@@ -120,18 +125,13 @@ def rows_without_contacts(rows: Sequence[str]) -> list[str]:
     for row in rows:
         cells = row.split("\t")
         labels = {place for place, cell in enumerate(cells) if is_contact_header(cell)}
-        others = [cell for place, cell in enumerate(cells) if place not in labels]
-        if (
-            labels
-            and (len(labels) > 1 or any(map(_COLUMN.search, others)))
-            and not any(has_contact(cell) for cell in others)
-        ):
+        if labels and _heads_columns(cells, labels):
             columns = labels
             kept.append(row)
             continue
         if not labels and _is_header(cells):
             columns = set()
-        emptied = {_behind(cells, place) for place in labels} | columns - labels
+        emptied = {at for place in labels for at in _behind(cells, place)} | columns - labels
         kept.append(
             "\t".join("" if place in emptied else _cell(cell) for place, cell in enumerate(cells))
         )
@@ -144,10 +144,32 @@ def _is_header(cells: Sequence[str]) -> bool:
     return len(named) > 1 and not any(sign.isdigit() for cell in cells for sign in cell)
 
 
-def _behind(cells: Sequence[str], place: int) -> int:
-    """The place of the next cell that holds anything."""
-    later = (at for at in range(place + 1, len(cells)) if cells[at].strip())
-    return next(later, place)
+def _heads_columns(cells: Sequence[str], labels: set[int]) -> bool:
+    """Whether the contact's ``labels`` head columns; in a form their values stand behind them."""
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
+    if any(has_contact(cells[place]) for place in filled if place not in labels):
+        return False
+    titles = [place for place in filled if place in labels or _COLUMN.search(cells[place])]
+    beside = len(titles) - len(labels)
+    following = [next((at for at in filled if at > place), place) for place in labels]
+    if not all(at in titles for at in following):
+        return False
+    blank = any(place + 1 < len(cells) and not cells[place + 1].strip() for place in labels)
+    return beside >= _MANY or (not blank and (beside > 0 or len(labels) > 1))
+
+
+def _behind(cells: Sequence[str], place: int) -> list[int]:
+    """The places of the values behind a label: the next one, and further names and numbers."""
+    found: list[int] = []
+    for at in range(place + 1, len(cells)):
+        cell = cells[at].strip()
+        if cell and (is_contact_header(cell) or _COLUMN.search(cell)):
+            break
+        if cell and (not found or _NAME.fullmatch(cell) or _FIGURE.fullmatch(plain(cell))):
+            found.append(at)
+        elif cell:
+            break
+    return found
 
 
 def _cell(cell: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fiscal_notice.errors import FiscalNoticeError, ManyProblemsError, OriginalError
 from fiscal_notice.model import Row, Rows
-from fiscal_notice.notice.extract.contacts import LEFT_OUT, is_contact_header, without_contacts
+from fiscal_notice.notice.extract.contacts import LEFT_OUT, rows_without_contacts, without_contacts
 from fiscal_notice.notice.questions import Question
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Place, Table, Transcription
 from fiscal_notice.notice.transcribe.read import transcribe
@@ -223,13 +223,9 @@ def _lines(transcription: Transcription) -> Iterator[tuple[str, Place | None]]:
 
 
 def _without_persons(table: Table) -> list[tuple[str, ...]]:
-    """The rows of a table, without what stands in columns of contacts."""
-    contacts: set[int] = set()
-    rows: list[tuple[str, ...]] = []
-    for row in table.rows:
-        rows.append(tuple("" if i in contacts else cell for i, cell in enumerate(row)))
-        contacts |= {i for i, cell in enumerate(row) if cell.strip() and is_contact_header(cell)}
-    return rows
+    """The rows of a table, without contacts in columns of theirs or behind their labels."""
+    rows = ["\t".join(map(_plain, row)) for row in table.rows]
+    return [tuple(row.split("\t")) for row in rows_without_contacts(rows)]
 
 
 def _plain(text: str) -> str:
