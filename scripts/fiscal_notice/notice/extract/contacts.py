@@ -21,7 +21,11 @@ _LABEL = (
     r"收款(?:人|账户)|户\s*名)"
 )
 # A label counts with a value behind it: 账号 in a rule about accounts is a word.
-_LABELLED = rf"{_LABEL}\s*(?::|(?=[0-9+(]))"
+# In a line of labels a name stands behind a space: 项目负责人 张三; 主管部门 某局.
+_LABELLED = (
+    rf"{_LABEL}\s*(?::|(?=[0-9+(]))|"
+    rf"(?<![^;\s]){_LABEL}[ ]+[\u4e00-\u9fff]{{2,3}}(?=\s*(?:;|$|{_LABEL}))"
+)
 # Neither a part of a longer number nor an amount.
 _MOBILE = r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9]|\.[0-9]|\s*[万亿]?元)"
 _LANDLINE = r"(?<![0-9])(?:\(0[0-9]{2,3}\)\s?|0[0-9]{2,3}\s?-\s?)[0-9]{7,8}(?![0-9])"

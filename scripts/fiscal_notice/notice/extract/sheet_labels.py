@@ -123,7 +123,7 @@ def _prose_pair(text: str) -> tuple[str, str, str] | None:
     name = label_of(match[1]) if match else None
     if match is None or name is None or name in ("frame", "money_column", "score_column"):
         return None
-    return name, match[1], match[2].strip()
+    return name, match[1], match[2].strip().rstrip("，,；;")
 
 
 def is_contact(row: FormRow) -> bool:
