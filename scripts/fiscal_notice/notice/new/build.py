@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fiscal_notice.model import Row, Rows
@@ -208,9 +208,12 @@ def _properties(inputs: Inputs, facts: NoticeFacts) -> dict[str, Any]:
     if inputs.like:
         found |= _terms(inputs.like, found)
     if inputs.old:
-        before = derived(_old_facts(inputs.old))
+        facts = _old_facts(inputs.old)
+        # Errata may have been declared since it was derived.
+        before = [derived(facts), derived(replace(facts, tables=facts.tables - {"errata"}))]
         for name, value in inputs.old.descriptor.items():
-            if name != "resources" and value != before.get(name) and not _in(name, inputs.like):
+            by_hand = all(value != each.get(name) for each in before)
+            if name != "resources" and by_hand and not _in(name, inputs.like):
                 found[name] = value
     if inputs.name:
         found["name"] = inputs.name
