@@ -47,6 +47,22 @@ def test_numbers_of_a_flat_list_tell_nothing() -> None:
     assert [level for (level,) in reading.columns("level")] == ["detail"] * 3
 
 
+def test_a_subtotal_below_is_no_line_of_the_only_line_above_it() -> None:
+    reading = read(
+        """单位：元
+序号→单位名称→项目名称→金额
+1→广州市本级→甲→3
+2→广州市本级→乙→2
+→广州市小计→→5
+3→深圳市本级→丙→4
+→深圳市小计→→4
+→合计→→9
+"""
+    )
+    levels = [level for (level,) in reading.columns("level")]
+    assert levels == ["detail", "detail", "region", "detail", "region", "total"]
+
+
 def test_a_provincial_unit_among_cities_belongs_to_none() -> None:
     reading = read(
         "单位：元\n单位→金额\n省甲厅→10\n广州市→60\n深圳市→20\n佛山市顺德区→20\n合计→110\n"

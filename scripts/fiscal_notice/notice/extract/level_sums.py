@@ -44,7 +44,9 @@ def numbered(rows: Sequence[ReadRow]) -> None:
             deeper = _depth(other)
             if other.level == "total" or (deeper is not None and deeper <= depth):
                 break
-            below.append(other)
+            # A subtotal printed below its lines is no line of one of them.
+            if not other.word:
+                below.append(other)
         if not below and row.level == "group":
             row.level = "detail"
         next_depth = min((_depth(other) or _DEEPEST for other in below), default=_DEEPEST)
