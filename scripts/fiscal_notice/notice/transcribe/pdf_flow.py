@@ -83,6 +83,10 @@ def _mark(line: Line, sheet: Sheet) -> tuple[str, bool]:
     return re.sub(r"\d+", "0", line.text), line.top > sheet.height / 2
 
 
+# What part of the lines at the commonest place makes another place one of full lines.
+_MANY = 0.15
+
+
 class Margins:
     """Where full lines begin and end, for pages of each width."""
 
@@ -114,13 +118,18 @@ class Margins:
 
 
 def _usual(places: list[tuple[float, float]], *, largest: bool) -> float:
-    """Where most lines begin or end, within a letter's size; of equals the outermost."""
-    best, count = 0.0, 0
-    for place, size in sorted(places, reverse=largest):
-        near = [other for other, _ in places if abs(other - place) <= size]
-        if len(near) > count:
-            best, count = (max(near) if largest else min(near)), len(near)
-    return best
+    """Where full lines begin or end, within a letter's size: the outermost place of many lines.
+
+    Headings of one length on every page are many too, and end before full lines do; a few lines
+    that are wider are the frame around the text.
+    """
+    counted = [
+        ([other for other, _ in places if abs(other - place) <= size], place)
+        for place, size in sorted(places, reverse=largest)
+    ]
+    most = max((len(near) for near, _ in counted), default=0)
+    near = next((near for near, _ in counted if len(near) >= _MANY * most), [])
+    return (max(near) if largest else min(near)) if near else 0.0
 
 
 class Flow:
