@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fiscal_notice.notice.transcribe import page_words as words
-from fiscal_notice.notice.transcribe.page_blocks import MAX_DEPTH, Part, is_hidden, is_layout
+from fiscal_notice.notice.transcribe.page_blocks import Part
+from fiscal_notice.notice.transcribe.page_tables import MAX_DEPTH, is_hidden, is_layout
 from fiscal_notice.notice.transcribe.wording import tidy
 
 _WEIGHTLESS = frozenset(("script", "style", "noscript", "a", "select", "title", "button"))

@@ -78,11 +78,17 @@ class Joined:
         texts = [_texts(row) for row in grid.rows]
         best = place = 0
         for start in range(min(_HEADERS, len(self._texts))):
+            # Only titles and units stand above a header.
+            if start and 3 * len(self._texts[start - 1]) > max(3, len(self._edges) - 1):
+                break
             count = 0
             while (
                 count < min(len(texts), _HEADERS)
                 and start + count < len(self._texts)
                 and _is_again(texts[count], self._texts[start + count])
+                and not any(map(_NUMBER.fullmatch, texts[count]))
+                # A second row of names stands below names that are merged or missing.
+                and (not count or len(texts[count - 1]) < len(grid.edges) - 1)
             ):
                 count += 1
             if count > best and any(len(row) > 1 for row in texts[:count]):
