@@ -186,7 +186,8 @@ def target_shape(t: Frames) -> Statements:
     """
     targets = t["indicator_targets"]
     rows = targets[targets["value_type"].eq("quantitative")]
-    comparator, lower, upper = rows["comparator"], rows["lower"], rows["upper"]
+    # A target whose bound is not known has no comparator, and no bounds.
+    comparator, lower, upper = rows["comparator"].fillna(""), rows["lower"], rows["upper"]
     need_lower = comparator.isin(["ge", "gt", "eq", "between"])
     need_upper = comparator.isin(["le", "lt", "eq", "between"])
     equal = comparator.ne("eq") | lower.eq(upper).fillna(value=False)

@@ -87,5 +87,10 @@ CASES: dict[str, tuple[Case, ...]] = {
         *(_bounds(name, "2", "2", None) for name in ("eq", "between")),
         *(_bounds(name, "2", "", None) for name in ("gt",)),
         *(_bounds(name, "", "2", None) for name in ("le", "lt")),
+        holds(
+            ("indicator_targets", "3/1", "comparator", ""),
+            ("indicator_targets", "3/1", "lower", ""),
+            ("indicator_targets", "3/1", "upper", ""),
+        ),
     ),
 }
