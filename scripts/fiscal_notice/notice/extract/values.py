@@ -24,19 +24,27 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.transcript import squeeze
+from fiscal_notice.notice.extract.value_figures import (
+    CHINESE_FIGURE,
+    DOUBT,
+    DOUBT_AFTER,
+    DOUBT_BEFORE,
+    FIGURE,
+    RATIOS,
+    any_of,
+)
 from fiscal_notice.notice.extract.vocabulary import (
     COMPARATORS,
     DIGITS,
     MULTIPLIERS,
     SUFFIX_COMPARATORS,
 )
-from fiscal_notice.notice.extract.word_lists import word_list, words
+from fiscal_notice.notice.extract.word_lists import word_list
 
 FIELDS = [
     "part_relation",
@@ -58,60 +66,8 @@ FIELDS = [
 ]
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_MEASURES = words("measure_words", "word", "kind")
-_RATIOS = frozenset(word for word, kind in _MEASURES.items() if kind == "ratio")
-_TIMES = _any(word for word, kind in _MEASURES.items() if kind == "time")
 _STATEMENTS = {row["wording"]: row for row in word_list("qualitative_wordings")}
-_NUMERAL_WORDS = re.compile(_any(row["word"] for row in word_list("numeral_words")))
-_BOUND = rf"(?P<bound>{_any(COMPARATORS)})?\s*"
-_VERB = "(?P<verb>服务|培育|建设|举办|开展)?"
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_WHOLE = _any(word for word, kind in _MEASURES.items() if kind != "time")
-_LARGE = rf"[百千]?(?:{_any(MULTIPLIERS)})"
-# 年 and its like are units only at the end: 2021年内 and 12月底 are dates.
-_UNIT = (
-    rf"(?:(?:{_LARGE})?(?:{_WHOLE})(?![A-Za-z])|(?:{_TIMES})(?=$|[/／·以及（(]|内$))"
-    rf"(?:\s*[/／·]\s*[百千万]?(?:{_WHOLE}|{_TIMES})){{0,2}}"
-)
-_MULTIPLIER = rf"(?:(?P<multiplier>{_any(MULTIPLIERS)})(?!{_WHOLE}))?"
-_TAIL = rf"""
-    (?P<growth_mid>增长)?
-    (?P<suffix>{_any(SUFFIX_COMPARATORS)}|内(?=完成|$))?
-    (?P<growth_after>增长)?
-    (?P<after>[^0-9，。；]*)
-"""
-_FIGURE = re.compile(
-    rf"""
-    (?P<before>[^0-9]*?)
-    (?P<growth_before>(?:同比)?增长(?:率)?|(?P<raise>增加|提高|提升|上升|增速|增幅))?
-    {_BOUND}{_VERB}
-    (?P<low>{_NUMBER})\s*
-    (?:(?P<low_unit>{_UNIT})?(?:至|到|-|—|~|～)(?P<high>{_NUMBER})\s*)?
-    {_MULTIPLIER}
-    (?P<unit>{_UNIT})?
-    {_TAIL}
-    """,
-    re.VERBOSE,
-)
-# 二期, 一类, 三批 count off or name; after a Chinese numeral these are no measure words.
-_COUNTED = _any(word for word, kind in _MEASURES.items() if kind == "basic")
-_CHINESE_FIGURE = re.compile(
-    rf"""
-    (?P<before>(?:[^0-9]*?(?={_any(COMPARATORS)}))?)
-    (?P<growth_before>(?P<raise>(?!)))?
-    {_BOUND}{_VERB}
-    (?P<low>[{"".join(DIGITS)}])
-    (?P<high>(?P<low_unit>(?!)))?
-    {_MULTIPLIER}
-    (?P<unit>(?:{_any(MULTIPLIERS)})?(?:{_COUNTED}))(?!性)
-    {_TAIL}
-    """,
-    re.VERBOSE,
-)
+_NUMERAL_WORDS = re.compile(any_of(row["word"] for row in word_list("numeral_words")))
 _BOUND_WORDS = (*COMPARATORS, *SUFFIX_COMPARATORS)
 _SHORTEST = 2
 _DEADLINE = re.compile(
@@ -121,21 +77,12 @@ _DEADLINE = re.compile(
 _LISTED = re.compile(r"(?P<names>[^，0-9]+)，分别(?P<lead>为|达到?)(?P<figures>.+)")
 _OUTCOME = re.compile(r"(?P<names>.+?)(?P<outcome>(?:实现|达到|保持)\S+)")
 _ALTERNATIVE = re.compile(r"，?(?:或者|或)")
-# Words that may turn the meaning of a figure; where one stands beside it, its bound is not known.
-# The exceptions are words of the field that only contain such a sign (签约, 未成年, 负责).
-_DOUBT = re.compile(
-    r"[不没否逾降减跌缩±+\-−<>=＋－＜＞＝≥≤≧≦/]|未(?!成年)|无(?!人机|障碍|线|偿)|负(?![责担])|"
-    r"(?<![签合预节契])约|超(?![市声算级])|[高低多少大小]于|左右|上下|[接将]近|近$|^非|并非|^除|"
-    r"除外|除了|分别|难以|避免|防止|禁止|切勿|下[调浮滑]|回落|以[上下内外前后]|[之及]前"
-)
-_DOUBT_BEFORE = re.compile(r"(?:[第前几之达满够近.．A-Za-z]|排名|^数)$")
 # What may stand for a unit behind a sign, where the word list lacks it: ≥3立方米每秒.
 _FREE_UNIT = re.compile(r"(?![余多来几半外])[^\s0-9，。；、：:,.．]{1,8}")
 _SIGN = re.compile(r"[≥≧⩾≤≦⩽<>＜＞=＝]+")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # A value that was left to be filled in.
 _UNFILLED = re.compile(r"[*＊×…_]|[XxＸ]{2}")
-_DOUBT_AFTER = re.compile(r"[余多来几半内前后年月日时分秒倍折岁A-Za-z_.．,／∶：:]|外$")
 _SEPARATOR = re.compile(r"[，,。．.][0-9]")
 
 
@@ -216,7 +163,7 @@ def _listed(text: str) -> Rows:
         return []
     parts = [part | _multiplied(part) for part in parts]
     condition = outcome["outcome"] if outcome else None
-    turned = _UNKNOWN_BOUND if _DOUBT.search(match["names"]) else {}
+    turned = _UNKNOWN_BOUND if DOUBT.search(match["names"]) else {}
     return [
         part | turned | {"part_relation": "and", "words_before": name, "condition": condition}
         for name, part in zip(names, parts, strict=True)
@@ -271,7 +218,7 @@ _UNKNOWN_BOUND: Row = {
 
 def _figure(text: str) -> Row | None:
     # A figure in digits goes first: 一次性通过率90% is about 90 %.
-    match = _FIGURE.match(text) or _CHINESE_FIGURE.match(text)
+    match = FIGURE.match(text) or CHINESE_FIGURE.match(text)
     if match is None:
         return None
     rest = text[match.end() :]
@@ -279,7 +226,7 @@ def _figure(text: str) -> Row | None:
     unit, after = _unit(match)
     low, high = _number(match["low"]), _number(match["high"])
     comparator, explicit = _comparator(match)
-    ratio = unit in _RATIOS
+    ratio = unit in RATIOS
     row = _row(
         value_type="quantitative",
         comparator=comparator,
@@ -302,7 +249,7 @@ def _unit(match: re.Match[str]) -> tuple[str | None, str]:
     """The unit, and the words that stand behind the figure with its unit."""
     unit, after = match["unit"], match["after"].strip()
     signed = _SIGN.fullmatch(match["bound"] or "")
-    if unit or not signed or match["suffix"] or match["multiplier"] or _DOUBT.search(after):
+    if unit or not signed or match["suffix"] or match["multiplier"] or DOUBT.search(after):
         return (re.sub(r"\s", "", unit) if unit else None), after
     return (after, "") if _FREE_UNIT.fullmatch(after) else (None, after)
 
@@ -328,9 +275,9 @@ def _doubtful(match: re.Match[str], before: str, after: str, rest: str) -> bool:
     bound = COMPARATORS.get(match["bound"] or "")
     suffix = SUFFIX_COMPARATORS.get(match["suffix"] or "")
     return (
-        any(_DOUBT.search(words) for words in (before, after))
-        or _DOUBT_BEFORE.search(before) is not None
-        or _DOUBT_AFTER.match(after) is not None
+        any(DOUBT.search(words) for words in (before, after))
+        or DOUBT_BEFORE.search(before) is not None
+        or DOUBT_AFTER.match(after) is not None
         or _SEPARATOR.match(rest) is not None
         or match["low_unit"] not in (None, match["unit"])
         or _is_a_date(match, low)
