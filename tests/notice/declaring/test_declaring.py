@@ -238,6 +238,21 @@ def test_words_with_figures_of_another_cell_are_not_carried(tmp_path: Path) -> N
     assert "777" not in group.drafts[0].zh
 
 
+def test_words_of_the_very_cell_come_first_and_leave_no_room_for_others(tmp_path: Path) -> None:
+    old = with_defects(tmp_path / "old", DEFECTS[0])
+    take(old, ["TXT-13"])
+    first, second = errata(old)
+    for row, text in ((first, "另见第777行。"), (second, f"见第{second['source_line']}行。")):
+        change_cell(old, ("errata", row["erratum_id"], "explanation_zh", text))
+    # The same cells, a line further down.
+    new = with_defects(tmp_path / "new", DEFECTS[0], ("特急\n", "特急\n\n"))
+    (group,) = undeclared(new, like=old).groups
+    lines = [draft.line for draft in group.drafts]
+    assert lines == [int(row["source_line"]) + 1 for row in (first, second)]
+    assert [draft.carried for draft in group.drafts] == [None, "E002"]
+    assert group.drafts[1].zh == f"见第{lines[1]}行。"
+
+
 def test_notes_of_readers_are_carried_to_the_same_words(tmp_path: Path) -> None:
     old = with_defects(tmp_path / "old", DEFECTS[2])
     take(old, ["TXT-14"])

@@ -18,7 +18,15 @@ from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.rules.errata import READERS_NOTE
 
 # Facts that are replaced however short they are; of the others, no number below 100.
-_EXACT = ("found", "expected", "line", "difference", "found_number", "expected_number")
+_EXACT = (
+    "found",
+    "expected",
+    "line",
+    "first_line",
+    "difference",
+    "found_number",
+    "expected_number",
+)
 _DIGITS = re.compile(r"[0-9][0-9,.]*")
 _SHORT = 2
 _SMALL = 3
@@ -45,6 +53,9 @@ class Carrier:
                     en=words[1],
                     carried=row["erratum_id"],
                 )
+            if _finding(row).identity == draft.finding.identity:
+                # What was said of the very cell doesn't fit it any more: no other words do.
+                return draft
         return draft
 
     def notes(self, places: Places) -> Iterator[Draft]:
@@ -79,7 +90,7 @@ class Carrier:
                 )
 
     def _same_habit(self, finding: Finding) -> Iterator[Entry]:
-        """Errata on the same field by the same rule: of the same cell text first, then habit."""
+        """Errata on the same field by the same rule: of the very cell, the same text, the habit."""
         same = [
             row
             for row in self.rows
@@ -87,6 +98,7 @@ class Carrier:
             == (finding.rule, finding.table, finding.field)
         ]
         cell = (finding.found or "", finding.expected or "")
+        same.sort(key=lambda row: row["key"] != finding.key)
         yield from (row for row in same if (row["printed"], row["expected"]) == cell)
         wanted = signature(*cell)
         yield from (
@@ -144,8 +156,15 @@ def _texts(facts: Mapping[str, object]) -> dict[str, str]:
     row = facts["row"]
     assert isinstance(row, dict)  # noqa: S101  facts_of gives one
     texts |= {f"row.{name}": str(cell) for name, cell in row.items()}
+    grouped = {name: _grouped(cell) for name, cell in texts.items() if name.startswith("row.")}
+    texts |= {f"{name}_number": cell for name, cell in grouped.items() if cell}
     item = texts.pop("item", "")
     return texts | ({"item": f"item {item}"} if item else {})
+
+
+def _grouped(cell: str) -> str:
+    """An amount with its digits grouped; empty for any other cell."""
+    return f"{int(cell):,}" if cell.isascii() and cell.isdigit() and len(cell) > _SMALL else ""
 
 
 def _put(text: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
@@ -170,6 +189,9 @@ def _put(text: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
 
 def _fits(text: str, around: str) -> bool:
     """Whether every figure of ``text`` is one of what it speaks of."""
-    known = {figure.strip(",.") for figure in _DIGITS.findall(around)}
-    known |= {figure.replace(",", "") for figure in known}
-    return all(figure.strip(",.") in known for figure in _DIGITS.findall(text))
+    known = {_plain(figure) for figure in _DIGITS.findall(around)}
+    return all(_plain(figure) in known for figure in _DIGITS.findall(text))
+
+
+def _plain(figure: str) -> str:
+    return figure.strip(",.").replace(",", "")

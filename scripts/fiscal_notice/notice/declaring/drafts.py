@@ -81,6 +81,7 @@ def facts_of(finding: Finding, rule: Rule, places: Places) -> Mapping[str, objec
         "name": indicator["level3_clean"],
         "value": indicator["value_as_printed"],
         "first_value": first["value_as_printed"],
+        "first_line": first.line or "",
         "row": _Cells({name: _Cell(cell) for name, cell in entry.cells.items()}),
         "statement_zh": rule.statement_zh,
         "statement_en": rule.statement,
