@@ -13,6 +13,7 @@ from fiscal_notice.notice.transcribe.pdf_lines import Letter, Line, cell_text, l
 _NEAR = 3.0  # points within which two rules are one, or meet
 _THIN = 3.5  # points up to which a filled box is a rule
 _SHORT = 4.0
+_MAX_RULES = 1000  # of a page, in each direction
 _PADDING = 12.0  # points of a cell's width that its text leaves free
 _MANY_LINES = 3
 _COVERED = 0.6
@@ -104,7 +105,10 @@ def _together(rules: list[Rule]) -> list[Rule]:
                 found.append(current)
                 current = Rule(at, rule.start, rule.end)
         found.append(current)
-    return [rule for rule in found if rule.end - rule.start > _SHORT]
+    found = [rule for rule in found if rule.end - rule.start > _SHORT]
+    # More are a drawing: the longest are those of a table, if there is one.
+    longest = sorted(found, key=lambda rule: rule.start - rule.end)[:_MAX_RULES]
+    return sorted(longest, key=lambda rule: rule.at)
 
 
 def ruled_tables(
