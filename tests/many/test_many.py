@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run, run
-from fiscal_notice.many import Job, local, packages_in, validate_many, work
+from fiscal_notice.many import Job, packages_in, processes, validate_many, work
 from fiscal_notice.many.local import LocalEngine
 from many.conftest import PATIENCE, Deadly
 
@@ -194,6 +194,6 @@ def test_what_cannot_be_looked_into_holds_nothing_up(
 @pytest.mark.parametrize("count", [0, 1, 7, 100, 5000])
 def test_every_package_is_in_one_batch(count: int) -> None:
     sources = [str(number) for number in range(count)]
-    batches = list(local._batches(sources, processes=3))
+    batches = list(processes._batches(sources, processes=3))
     assert [pair for batch in batches for pair in batch] == list(enumerate(sources))
-    assert all(1 <= len(batch) <= local.MOST for batch in batches)
+    assert all(1 <= len(batch) <= processes.MOST for batch in batches)

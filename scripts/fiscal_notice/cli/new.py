@@ -26,6 +26,7 @@ from fiscal_notice.cli.common import PACKAGE, Command, Options, finish, translat
     help="Take columns, purposes, licence and publisher over from this package.",
 )
 @click.option("--name", help="Name of the dataset (default: from the document number).")
+@click.option("--each", is_flag=True, help="One package for each SOURCE, in FOLDER/NAME.")
 @click.option("--check-only", is_flag=True, help="Write nothing; show what would be made.")
 @click.pass_context
 def new(  # noqa: PLR0913  one a parameter of the command line
@@ -36,14 +37,16 @@ def new(  # noqa: PLR0913  one a parameter of the command line
     said_by: str | None,
     like: Path | None,
     name: str | None,
+    each: bool,
     check_only: bool,
 ) -> None:
     """Make a data package in FOLDER from the originals of a notice.
 
     SOURCE is a file of the notice: docx, xlsx, xls, pdf with text, html, csv or txt; several if
     the letter and its annexes are files of their own. What the text leaves open is asked, all at
-    once; run it again with the answers, and without SOURCE. Exit codes: 0 nothing is open,
-    1 something is, 3 an original cannot be read.
+    once; run it again with the answers, and without SOURCE. With --each every SOURCE is a notice of
+    its own, or a folder of such files. Exit codes: 0 nothing is open, 1 something is, 3 an
+    original cannot be read (with --each: none can).
     """
     from fiscal_notice.notice.new.make import Order, make
     from fiscal_notice.notice.new.telling import (
@@ -57,17 +60,20 @@ def new(  # noqa: PLR0913  one a parameter of the command line
     def translate(text: str) -> str:
         return translated(text, options.lang)
 
-    made = make(
-        Order(
-            folder=folder,
-            sources=sources,
-            settings=settings,
-            said_by=said_by,
-            like=like,
-            name=name,
-            check_only=check_only,
-        )
+    order = Order(
+        folder=folder,
+        sources=sources,
+        settings=settings,
+        said_by=said_by,
+        like=like,
+        name=name,
+        check_only=check_only,
     )
+    if each:
+        from fiscal_notice.cli.new_each import make_each
+
+        context.exit(make_each(order, options))
+    made = make(order)
     questions = made.built.extraction.questions
     if options.verbosity >= 0:
         parts = (

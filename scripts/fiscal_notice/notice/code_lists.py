@@ -205,14 +205,16 @@ def division(gb_code: str, *, year: int | None = None) -> Division | None:
     return named[-1] if named else None
 
 
+@cache
 def divisions_in(
     gb_code: str, *, year: int | None = None, level: Level | None = None
 ) -> tuple[Division, ...]:
     """The divisions below a division, in the order of their codes; "" stands for the country."""
+    within = re.sub("(00)+$", "", gb_code)
     return tuple(
         d
         for d in all_divisions()
-        if d.lies_in(gb_code)
+        if d.gb_code.startswith(within)
         and d.gb_code != gb_code
         and (level is None or d.level == level)
         and (year is None or d.in_force(year))

@@ -16,10 +16,11 @@ from fiscal_notice.errors import TargetError
 UNFINISHED = re.compile(r"\.(.+)\.[a-z0-9_]{8}")
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
+def write_files(root: Path, files: Mapping[str, bytes], *, synced: bool = True) -> list[str]:
     """Write ``files`` (relative name → content) under ``root``; returns the names that changed.
 
     Every file is complete under a temporary name before the first one is renamed into place.
+    Without ``synced`` a failure of power may lose them: whoever writes thousands syncs once, after.
     Raises TargetError if the folder cannot be written; then nothing has changed.
     """
     staged: list[tuple[Path, Path]] = []
@@ -37,7 +38,7 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
                 each for each in (target.parent, *target.parent.parents) if not each.exists()
             ]
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged.append((_stage(target, content), target))
+            staged.append((_stage(target, content, synced), target))
             changed.append(name)
         _rename(staged)
     except OSError as error:
@@ -67,13 +68,14 @@ def _rename(staged: list[tuple[Path, Path]]) -> None:
         raise
 
 
-def _stage(target: Path, content: bytes) -> Path:
+def _stage(target: Path, content: bytes, synced: bool) -> Path:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 
 from fiscal_notice.notice import code_lists
 from fiscal_notice.notice.code_lists import Division
@@ -74,10 +75,14 @@ def divisions_for(text: str) -> dict[str, str]:
     divisions share.
     """
     region = with_parents(issuing_region(text))
-    within = region[0].gb_code if region else ""
-    found = list(code_lists.divisions_in(within))
-    if region:
-        found.append(region[0])
+    return dict(_codes_by_name(region[0] if region else None))
+
+
+@cache
+def _codes_by_name(province: Division | None) -> dict[str, str]:
+    found = list(code_lists.divisions_in(province.gb_code if province else ""))
+    if province:
+        found.append(province)
     named: dict[str, list[Division]] = defaultdict(list)
     for division in found:
         named[division.name].append(division)

@@ -33,7 +33,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,98}[a-z0-9]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is asked of ``new``: the folder, the originals, and what a person has said."""
+    """What is asked of ``new``: the folder, the originals, and what a person has said.
+
+    ``synced`` asks that what is written is on the disk at once; see ``write_files``.
+    """
 
     folder: Path
     sources: Sequence[Path] = ()
@@ -42,6 +45,7 @@ class Order:
     like: Path | None = None
     name: str | None = None
     check_only: bool = False
+    synced: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ def make(order: Order) -> Made:
         name=order.name,
     )
     built = build(_settled(_like_columns(inputs), order))
-    changed = () if order.check_only else _replace(order.folder, old, built)
+    changed = () if order.check_only else _replace(order.folder, old, built, order.synced)
     return Made(built=built, changed=changed, remarks=sources.remarks, replaced=old is not None)
 
 
@@ -226,12 +230,14 @@ def _with_meanings(confirmed: Sequence[Row], settings: Sequence[Setting], layout
     return list(rows.values())
 
 
-def _replace(folder: Path, old: Package | None, built: Built) -> tuple[str, ...]:
+def _replace(
+    folder: Path, old: Package | None, built: Built, synced: bool = True
+) -> tuple[str, ...]:
     """Write all files, then take away those of the old package that the new one doesn't have."""
     there = {*built.files, *(str(row["path"]) for row in built.tables.get(ORIGINALS, ()))}
     stale = [folder / path for path in sorted(_owned(old) - there)] if old else []
     try:
-        changed = write_files(folder, built.files)
+        changed = write_files(folder, built.files, synced=synced)
     except KeyboardInterrupt:
         # The files are renamed together, to the end: either none of them is new or all are.
         if all(_holds(folder / name, content) for name, content in built.files.items()):

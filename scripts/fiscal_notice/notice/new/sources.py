@@ -32,6 +32,8 @@ _MEDIA_TYPES = {
     ".xls": "application/vnd.ms-excel",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+#: The endings of files that may be originals.
+KINDS = frozenset(_MEDIA_TYPES)
 _TITLE = re.compile(r"关于.{2,200}?的(?:通知|函|批复|意见|公告)")
 _NUMBER = re.compile(r"[〔\[［【(（]\s*[0-9]{4}\s*[〕\]］】)）]\s*(?:第\s*)?[0-9]+\s*号")
 _HEAD = 25
