@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +29,12 @@ def make_each(order: Order, options: Options) -> int:
 
     sources = [str(path) for path in each.sources_in(each.check(order).sources)]
     outcomes: list[Outcome] = []
-    with each.room_in(order.folder, check_only=order.check_only) as room:
-        for outcome in each.named(order, _outcomes(order, room, sources)):
+    with (
+        each.room_in(order.folder, check_only=order.check_only) as room,
+        # Processes end before the room of what they write is cleared.
+        closing(_outcomes(order, room, sources)) as coming,
+    ):
+        for outcome in each.named(order, coming):
             outcomes.append(outcome)
             click.echo(_line(outcome, options.lang))
     if not order.check_only:
@@ -42,7 +47,7 @@ def make_each(order: Order, options: Options) -> int:
     return EXIT_FINE if fine == len(outcomes) else EXIT_FINDINGS
 
 
-def _outcomes(order: Order, room: Path, sources: list[str]) -> Iterator[Outcome]:
+def _outcomes(order: Order, room: Path, sources: list[str]) -> Generator[Outcome, None, None]:
     from fiscal_notice.notice.new import each
 
     task = each.work(order, room)
@@ -51,7 +56,8 @@ def _outcomes(order: Order, room: Path, sources: list[str]) -> Iterator[Outcome]
     else:
         from fiscal_notice.many.processes import in_order, run_all
 
-        yield from in_order(run_all(task, each.lost, sources, os.cpu_count() or 1))
+        with closing(run_all(task, each.lost, sources, os.cpu_count() or 1)) as coming:
+            yield from in_order(coming)
 
 
 def _line(outcome: Outcome, lang: str) -> str:

@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ Batch = list[tuple[int, str]]
 
 def run_all(
     task: Callable[[str], Done], lost: Callable[[str], Done], sources: Sequence[str], processes: int
-) -> Iterator[tuple[int, Done]]:
+) -> Generator[tuple[int, Done], None, None]:
     """What ``task`` gives for every source as it comes, each with its place among ``sources``.
 
     ``task`` and what it gives pickle. ``lost`` gives what stands for a source whose process died,
