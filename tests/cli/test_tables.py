@@ -182,15 +182,23 @@ def test_a_folder_in_the_place_of_a_table_stops_extraction_before_it_writes(
     [
         (lambda text: "a,b\n1,2\n", ["gb_divisions.csv:1:", "gb_code"]),
         (lambda text: text + text.splitlines()[-1] + "\n", ["has a name twice"]),
-        (lambda text: text.splitlines()[0] + "\n", ["not in the code list"]),
     ],
-    ids=["other columns", "a name twice", "empty"],
+    ids=["other columns", "a name twice"],
 )
 def test_a_broken_code_list_stops_extraction(
     mini: Path, run: Run, edit: Edit, words: list[str]
 ) -> None:
     change(mini, edit, path="resources/codelists/gb_divisions.csv")
     refused(run(mini, "extract"), *words)
+
+
+def test_a_code_that_the_list_lacks_is_reported(mini: Path, run: Run) -> None:
+    path = "resources/codelists/gb_divisions.csv"
+    change(mini, lambda text: text.splitlines()[0] + "\n", path=path)
+    run(mini, "extract")
+    result = run(mini, "validate")
+    assert result.code == 1
+    assert "gb_code" in result.out
 
 
 def test_extraction_overwrites_no_other_file_of_the_package(mini: Path, run: Run) -> None:
