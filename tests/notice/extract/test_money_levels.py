@@ -285,3 +285,61 @@ def test_subtotals_below_regions_that_no_list_has() -> None:
 def test_one_unit_of_several_is_that_of_money(unit: str) -> None:
     reading = read(f"{unit}\n地区→人数→金额\n广州市→3→2\n")
     assert reading.columns("column", "amount_yuan") == [("金额", 20_000)]
+
+
+def test_a_department_is_known_by_its_code_in_a_column_of_its_own() -> None:
+    reading = read(
+        """单位：元
+单位编码→单位名称→项目名称→支出功能分类科目→金额
+→合计→→→30
+101→某厅→→→30
+101001→某厅本级→甲项目→2010301-行政运行→20
+101002→某中心→乙项目→2010350-事业运行→10
+"""
+    )
+    assert reading.columns("label", "level", "unit_code") == [
+        ("合计", "total", None),
+        ("某厅", "group", "101"),
+        ("某厅本级", "detail", "101001"),
+        ("某中心", "detail", "101002"),
+    ]
+    assert reading.money.tables["regions"] == []
+    assert [row["unit_code"] for row in reading.money.tables["budget_units"]] == [
+        "101001",
+        "101002",
+    ]
+
+
+def test_a_region_that_no_list_has_is_a_line_like_the_others() -> None:
+    reading = read("单位：元\n省（区、市）→资金数\n北京市→1\n天津市→（2）\n新疆生产建设兵团→5\n")
+    assert reading.columns("label", "level", "region_name", "gb_code", "amount_yuan") == [
+        ("北京市", "region", "北京市", "110000", 1),
+        ("天津市", "region", "天津市", "120000", -2),
+        ("新疆生产建设兵团", "region", "新疆生产建设兵团", None, 5),
+    ]
+
+
+def test_a_numbered_line_above_a_subtotal_is_no_group() -> None:
+    reading = read(
+        """单位：元
+序号→企业名称→奖补金额→所属县区
+1→甲有限公司→1→天河区
+小计→→1→
+2→乙厂→5→越秀区
+小计→→5→
+合计→→6→
+"""
+    )
+    assert reading.columns("label", "level", "region_name") == [
+        ("甲有限公司", "detail", "天河区"),
+        ("小计", "region", "天河区"),
+        ("乙厂", "detail", "越秀区"),
+        ("小计", "region", "越秀区"),
+        ("合计", "total", None),
+    ]
+
+
+def test_the_column_of_the_notices_year_is_its_own() -> None:
+    reading = read("单位：元\n市→2021年→2022年\n广州市→1→2\n")
+    assert reading.meanings == ["region", "other_amount", "amount"]
+    assert reading.money.purposes == {}

@@ -33,7 +33,7 @@ _CODE = re.compile(r"[0-9]+")
 _HALVES = ("编码", "代码", "名称")
 # Columns that say how far the money has come, not what it is for.
 _STAGE = re.compile(
-    r".*(?:下达|拨付|安排|分配|预算|决算|执行|清算|结算|应拨|已拨|实拨|核定|调整|支出).*"
+    r".*(?:[0-9]{4}年|下达|拨付|安排|分配|预算|决算|执行|清算|结算|应拨|已拨|实拨|核定|调整|支出).*"
 )
 _UNIT_CODE = re.compile(r"[0-9]{3,9}[-—－–]")
 _TAKEN_BACK = ("核减", "扣减", "调减", "追减", "收回", "扣回")
@@ -73,13 +73,14 @@ def layout_of(
     *,
     has_unit: bool,
     in_advance: bool,
+    year: int | None = None,
 ) -> Layout:
     """The layout of a table: what ``answers`` confirm, and what words and cells propose.
 
     ``has_unit`` says that a unit of money is printed above the table: then its figures are money
     unless their title says otherwise. ``purposes`` are the labels that are known to head columns
-    of money; ``in_advance`` says that the notice notifies in advance, and so which of several
-    columns of money is its own.
+    of money; ``in_advance`` says that the notice notifies in advance, and ``year`` for which year
+    it is: by both it is told which of several columns of money is its own.
     """
     columns = [_Column(place, table, names) for place in range(len(table.columns))]
     meanings = [column.meaning(purposes, has_unit=has_unit) for column in columns]
@@ -87,7 +88,7 @@ def layout_of(
     meanings = [answer or meaning for answer, meaning in zip(given, meanings, strict=True)]
     layout = Layout(meanings=meanings, confirmed=[answer is not None for answer in given])
     _settle_labels(layout, columns)
-    _settle_amounts(layout, table, given, purposes, in_advance=in_advance)
+    _settle_amounts(layout, table, given, purposes, _wanted(year, in_advance=in_advance))
     return layout
 
 
@@ -221,8 +222,7 @@ def _settle_amounts(
     table: PrintedTable,
     given: Sequence[str | None],
     purposes: Mapping[str, str],
-    *,
-    in_advance: bool,
+    wanted: Sequence[Sequence[str]],
 ) -> None:
     """Tell the columns of this notice's money from others, and those that are purposes."""
     places = layout.places("amount")
@@ -235,7 +235,7 @@ def _settle_amounts(
         own = [place for place in places if given[place] == "amount"]
     else:
         rows = [_values(row.cells, places) for row in table.rows]
-        own = _own_amounts(titles, layout.purposes, rows, in_advance=in_advance)
+        own = _own_amounts(titles, layout.purposes, rows, wanted)
     if not layout.purposes and len(own) > 1:
         lasts = {place: bare(table.columns[place].rpartition("/")[2]) for place in own}
         # 中央 and 省级 say who pays, 下达 how far the money has come: neither is a purpose.
@@ -255,21 +255,25 @@ def _values(cells: Sequence[str], places: Sequence[int]) -> dict[int, Decimal]:
     return {place: printed.value for place in places if (printed := figure(cells[place]))}
 
 
+def _wanted(year: int | None, *, in_advance: bool) -> list[Sequence[str]]:
+    """Words in the titles of this notice's own money; the first that some titles have decide."""
+    words: list[Sequence[str]] = [_THIS_TIME]
+    words += [_IN_ADVANCE] if in_advance else []
+    words += [("实际", "实拨")]
+    return [*words, (f"{year}年",)] if year else words
+
+
 def _own_amounts(
     titles: Mapping[int, str],
     purposes: Mapping[int, str],
     rows: Sequence[Mapping[int, Decimal]],
-    *,
-    in_advance: bool,
+    wanted: Sequence[Sequence[str]],
 ) -> list[int]:
-    this = [place for place, title in titles.items() if any(w in title for w in _THIS_TIME)]
-    if not this and len(titles) > 1:
-        this = [place for place, title in titles.items() if "实际" in title or "实拨" in title]
-    this = [p for p in this if not any(w in titles[p] for w in _TAKEN_BACK)]
-    if not this and in_advance and len(titles) > 1:
-        this = [place for place, title in titles.items() if any(w in title for w in _IN_ADVANCE)]
-    if this:
-        return _sum_or_all(this, titles, rows)
+    for words in wanted:
+        this = [place for place, title in titles.items() if any(word in title for word in words)]
+        this = [place for place in this if not any(w in titles[place] for w in _TAKEN_BACK)]
+        if this and len(this) < len(titles):
+            return _sum_or_all(this, titles, rows)
     if purposes:
         return list(purposes)
     others = (*_BEFORE, *_TAKEN_BACK)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from fiscal_notice.notice.extract.amounts import plain
+from fiscal_notice.notice.extract.recipients import recipient_kind
 from fiscal_notice.notice.extract.region_names import (
     RegionNames,
     is_own_budget,
@@ -105,7 +106,7 @@ def nested(rows: Sequence[ReadRow], names: RegionNames) -> None:
                 return
             for child in inner:
                 child.level = "detail"
-        elif inner:
+        elif inner or sum(child.value or 0 for child in parts) != row.value:
             row.children = []
 
 
@@ -143,9 +144,27 @@ def groups_by_sum(rows: Sequence[ReadRow]) -> None:
 
 
 def departments(rows: Sequence[ReadRow]) -> None:
-    """820-某部门 above 820001-某单位: the shorter code is the group of the longer ones."""
-    codes = [(row, match["code"]) for row in rows if (match := _DEPARTMENT.fullmatch(row.label))]
+    """820 or 820-某部门 above 820001-某单位: the shorter code is the group of the longer ones."""
+    codes: list[tuple[ReadRow, str]] = []
+    for row in rows:
+        match = _DEPARTMENT.fullmatch(row.label)
+        code = match["code"] if match else row.own.get("unit_code")
+        if code and row.level == "detail":
+            codes.append((row, code))
+            row.unit_code = code
     for row, code in codes:
-        if any(len(other) > len(code) and other.startswith(code) for _, other in codes):
+        finer = any(row.own.get(m) for m in ("project", "recipient", "function", "function_code"))
+        longer = any(len(other) > len(code) and other.startswith(code) for _, other in codes)
+        if longer and not finer:
             row.level = "group"
-        row.unit_code = code
+
+
+def regions_of_no_list(rows: Sequence[ReadRow]) -> None:
+    """In a list of regions, a name that no list has is a region too: 新疆生产建设兵团."""
+    regions = [row for row in rows if row.level == "region"]
+    known = {id(child) for row in regions for child in row.children}
+    for row in rows if len(regions) > 1 else ():
+        label = row.own.get("region")
+        lone = row.level == "detail" and label == row.label and id(row) not in known
+        if lone and recipient_kind(row.label) == "other" and not _PART.match(plain(row.label)):
+            row.level = "region"

@@ -156,6 +156,7 @@ def _read(
         vocabulary.purposes,
         has_unit=unit is not None,
         in_advance=in_advance,
+        year=_year(letter),
     )
     for line in table.header:
         ledger.take(line, "header")

@@ -17,6 +17,7 @@ from fiscal_notice.notice.extract.level_sums import (
     nested,
     numbered,
     own_budgets,
+    regions_of_no_list,
 )
 from fiscal_notice.notice.extract.printed_table import BodyRow, PrintedTable
 from fiscal_notice.notice.extract.region_names import (
@@ -201,9 +202,12 @@ def _settle(rows: Sequence[ReadRow], layout: Layout, names: RegionNames) -> None
             if row.level == "region" and not row.word:
                 row.level = "detail"
         return
-    if not layout.places("project", "recipient", "function", "unit_code"):
+    flat = not layout.places("project", "recipient", "function", "unit_code")
+    if flat:
         own_budgets(rows, names)
     nested(rows, names)
     groups_by_sum(rows)
+    if flat:
+        regions_of_no_list(rows)
     if not layout.places("region") and not any(row.level == "region" for row in rows):
         departments(rows)

@@ -133,7 +133,7 @@ def _place_of(row: ReadRow, owner: ReadRow | None, printed: str | None, names: R
     is_unit = "unit_code" in row.texts or owner is not None or is_own_budget(row.label)
     if printed and is_unit:
         row.unit_code = printed
-        row.region_code = owner.region_code if owner else _city_code(row.label, printed)
+        row.region_code = owner.region_code if owner else _city_code(row.label, printed, names)
     elif printed:
         row.region_code = printed
     if owner and (not known or name == owner.region or name is None):
@@ -153,7 +153,12 @@ def _code_of_city(row: ReadRow, names: RegionNames) -> str | None:
     return names.code(city) if city else None
 
 
-def _city_code(label: str, printed: str) -> str | None:
+def _city_code(label: str, printed: str, names: RegionNames) -> str | None:
     """The code of the region whose own budget has ``printed``: the code of the region, and 001."""
-    own = is_own_budget(label) and printed.endswith(_OWN_DIGITS) and printed != _OWN_DIGITS
+    own = (
+        is_own_budget(label)
+        and names.is_region(label)
+        and printed.endswith(_OWN_DIGITS)
+        and printed != _OWN_DIGITS
+    )
     return printed.removesuffix(_OWN_DIGITS) if own else None
