@@ -394,3 +394,17 @@ def test_a_heading_inside_the_table_is_no_header() -> None:
         (3, "合计", "total"),
     ]
     assert [note["text"] for note in reading.money.notes] == ["一、发展资金"]
+
+
+def test_columns_of_no_list_and_no_unit_are_money_if_they_add_up_to_another_tables() -> None:
+    first = "单位：元\n地区→金额\n合计→30,000\n广州市→10,000\n深圳市→20,000\n"
+    second = "地区→甲类→乙类\n地市合计→1→2\n广州市→1→\n深圳市→→2\n"
+    reading = read(first, second)
+    assert reading.meanings[2:] == ["region", "amount", "amount"]
+    yuan = [row["amount_yuan"] for row in reading.amounts if row["annex_no"] == "2"]
+    assert yuan == [10_000, 20_000, 10_000, 20_000]
+    assert reading.questions == []
+    other = read(first, second.replace("→1→2\n", "→1→3\n").replace("→→2\n", "→→3\n"))
+    assert [what for _, what in other.asked] == [
+        "no column of money can be told in this table, which is kept as printed"
+    ]

@@ -18,8 +18,9 @@ from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.family import YUAN_PER_WAN, is_award
 
 _SEQUENCE = re.compile(r"[0-9]{1,6}")
-#: The column of totals where a table has one column of money without a purpose.
+#: The purpose where a table has one column of money, which names none.
 WITHOUT_PURPOSE = "amount"
+LABEL_WITHOUT_PURPOSE = "金额"
 
 
 @dataclass(slots=True)
@@ -67,9 +68,9 @@ def _code(row: ReadRow, regions: Mapping[str, str]) -> str | None:
     return regions.get(row.region or "") or row.region_code
 
 
-def _purpose(table: ReadTable, row: ReadRow, place: int, purposes: Mapping[str, str]) -> str | None:
+def _purpose(table: ReadTable, row: ReadRow, place: int, purposes: Mapping[str, str]) -> str:
     label = table.layout.purposes.get(place) or row.texts.get("purpose")
-    return purposes.get(label) if label else None
+    return purposes.get(label, label) if label else WITHOUT_PURPOSE
 
 
 def _wan(yuan: int | Decimal | None) -> int | Decimal | None:
@@ -120,11 +121,11 @@ def _grant(
     }
 
 
-def _transfer_type(purpose: str | None, project: str, vocabulary: Vocabulary) -> str:
+def _transfer_type(purpose: str, project: str, vocabulary: Vocabulary) -> str:
     # Such a table names no kind of transfer: awards have a purpose of their own, the rows of
     # devolved money say so, and every other row names a recipient and a project, which is what
     # earmarked means. The rules hold this against the allocations.
-    if purpose and is_award(purpose):
+    if is_award(purpose):
         return "award"
     words = [word for word, code in vocabulary.transfer_types.items() if code == "devolved"]
     return "devolved" if any(word in project for word in words) else "earmarked"

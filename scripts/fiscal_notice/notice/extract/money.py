@@ -16,7 +16,11 @@ from fiscal_notice.notice.extract.annex_allocations import (
     function_rows,
     transfer_type_of,
 )
-from fiscal_notice.notice.extract.annex_grants import Grants
+from fiscal_notice.notice.extract.annex_grants import (
+    LABEL_WITHOUT_PURPOSE,
+    WITHOUT_PURPOSE,
+    Grants,
+)
 from fiscal_notice.notice.extract.answers import Answers
 from fiscal_notice.notice.extract.document import Section
 from fiscal_notice.notice.extract.layout import layout_of
@@ -93,8 +97,13 @@ def read_money(
         table.table_no = number
     names = RegionNames(own=vocabulary.divisions, year=_year(letter))
     names.learn(_labels(printed))
-    tables = [_read(table, answers, names, vocabulary, letter, ledger) for table in printed]
-    tell_by_sums(tables, _totals_of(letter))
+    reader = _Reader(answers=answers, names=names, vocabulary=vocabulary, letter=letter)
+    tables = [reader.read(table) for table in printed]
+    totals = _totals_of(letter)
+    tell_by_sums(tables, totals)
+    tables = [reader.by_sums(table, tables, totals) for table in tables]
+    for table in printed:
+        _enter(table, ledger)
     _fill(money, tables, vocabulary, ledger)
     return money
 
@@ -139,32 +148,48 @@ def _above(tables: Sequence[PrintedTable], ledger: Ledger) -> dict[str, tuple[st
     return above
 
 
-def _read(
-    table: PrintedTable,
-    answers: Answers,
-    names: RegionNames,
-    vocabulary: Vocabulary,
-    letter: Letter,
-    ledger: Ledger,
-) -> ReadTable:
-    in_advance = letter.fields.get("phase") == IN_ADVANCE
-    unit = unit_above(table, answers.given)
-    layout = layout_of(
-        table,
-        list(answers.layout),
-        names,
-        vocabulary.purposes,
-        has_unit=unit is not None,
-        in_advance=in_advance,
-        year=_year(letter),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """What a table is read with, besides what it prints."""
+
+    answers: Answers
+    names: RegionNames
+    vocabulary: Vocabulary
+    letter: Letter
+
+    def read(self, table: PrintedTable, *, all_money: bool = False) -> ReadTable:
+        """The table, with what its columns mean; ``all_money`` says that its figures are money."""
+        unit = unit_above(table, self.answers.given)
+        purposes = self.vocabulary.purposes
+        layout = layout_of(
+            table,
+            list(self.answers.layout),
+            self.names,
+            {label: code for label, code in purposes.items() if code != WITHOUT_PURPOSE},
+            has_unit=all_money or unit is not None,
+            in_advance=self.letter.fields.get("phase") == IN_ADVANCE,
+            year=_year(self.letter),
+        )
+        # A row that ends before the first column of money has no amount that could be misplaced.
+        take_short_rows(table, min(layout.amounts, default=0))
+        rows = read_rows(table, layout, self.names)
+        return ReadTable(printed=table, layout=layout, rows=rows, unit=unit or unit_beside(table))
+
+    def by_sums(
+        self, table: ReadTable, tables: Sequence[ReadTable], totals: Sequence[Decimal]
+    ) -> ReadTable:
+        """The table, its unknown figures taken for money if they add up to another table's."""
+        if table.unit or not table.layout.places("unknown"):
+            return table
+        trial = self.read(table.printed, all_money=True)
+        tell_by_sums([*(other for other in tables if other is not table), trial], totals)
+        return trial if trial.unit else table
+
+
+def _enter(table: PrintedTable, ledger: Ledger) -> None:
     for line in table.header:
         ledger.take(line, "header")
-    # A row that ends before the first column of money has no amount that could be misplaced.
-    take_short_rows(table, min(layout.amounts, default=0))
     ask_for_misfits(table, ledger)
-    rows = read_rows(table, layout, names)
-    return ReadTable(printed=table, layout=layout, rows=rows, unit=unit or unit_beside(table))
 
 
 def _fill(
@@ -210,6 +235,8 @@ def _fill(
         _take(table, money, ledger)
         if loses(table):
             keep_as_printed(table, copies, ledger, asked=False)
+    if any(row["purpose"] == WITHOUT_PURPOSE for row in grants.grants):
+        money.purposes[LABEL_WITHOUT_PURPOSE] = WITHOUT_PURPOSE
     recipients, links = recipient_rows(grants.grants)
     money.tables = {
         "amounts": amounts,

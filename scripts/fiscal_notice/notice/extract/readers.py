@@ -36,6 +36,7 @@ class Extraction:
     """The tables of a notice as rows, and what the reading left open.
 
     ``tables`` has only tables with rows, ``absent`` names those that the notice doesn't have.
+    ``purposes`` are the labels of purposes that the notice prints, with their codes.
     ``account`` says how many lines of the transcript each reader took; ``questions`` are for a
     person.
     """
@@ -44,6 +45,7 @@ class Extraction:
     account: Mapping[str, int]
     absent: frozenset[str] = frozenset()
     questions: tuple[Question, ...] = field(default=())
+    purposes: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_transcript(
@@ -82,6 +84,7 @@ def parse_transcript(
         absent=frozenset(name for name, rows in tables.items() if not rows),
         account=ledger.account,
         questions=tuple(ledger.questions),
+        purposes=money.purposes,
     )
 
 

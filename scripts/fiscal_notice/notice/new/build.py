@@ -81,11 +81,12 @@ def build(inputs: Inputs) -> Built:
     extraction = read_again(inputs)
     tables = _all_tables(inputs, extraction)
     kept = [each for each in inputs.old.resources if is_kept(each.name)] if inputs.old else []
+    vocabulary = _vocabulary(inputs)
+    # The notice may head columns with purposes that no list has.
+    words = replace(vocabulary, purposes={**vocabulary.purposes, **extraction.purposes})
     schemas = {
         name: schema
-        for name, schema in schemas_of(
-            tables, _vocabulary(inputs), english_of(inputs.old, inputs.like)
-        ).items()
+        for name, schema in schemas_of(tables, words, english_of(inputs.old, inputs.like)).items()
         if name not in {each.name for each in kept}
     }
     facts = _facts({**tables, **{each.name: [{}] for each in kept}}, inputs.text)

@@ -173,6 +173,8 @@ def grant_grand_total(t: Frames) -> Statements:
     totals = t["grant_totals"]
     groups, parts, grand = of_groups(totals), of_regions(totals), of_all(totals)
     members = _groups_of(parts["_line"], groups)
+    # A list of grants without subtotals has nothing that its total could be the sum of here.
+    grand = grand if len(parts) else grand.iloc[:0]
     checked = []
     for purpose in purposes(totals):
         field = f"{purpose}_wan"
