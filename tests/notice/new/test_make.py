@@ -256,7 +256,7 @@ def test_an_interruption_leaves_the_old_or_the_new(
 def test_an_interruption_before_that_changes_nothing(
     folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(target: Path, content: bytes) -> Path:
+    def interrupted(*_: object) -> Path:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(writing, "_stage", interrupted)
