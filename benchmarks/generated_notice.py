@@ -209,6 +209,9 @@ def make_package(folder: Path, rows: int) -> None:
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     descriptor |= {"name": f"generated-{rows}", "title": "A generated notice"}
+    words = ("title@en", "description", "description@zh")
+    descriptor |= dict.fromkeys(words, "A generated notice")
+    descriptor |= {"sources": [{"title": "generated"}]}
     for entry in descriptor["resources"]:
         if entry["name"] == "transcript":
             entry["path"] = "resources/source/notice.txt"

@@ -36,6 +36,9 @@ def mini_package(target: Path) -> Path:
     shutil.copy(DATA / "mini" / "notice.txt", target / "resources" / "source")
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     descriptor |= {"name": "mini", "title": "A small invented notice", "version": "0.0.1"}
+    described = ("title@en", "description", "description@zh")
+    descriptor |= dict.fromkeys(described, "A small invented notice")
+    descriptor |= {"sources": [{"title": "invented"}]}
     for resource in descriptor["resources"]:
         if resource["name"] == "transcript":
             resource["path"] = "resources/source/notice.txt"

@@ -32,6 +32,7 @@ class Notice(Kind):
         "UNI": ("Units", "单位"),
         "REC": ("Reconciliation", "勾稽"),
         "TXT": ("Text", "文字"),
+        "DSC": ("Descriptor", "描述文件"),
         "SRC": ("Source", "与原文一致"),
         "RDR": ("Readers' notes", "人工标注"),
         "ERR": ("Errata", "勘误"),

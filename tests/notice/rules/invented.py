@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from fiscal_notice.notice.extract.run import extract
+from fiscal_notice.notice.judging.beside import contact_cells, descriptor_frame
 from fiscal_notice.notice.judging.inputs import Frames, load_frames
+from fiscal_notice.notice.judging.whole import whole
 from fiscal_notice.package import Package, Schema, read_package
 from fiscal_notice.package.frames import typed_frame
 from fiscal_notice.schema_check import check_schemas
-from kit import mini_package
+from kit import mini_package, write_csv
 from notice.rules.cases.case import Case
+
+# What a notice may have beside the tables of the invented one.
+FURTHER = ("amounts", "layout", "bases", "body_codes")
+
+
+def whole_notice(folder: Path) -> Path:
+    """The invented notice with all that extraction gives: further tables, and further columns."""
+    root = mini_package(folder)
+    descriptor = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
+    there = {resource["name"] for resource in descriptor["resources"]}
+    for name in ("notice", "clauses"):
+        path = root / "schemas" / f"{name}.json"
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        names = {field["name"] for field in schema["fields"]}
+        schema["fields"] += [f for f in _family(name)["fields"] if f["name"] not in names]
+        path.write_text(json.dumps(schema), encoding="utf-8")
+    for name in FURTHER:
+        if name not in there:
+            schema = _family(name)
+            (root / "schemas" / f"{name}.json").write_text(json.dumps(schema), encoding="utf-8")
+            entry = {"name": name, "type": "table", "path": f"resources/{name}.csv"}
+            entry |= {"schema": f"schemas/{name}.json", "format": "csv", "mediatype": "text/csv"}
+            descriptor["resources"].append(entry | {"encoding": "utf-8", "title": name})
+            names = [field["name"] for field in schema["fields"]]
+            write_csv(root / "resources" / f"{name}.csv", names, [])
+    (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    extract(root)
+    return root
+
+
+def _family(name: str) -> dict[str, Any]:
+    path = files("fiscal_notice.notice.table_schemas") / f"{name}.json"
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +64,7 @@ class Invented:
 
     @classmethod
     def make(cls, folder: Path) -> Invented:
-        package = read_package(mini_package(folder))
+        package = read_package(whole_notice(folder))
         frames, problems = load_frames(package, check_schemas(package))
         assert not problems
         return cls(package, frames)
@@ -54,8 +94,14 @@ class Invented:
             assert cells.keys() <= set(there.columns), f"{table} lacks a field of {cells}"
             new = pd.DataFrame([{name: cells.get(name, "") for name in there.columns}])
             texts[table] = pd.concat([there, new], ignore_index=True).astype(object)
-        typed = {name: typed_frame(frame, self._schema(name)) for name, frame in texts.items()}
+        typed = {
+            name: whole(name, typed_frame(frame, self._schema(name)))
+            for name, frame in texts.items()
+        }
         changed = self.clean | typed | {f"text:{name}": frame for name, frame in texts.items()}
+        changed["contacts:cells"] = contact_cells(changed)
+        said = {**self.package.descriptor, **case.described}
+        changed["package:descriptor"] = descriptor_frame(replace(self.package, descriptor=said))
         return {name: frame for name, frame in changed.items() if name not in case.absent}
 
     def _schema(self, table: str) -> Schema:

@@ -52,7 +52,7 @@ def total(terms: Iterable[Figure], subtotal: Figure | None = None) -> Figure:
     """
     # A sum of sums is shown as the sum of what the notice prints.
     parts = tuple(leaf for term in terms for leaf in (term.terms if term.how == "sum" else (term,)))
-    value = sum(int(part.value) for part in parts)
+    value = _plain(sum((part.value for part in parts), start=0))
     if subtotal is not None and subtotal.value == value:
         return subtotal
     if len(parts) == 1:
@@ -67,14 +67,14 @@ def difference(whole: Figure, part: Figure) -> Figure:
     """``whole`` less ``part``; the whole itself if the part is nothing."""
     if not part:
         return whole
-    value = int(whole.value) - int(part.value)
+    value = _plain(whole.value - part.value)
     terms = (whole, part)
     return Figure(value=value, unit="yuan", lines=_lines(terms), how="difference", terms=terms)
 
 
 def share(part: Figure, whole: Figure) -> Figure:
     """``part`` of ``whole`` as a fraction; 0 of nothing is 0."""
-    value = Decimal(int(part.value)) / int(whole.value) if whole.value else Decimal(0)
+    value = Decimal(part.value) / Decimal(whole.value) if whole.value else Decimal(0)
     terms = (part, whole)
     return Figure(value=value, unit="share", lines=_lines(terms), how="share", terms=terms)
 
@@ -94,6 +94,11 @@ def ranges(lines: Iterable[int]) -> list[tuple[int, int]]:
         else:
             runs.append((line, line))
     return runs
+
+
+def _plain(value: int | Decimal) -> int | Decimal:
+    """A whole number as one, whatever it was added up from."""
+    return int(value) if value == int(value) else value
 
 
 def _lines(parts: Iterable[Figure]) -> tuple[int, ...]:

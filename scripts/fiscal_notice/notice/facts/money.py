@@ -168,7 +168,7 @@ class Money:
     @cached_property
     def by_amount(self) -> list[Sum]:
         """The regions, the largest amount first."""
-        return sorted(self.cities, key=lambda city: -int(city.amount.value))
+        return sorted(self.cities, key=lambda city: -city.amount.value)
 
     def _city(self, code: str) -> Sum:
         types = [name for name in self.transfer_types if (code, name) in self.amounts]
@@ -193,15 +193,14 @@ class Money:
 
 def _covered(amount: Figure, need: Figure) -> Figure:
     """The smaller of the two, at least nothing; the need itself where they are the same."""
-    if need.value <= 0:
+    if need.value <= 0 or amount.value <= 0:
         return NOTHING
     return need if need.value <= amount.value else amount
 
 
 def _rank(city: Sum, cities: Iterable[Sum]) -> Figure:
     """The place of a city: how many receive more, and itself. Its own line comes first."""
-    amount = int(city.amount.value)
-    ahead = [other for other in cities if int(other.amount.value) > amount]
+    ahead = [other for other in cities if other.amount.value > city.amount.value]
     places = [city, *ahead]
     found = count(places, (place.amount.line for place in places))
     own = () if city.amount.line is None else (city.amount.line,)

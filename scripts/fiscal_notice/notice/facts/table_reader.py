@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from fiscal_notice.errors import PackageError
@@ -11,6 +13,8 @@ from fiscal_notice.notice.extract.run import TRANSCRIPT, read_transcript
 from fiscal_notice.notice.extract.transcript import split_lines
 from fiscal_notice.notice.facts.figures import Figure, printed
 from fiscal_notice.package import Package, Resource, read_records, record_key
+
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,24 +87,18 @@ class TableReader:
         return found if found is not None and 1 <= found <= len(self.transcript) else None
 
     def money(self, entry: Entry, name: str) -> Figure:
-        """A cell of whole yuan, 0 or more, as a figure; PackageError if it is none."""
-        amount = _number(entry[name])
+        """A cell of yuan as a figure; PackageError if it is no number."""
+        amount = _amount(entry[name])
         if amount is None:
-            raise _no_amount(entry, name, "digits alone: an amount of 0 or more")
+            raise _no_amount(entry, name, "an amount, such as 250000 or -0.5")
         return printed(amount, "yuan", self.line(entry, name))
 
     def need(self, entry: Entry, name: str) -> Figure:
-        """A cell of whole yuan that the notice merely states, as a figure; of none 0 yuan.
+        """A cell of yuan that the notice merely states, as a figure; of none 0 yuan.
 
-        It may be empty or below 0, and is shown as it stands. PackageError if it is no number.
+        It may be empty, and is shown as it stands. PackageError if it is no number.
         """
-        text = entry[name]
-        if not text:
-            return printed(0, "yuan", None)
-        size = _number(text.removeprefix("-"))
-        if size is None:
-            raise _no_amount(entry, name, "digits alone, or nothing")
-        return printed(-size if text[0] == "-" else size, "yuan", self.line(entry, name))
+        return self.money(entry, name) if entry[name] else printed(0, "yuan", None)
 
     def codes(self, table: str, name: str, lang: str) -> dict[str, str]:
         """The codes of a field and their labels, in the schema's order."""
@@ -124,13 +122,20 @@ class TableReader:
 
 def _no_amount(entry: Entry, name: str, expected: str) -> PackageError:
     return PackageError(
-        f"{name} is no whole number of yuan",
+        f"{name} is no amount in yuan",
         file=entry.place,
         line=entry.row,
         found=entry[name] or "(empty)",
         expected=expected,
         hint="see fiscal-notice validate",
     )
+
+
+def _amount(text: str) -> int | Decimal | None:
+    if not _AMOUNT.fullmatch(text):
+        return None
+    amount = Decimal(text)
+    return int(amount) if amount == int(amount) else amount
 
 
 def _number(text: str) -> int | None:

@@ -18,6 +18,7 @@ from fiscal_notice.notice.extract.policies import policy_rows
 from fiscal_notice.notice.extract.readers import target_rows
 from fiscal_notice.notice.extract.recipients import recipient_rows
 from fiscal_notice.notice.extract.run import AUTHORED, TRANSCRIPT, extract_tables, vocabulary_of
+from fiscal_notice.notice.judging.beside import contact_cells, descriptor_frame
 from fiscal_notice.notice.judging.whole import whole
 from fiscal_notice.notice.rules import RULES
 from fiscal_notice.notice.tables import family_tables, is_of_family, lacking
@@ -64,30 +65,48 @@ def load_frames(
         for r in package.tables
         if r.schema
     }
+    return frames | _made(package, rules, frames, texts, problems), problems
+
+
+def _made(
+    package: Package,
+    rules: Sequence[Rule],
+    frames: Frames,
+    texts: Frames,
+    problems: dict[str, str],
+) -> Frames:
+    """What ``rules`` read beside the tables; each is made only if it is asked for."""
     asked = {name.partition(":")[0] for rule in rules for name in rule.tables}
+    made: Frames = {}
+    if "package" in asked:
+        made["package:descriptor"] = descriptor_frame(package)
+    if "contacts" in asked:
+        made["contacts:cells"] = contact_cells(frames)
     if "rebuilt" in asked:
-        frames |= _rebuilt(package, problems)
+        made |= _rebuilt(package, problems)
     if "derived" in asked:
-        frames |= _derived(package, texts)
-    return frames, problems
+        made |= _derived(package, texts)
+    return made
 
 
 def tables_of(package: Package, rules: Sequence[Rule]) -> set[str]:
     """The tables of ``package`` that those of ``rules`` read for which all tables are there."""
     there = {table.name for table in package.tables if not lacking(table)}
-    able = [
-        names
-        for rule in rules
-        if (names := _bases(rule)) <= there and (names or there.intersection(rule.judges))
-    ]
+    able = [names for rule in rules if _able(rule, names := _bases(rule), there)]
     family = {name for name in there if is_of_family(name)}
     # The transcript gives all tables of the family, and findings look up their lines there.
     # Errata declare what is wrong by the schemas, too.
     return family.union(*able) if able else family & {"errata"}
 
 
+def _able(rule: Rule, names: set[str], there: set[str]) -> bool:
+    """Whether all that a rule reads is there, and one of the tables that it may judge."""
+    return names <= there and bool(names or not rule.judges or there.intersection(rule.judges))
+
+
 def _bases(rule: Rule) -> set[str]:
-    return {name.rpartition(":")[2] for name in rule.tables}
+    made = ("package:", "contacts:")
+    return {name.rpartition(":")[2] for name in rule.tables if not name.startswith(made)}
 
 
 def _read(

@@ -30,7 +30,7 @@ def stacked(amounts: Sequence[tuple[str, Figure, Figure | None]], full: int) -> 
     """
     solid = [(colour, amount if of is None else of, False) for colour, amount, of in amounts]
     faint = [
-        (colour, int(amount.value) - int(of.value), True) for colour, amount, of in amounts if of
+        (colour, int(amount.value - of.value), True) for colour, amount, of in amounts if of
     ] + [(colour, amount, True) for colour, amount, of in amounts if of is not None and not of]
     marks: list[Mark] = []
     left = 0.0
@@ -41,7 +41,7 @@ def stacked(amounts: Sequence[tuple[str, Figure, Figure | None]], full: int) -> 
             marks.append(
                 Mark(left=round(left, 2), width=round(width, 2), colour=colour, faint=pale)
             )
-        left += width
+        left += max(width, 0)  # what is taken back has no length
     return marks
 
 

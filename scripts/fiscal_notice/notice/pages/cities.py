@@ -77,7 +77,9 @@ class City:
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
-    """The list, then the cities."""
+    """The list, then the cities; none of a notice that names none."""
+    if facts.package.resource("regions") is None:
+        return
     yield Page(
         name="cities",
         title=("各市", "Cities"),
@@ -170,9 +172,9 @@ def _allocations(facts: NoticeSiteFacts, code: str) -> list[tuple[Entry, Figure]
 def _grants(facts: NoticeSiteFacts, code: str) -> list[tuple[Entry, Figure, float]]:
     rows = _of(facts, "grants", code)
     figures = [facts.tables.money(row, "amount_yuan") for row in rows]
-    most = max((int(figure.value) for figure in figures), default=0) or 1
+    most = max([1, *(int(figure.value) for figure in figures)])
     return [
-        (row, figure, round(100 * int(figure.value) / most, 1))
+        (row, figure, max(0.0, round(100 * int(figure.value) / most, 1)))
         for row, figure in zip(rows, figures, strict=True)
     ]
 

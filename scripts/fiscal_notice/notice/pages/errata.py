@@ -34,7 +34,9 @@ class Errata:
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
-    """The one page."""
+    """The one page; none of a package without a table of errata."""
+    if facts.package.resource("errata") is None:
+        return
     yield Page(
         name="errata",
         title=("勘误", "Errata"),

@@ -94,7 +94,7 @@ class NoticeFormatter(Labels):
             return f"{100 * Decimal(figure.value):.1f}%"
         if figure.unit != "yuan":
             return plain(Decimal(figure.value))
-        return _YUAN[self.lang, form](int(figure.value))
+        return _YUAN[self.lang, form](figure.value)
 
     def node(self, node: Node, short: bool = False) -> str:
         """What a node of the flow picture is called."""
@@ -198,11 +198,11 @@ class NoticeFormatter(Labels):
 
 def plain(value: Decimal) -> str:
     """A number with separators, and no more digits than it has."""
-    text = f"{value:,.4f}"
+    text = f"{value:,.6f}"
     return text.rstrip("0").rstrip(".")
 
 
-def chinese(yuan: int) -> str:
+def chinese(yuan: int | Decimal) -> str:
     """An amount in 亿元, 万元 or 元, never rounded: 万元 and 亿元 take as many digits as needed."""
     for size, unit in ((100_000_000, "亿元"), (10_000, "万元")):
         if yuan >= size and yuan % (size // 10_000) == 0:
@@ -210,14 +210,14 @@ def chinese(yuan: int) -> str:
     return f"{yuan:,}元"
 
 
-def english(yuan: int) -> str:
+def english(yuan: int | Decimal) -> str:
     """An amount in millions where that needs no rounding, or in yuan."""
     if yuan >= 1_000_000 and yuan % 100 == 0:  # noqa: PLR2004
         return f"¥{plain(Decimal(yuan) / 1_000_000)} million"
     return f"¥{yuan:,}"
 
 
-_YUAN: dict[tuple[str, str], Callable[[int], str]] = {
+_YUAN: dict[tuple[str, str], Callable[[int | Decimal], str]] = {
     ("zh", "plain"): chinese,
     ("zh", "big"): chinese,
     ("zh", "cell"): lambda yuan: plain(Decimal(yuan) / 10_000),

@@ -103,7 +103,7 @@ def flow_links(facts: NoticeSiteFacts) -> list[Link]:
     known = [
         (place, amount)
         for place, amount in money.amounts.items()
-        if place[0] in facts.regions and amount
+        if place[0] in facts.regions and amount.value > 0
     ]
     by_type = {
         code: total(amount for (_, each), amount in known if each == code)
@@ -123,7 +123,9 @@ def _last_stage(facts: NoticeSiteFacts, regions: set[str]) -> Iterator[Link]:
             place = grant["region_code"], kind_of_grant(facts, grant), grant["transfer_type"]
             found.setdefault(place, []).append(facts.tables.money(grant, "amount_yuan"))
     for (region, kind, code), terms in found.items():
-        yield _link(2, region, kind, code, total(terms))
+        amount = total(terms)
+        if amount.value > 0:  # what is taken back does not flow
+            yield _link(2, region, kind, code, amount)
 
 
 def _link(stage: int, source: str, target: str, code: str, figure: Figure) -> Link:
@@ -164,7 +166,7 @@ def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
     last = [link for link in links if link.stage == 2]  # noqa: PLR2004  cities to recipients
     kinds = dict.fromkeys(link.target for link in last)
     sums = [(kind, total(link.figure for link in last if link.target == kind)) for kind in kinds]
-    return sorted(sums, key=lambda item: -int(item[1].value))
+    return sorted(sums, key=lambda item: -item[1].value)
 
 
 def defects(facts: NoticeSiteFacts) -> list[Defects]:

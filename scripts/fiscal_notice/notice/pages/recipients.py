@@ -55,7 +55,9 @@ class Recipients:
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
-    """The one page."""
+    """The one page; none of a notice that names no recipients."""
+    if facts.package.resource("recipients") is None:
+        return
     yield Page(
         name="recipients",
         title=("资金接收单位", "Recipients"),
@@ -70,7 +72,7 @@ def recipients(facts: NoticeSiteFacts) -> Recipients:
     amounts = {row["grant_id"]: facts.tables.money(row, "amount_yuan") for row in rows}
     found = [_recipient(facts, row, amounts) for row in facts.tables.rows("recipients")]
     return Recipients(
-        recipients=sorted(found, key=lambda each: -int(each.amount.value)),
+        recipients=sorted(found, key=lambda each: -each.amount.value),
         number=count(found, (row.line for row in rows)),
         grants=count(rows, (row.line for row in rows)),
         total=total(amounts.values(), facts.money.printed_totals.get(("all", ""))),

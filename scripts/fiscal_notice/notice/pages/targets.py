@@ -39,7 +39,9 @@ class Comparison:
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
-    """The one page."""
+    """The one page; none of a notice without targets."""
+    if facts.package.resource("indicators") is None:
+        return
     yield Page(
         name="targets",
         title=("绩效目标", "Targets"),

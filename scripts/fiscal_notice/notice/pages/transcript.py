@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from fiscal_notice.model import LANGUAGES
 from fiscal_notice.notice.extract.run import TRANSCRIPT
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.notice.standing import as_words
 from fiscal_notice.site.pages import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptLine:
-    """A line, its cells if it is a row of a table, and the errata that are about it."""
+    """A line, its cells if it is a row of a table, and the errata that are about it.
+
+    ``places`` says in each language where it stands in the original, if that is known.
+    """
 
     number: int
     cells: tuple[str, ...]
     errata: tuple[str, ...]
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +51,33 @@ def transcript(facts: NoticeSiteFacts) -> Transcript:
     for row in facts.tables.rows("errata"):
         marks.setdefault(row.line or 0, []).append(row["erratum_id"])
     resource = facts.package.resource(TRANSCRIPT)
+    places = places_of(facts)
     return Transcript(
         lines=[
             TranscriptLine(
-                number=number, cells=tuple(text.split("\t")), errata=tuple(marks.get(number, ()))
+                number=number,
+                cells=tuple(text.split("\t")),
+                errata=tuple(marks.get(number, ())),
+                places=places.get(number, {}),
             )
             for number, text in enumerate(facts.tables.transcript, start=1)
         ],
         contents=sorted(contents(facts)),
         path=resource.path if resource else "",
     )
+
+
+def places_of(facts: NoticeSiteFacts) -> dict[int, dict[str, str]]:
+    """By line where it stands in its original: 附件.xlsx, 工作表 附件1, 单元格区域 A5:F5."""
+    originals = {row["original_id"]: row["path"] for row in facts.tables.rows("originals")}
+    return {
+        row.line: {
+            lang: as_words(row.cells, originals.get(row["original_id"], ""), lang)
+            for lang in LANGUAGES
+        }
+        for row in facts.tables.rows("places")
+        if row.line is not None
+    }
 
 
 def contents(facts: NoticeSiteFacts) -> Iterator[tuple[int, str]]:

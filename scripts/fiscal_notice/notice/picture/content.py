@@ -144,7 +144,8 @@ def _parts(
         amount, of = (int(each.get(code, NOTHING).value) for each in (amounts, covered))
         found[Part(without=False, rank=rank)] = of
         found[Part(without=True, rank=rank)] = amount - of
-    return {part: found[part] for part in sorted(found) if found[part]}
+    # What is taken back has no bar.
+    return {part: found[part] for part in sorted(found) if found[part] > 0}
 
 
 def _wordless(package: Package, table: str, problem: str) -> PackageError:

@@ -43,7 +43,7 @@ def drawn(shown: Shown, lang: str) -> str:
     top = LEGEND_TOP + LEGEND_PITCH * len(parts) + 14
     height = top + PITCH * len(cities) + 46
     words = WORDS[lang]
-    largest = max((city.total for city in cities), default=0)
+    largest = max([1, *(sum(city.parts.values()) for city in cities)])
     lines = [
         _opening(height, lang),
         f'<title id="money-{lang}-title">{escape(glance(shown, lang))}</title>',

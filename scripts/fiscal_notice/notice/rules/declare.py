@@ -82,11 +82,16 @@ def exact(amounts: pd.Series) -> pd.Series:
 def summed(amounts: pd.Series, *by: pd.Series) -> dict[Any, Any]:
     """The exact sums of ``amounts`` by the values of one or several series; missing ones aside."""
     sums: dict[Any, Any] = {}
-    for amount, *place in zip(exact(amounts), *by, strict=True):
+    for amount, *place in zip(exact(amounts).tolist(), *by, strict=True):
         if not pd.isna(amount) and not any(pd.isna(part) for part in place):
             key = place[0] if len(place) == 1 else tuple(place)
             sums[key] = sums.get(key, 0) + amount
     return sums
+
+
+def in_all(amounts: pd.Series) -> Any:
+    """The exact sum of ``amounts``; of none 0."""
+    return sum(exact(amounts).dropna().tolist())
 
 
 def matched(values: Mapping[Any, Any], *places: pd.Series, default: object = None) -> pd.Series:

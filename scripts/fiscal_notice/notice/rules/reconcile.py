@@ -8,6 +8,7 @@ from fiscal_notice.notice.rules.declare import (
     Frames,
     exact,
     filled,
+    in_all,
     matched,
     statements,
     summed,
@@ -104,12 +105,12 @@ def notice_total(t: Frames) -> Statements:
     sums = []
     if "allocation_totals" in t:
         rows = of_all(t["allocation_totals"])
-        sums += [exact(rows["amount_yuan"]).dropna().sum()] if len(rows) else []
+        sums += [in_all(rows["amount_yuan"])] if len(rows) else []
     if "grant_totals" in t:
         totals = t["grant_totals"]
         rows = of_all(totals) if len(of_all(totals)) else of_groups(totals)
         columns = [f"{purpose}_wan" for purpose in purposes(totals)]
-        wan = [amount for name in columns for amount in exact(rows[name]).dropna()]
+        wan = [amount for name in columns for amount in exact(rows[name]).dropna().tolist()]
         sums += [sum(wan) * YUAN_PER_WAN] if wan else []
     return together(
         statements("notice", notice, "total_yuan", exact(notice["total_yuan"]), expected)

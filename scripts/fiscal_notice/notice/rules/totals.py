@@ -9,6 +9,7 @@ from fiscal_notice.notice.rules.declare import (
     Frames,
     exact,
     filled,
+    in_all,
     matched,
     statements,
     summed,
@@ -152,9 +153,9 @@ def allocation_grand_total(t: Frames) -> Statements:
     """
     totals = t["allocation_totals"]
     rows, groups = of_all(totals), of_groups(totals)
-    sums = [exact(t["allocations"]["amount_yuan"]).dropna().sum()]
+    sums = [in_all(t["allocations"]["amount_yuan"])]
     if len(groups):
-        sums.insert(0, exact(groups["amount_yuan"]).dropna().sum())
+        sums.insert(0, in_all(groups["amount_yuan"]))
     return together(
         statements("allocation_totals", rows, "amount_yuan", exact(rows["amount_yuan"]), expected)
         for expected in sums
@@ -179,7 +180,7 @@ def grant_grand_total(t: Frames) -> Statements:
     for purpose in purposes(totals):
         field = f"{purpose}_wan"
         by_group = matched(summed(parts[field], members), groups["_key"])
-        whole = list(exact(parts[field]).dropna())
+        whole = exact(parts[field]).dropna().tolist()
         # A purpose without an amount has no sum.
         total = sum(whole) if whole else None
         checked += [

@@ -5,9 +5,11 @@ The notice itself is the first case that holds: no rule finds anything in it.
 
 from notice.rules.cases import (
     codes,
+    described,
     errata,
     indicators,
     policies,
+    printed_amounts,
     reconcile,
     source,
     text,
@@ -16,7 +18,19 @@ from notice.rules.cases import (
 )
 from notice.rules.cases.case import Case
 
-_ROOMS = (codes, totals, units, reconcile, text, policies, indicators, source, errata)
+_ROOMS = (
+    codes,
+    described,
+    printed_amounts,
+    totals,
+    units,
+    reconcile,
+    text,
+    policies,
+    indicators,
+    source,
+    errata,
+)
 CASES: dict[str, tuple[Case, ...]] = {
     rule_id: cases for room in _ROOMS for rule_id, cases in room.CASES.items()
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kit import Change
 
@@ -20,15 +20,16 @@ class Case:
     """What is changed in the notice, and what the rule must find there.
 
     ``changes`` and ``removed`` (table, key) name rows by the keys that the notice has; ``absent``
-    are tables that it lacks. ``cell`` is one that the rule must name, ``alone`` if it must name
-    no other; without ``cell`` it must find nothing. ``expected`` and ``line`` are compared if they
-    are given.
+    are tables that it lacks, ``described`` properties of its descriptor. ``cell`` is one that the
+    rule must name, ``alone`` if it must name no other; without ``cell`` it must find nothing.
+    ``expected`` and ``line`` are compared if they are given.
     """
 
     changes: tuple[Change, ...] = ()
     added: tuple[New, ...] = ()
     removed: tuple[tuple[str, str], ...] = ()
     absent: tuple[str, ...] = ()
+    described: Mapping[str, str] = field(default_factory=dict)
     cell: Cell | None = None
     expected: str | None = None
     line: int | None = None
