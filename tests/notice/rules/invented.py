@@ -42,8 +42,8 @@ def whole_notice(folder: Path) -> Path:
             entry = {"name": name, "type": "table", "path": f"resources/{name}.csv"}
             entry |= {"schema": f"schemas/{name}.json", "format": "csv", "mediatype": "text/csv"}
             descriptor["resources"].append(entry | {"encoding": "utf-8", "title": name})
-            names = [field["name"] for field in schema["fields"]]
-            write_csv(root / "resources" / f"{name}.csv", names, [])
+            header = [field["name"] for field in schema["fields"]]
+            write_csv(root / "resources" / f"{name}.csv", header, [])
     (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     extract(root)
     return root
