@@ -13,6 +13,7 @@ from fiscal_notice.notice.extract.readers import Extraction
 from fiscal_notice.notice.questions import Question
 from fiscal_notice.notice.table_schemas.fitting import entries, family_name, family_schema
 from fiscal_notice.package import Field, Schema, cell_reader
+from fiscal_notice.package.cells import CellError
 from fiscal_notice.package.tabular import format_value
 
 _SET = re.compile(r"--set (?P<what>[^=\s]+)=")
@@ -32,10 +33,43 @@ def has_key(row: Row, table: str, key: str) -> bool:
 
 
 def typed(table: str, field: str, text: str) -> Any:
-    """The value that ``text`` is in a field of the family. Raises CellError if it is none."""
-    raw = next(each for each in family_schema(table)["fields"] if each["name"] == field)
+    """The value that ``text`` is in a field of the family.
+
+    Raises CellError if it is none, and for a field that the table doesn't have.
+    """
+    raw = _field(table, field)
+    if raw is None:
+        raise CellError("no field of this name")
     known = Field(name=field, type=raw["type"], raw=raw)
     return cell_reader(known, Schema(fields=(known,), primary_key=(), raw={}))(text)
+
+
+def _field(table: str, name: str) -> Mapping[str, Any] | None:
+    """The field of a table, also one that stands for several: ``{purpose}_wan``."""
+    fields = family_schema(table)["fields"]
+    forms = [re.sub(r"\{\w+\}", r"\\w+", each["name"]) for each in fields]
+    found = (raw for raw, form in zip(fields, forms, strict=True) if re.fullmatch(form, name))
+    return next(found, None)
+
+
+def unfit(name: str, row: Row) -> tuple[str, str] | None:
+    """What is found and what is expected where a row of ``layout`` or ``given`` cannot be read."""
+    if name == "layout":
+        meanings: list[str] = (_field(name, "meaning") or {})["constraints"]["enum"]
+        meaning = str(row["meaning"] or "(empty)")
+        return None if meaning in meanings else (meaning, "one of " + ", ".join(meanings))
+    table, field, value = (str(row[name] or "") for name in ("resource", "field", "value"))
+    if family_name(table) not in entries():
+        return None  # It has no row, which is asked about.
+    raw = _field(table, field)
+    if raw is None:
+        names = [each["name"] for each in family_schema(table)["fields"]]
+        return field or "(empty)", "one of " + ", ".join(names)
+    try:
+        read = typed(table, field, value)
+    except CellError:
+        read = None
+    return (value or "(empty)", f"a value of the type {raw['type']}") if read is None else None
 
 
 def answered(extraction: Extraction, answers: Answers) -> Extraction:

@@ -15,7 +15,7 @@ from pathlib import Path
 from fiscal_notice.errors import PackageError, TranscriptError
 from fiscal_notice.model import Rows
 from fiscal_notice.notice.extract.answers import Answers
-from fiscal_notice.notice.extract.given import answered
+from fiscal_notice.notice.extract.given import answered, unfit
 from fiscal_notice.notice.extract.readers import Extraction, parse_transcript
 from fiscal_notice.notice.extract.transcript import decode, encoding_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
@@ -70,7 +70,10 @@ def vocabulary_of(package: Package) -> Vocabulary:
 
 
 def answers_of(package: Package) -> Answers:
-    """What people have answered in this package: confirmed columns, and cells given by hand."""
+    """What people have answered in this package: confirmed columns, and cells given by hand.
+
+    Raises PackageError, which names the line, for an answer that does not fit its field.
+    """
     layout = _authored_rows(package, "layout")
     return Answers(
         layout=[row for row in layout if row["confirmed"] in TRUE],
@@ -82,10 +85,18 @@ def _authored_rows(package: Package, name: str) -> Rows:
     resource = package.resource(name)
     if resource is None or resource.schema is None or not package.file(resource).is_file():
         return []
-    return [
-        {column: cell or None for column, cell in record.cells.items()}
-        for record in read_records(package, resource)
-    ]
+    rows: Rows = []
+    for record in read_records(package, resource):
+        rows.append({column: cell or None for column, cell in record.cells.items()})
+        if wrong := unfit(name, rows[-1]):
+            raise PackageError(
+                "the value does not fit its field",
+                file=package.shown_path(resource.path),
+                line=record.line,
+                found=wrong[0],
+                expected=wrong[1],
+            )
+    return rows
 
 
 def _labels(package: Package, resource: str, name: str) -> dict[str, str]:

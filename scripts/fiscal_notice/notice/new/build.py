@@ -108,9 +108,13 @@ def build(inputs: Inputs) -> Built:
         listed.values(), key=lambda e: order.index(e["name"]) if e["name"] in order else len(order)
     )
     for entry in resources:
-        content = files.get(entry["path"])
+        # What other people added may lie inline or in several files, which have no one hash.
+        path = entry.get("path")
+        if not isinstance(path, str):
+            continue
+        content = files.get(path)
         if content is None and inputs.old is not None:
-            content = inputs.old.read(entry["path"])
+            content = inputs.old.read(path)
         entry["hash"] = "sha256:" + sha256_of(content or b"")
         entry["bytes"] = len(content or b"")
     descriptor = {**properties, "resources": resources}
