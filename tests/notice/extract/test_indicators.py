@@ -233,3 +233,12 @@ def test_headers_in_other_words(header: str, value: str | None) -> None:
     indicators, _ = read(row + "\n", header + "\n")
     assert indicators[0]["level3"] == "展览"
     assert indicators[0]["value_as_printed"] == value
+
+
+def test_the_kind_of_a_value_is_no_value() -> None:
+    head = "一级指标→二级指标→三级指标→指标值类型→*指标值→计量单位→*指标解释\n"
+    sheets, _ = read_form(
+        "某绩效目标表\n" + head + "产出指标→数量指标→展览→定量→2→场→考察展览\n"
+        "→质量指标→秩序→定性→良好→→考察秩序\n"
+    )
+    assert [row["value_as_printed"] for row in sheets.indicators] == ["2场", "良好"]

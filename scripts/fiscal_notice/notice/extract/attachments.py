@@ -41,8 +41,11 @@ def list_start(text: str) -> bool:
     if match is None:
         return False
     # 附件1所列资金… is a sentence.
+    rest = match["rest"].strip().removesuffix("。")
+    if rest != match["rest"].strip() and not (_ENDED.search(rest) and "," not in rest):
+        return False
     sentence = match["number"] and re.match(r"所|中[的所]|的|和|规定|列明", match["rest"])
-    return "。" not in match["rest"] and not sentence
+    return "。" not in rest and not sentence
 
 
 def list_lines(lines: Sequence[Line]) -> int:

@@ -63,7 +63,7 @@ def _numbers(number: str) -> list[str]:
 
 
 def _basis(opening: str, clear: str, match: re.Match[str], line: int) -> Basis:
-    start, number = match.start(), document_number(match)
+    start, number = match.start(), document_number(match, opening)
     titled = _TITLED.search(clear[:start])
     title = issuer = None
     if titled:

@@ -16,6 +16,7 @@ from fiscal_notice.notice.extract.notation import (
     is_organisation,
     plain,
 )
+from fiscal_notice.notice.extract.page_data import says_number, without_page_table
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.questions import Question
 
@@ -31,6 +32,9 @@ _PAGE_NUMBER = re.compile(
 _ABOVE = re.compile(
     r"[(\[]?(?:金额|资金|计量)?单位(?:名称)?:.*|\(?[0-9]{4}年度?\)?|.*(?:表|一览|名单|清单|明细|方案|台账)(?:\([^()]*\))*"
 )
+
+# 附件：… below a letter lists an annex, also where its table follows at once.
+_LIST = re.compile(r"\s*附\s*[件表]?\s*:\s*\S")
 
 # The words of a page stand below its table too.
 _PAGE = re.compile(r"\(?\s*(?:索\s*引\s*号|扫一扫|您?(?:所在的|当前)位置)")
@@ -69,6 +73,7 @@ def cut(ledger: Ledger) -> Document:
     _clean(ledger)
     lines = [line for line in ledger.lines if line.text.strip()]
     lines = [line for line in lines if not _taken_apart(line, ledger)]
+    lines = without_page_table(lines, ledger)
     colophon = colophon_lines(lines)
     numbers = {line.number for line in colophon}
     lines = [line for line in lines if line.number not in numbers]
@@ -103,7 +108,7 @@ def _taken_apart(line: Line, ledger: Ledger) -> bool:
     text = line.text.strip()
     if _PAGE_NUMBER.fullmatch(plain(text)):
         ledger.take(line, "page number")
-    elif "\t" not in text and _PAGE.match(plain(text)):
+    elif "\t" not in text and _PAGE.match(plain(text)) and not says_number(text):
         ledger.take(line, "page")
     elif text == LEFT_OUT:
         ledger.take(line, "contact")
@@ -124,17 +129,25 @@ def _letter_end(lines: Sequence[Line]) -> int:
     signed = dated if dated < table else -1
     start = table
     while start > signed + 1 and _ABOVE.fullmatch(squeeze(plain(lines[start - 1].text))):
+        if _LIST.match(plain(lines[start - 1].text)) and _is_letter(lines[: start - 1]):
+            # The entries of the list stay with it.
+            while start < table and _ITEM.match(plain(lines[start].text).strip()):
+                start += 1
+            break
         start -= 1
     # A form or a table alone: its title is all that there is of a letter.
     return 1 if table and (start == 0 or _is_form(lines[:start])) else start
 
 
+def _is_letter(lines: Sequence[Line]) -> bool:
+    """Whether the lines hold words of a letter."""
+    return any(_LETTER.search(squeeze(plain(line.text))) for line in lines)
+
+
 def _is_form(lines: Sequence[Line]) -> bool:
     """Whether the lines above a table are the title and the fields of a form, and no letter."""
     texts = [squeeze(plain(line.text)) for line in lines]
-    return _ABOVE.fullmatch(texts[0]) is not None and not any(
-        _LETTER.search(text) for text in texts
-    )
+    return _ABOVE.fullmatch(texts[0]) is not None and not _is_letter(lines)
 
 
 def _signed_below(letter: Sequence[Line], rest: Sequence[Line]) -> int:

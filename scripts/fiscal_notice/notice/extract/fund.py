@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fiscal_notice.notice.extract.notation import AMOUNT, YEAR, plain, yuan
@@ -34,12 +34,12 @@ _PLAIN_DIRECT = re.compile(rf"(?:^|,|。){_HOW}{_VERB}(?P<body>{_WHOM}[^。;]{{4
 _SHORTEST_NAME = 4
 _POINTING = re.compile(r"上述|以上|该|此|本次|这")  # 将上述资金下达: no name
 _FORMULA = re.compile(r"^(?:有关|相关)?(?:事项|事宜|要求)|^将")
-_MONEY = re.compile(r"资金|经费|补助|补贴|专款|基金|奖补|奖励|款|费|债券|收入|支出|预算|指标")
+_MONEY = re.compile(r"资金|经费|补助|补贴|专款|基金|奖补|奖励|款|费|投资|债券|收入|支出|预算|指标")
 _ASIDE = re.compile(
     r"附件|具体|详见|见附|项目代码|以下简称|科目|分类|名单|指标|[0-9]\s*[万亿千]?元|项目、金额|代码|标识|单位"
 )
 _STOP = re.compile(
-    rf"[,:]|的?有关(?:事宜|事项)|的通知|通知如下|事宜|(?:共计?|合计|总计|总额|金额)?(?:人民币)?\s*(?:{AMOUNT.pattern})"
+    rf"[,:]|_{{2,}}|的?有关(?:事宜|事项)|的通知|通知如下|事宜|(?:共计?|合计|总计|总额|金额)?(?:人民币)?\s*(?:{AMOUNT.pattern})"
     r"|,?(?:专项|主要|统筹)?用于|(?<=[)资金费])中(?=[^,。]{0,20}(?:经费|项目|部分))|如下|(?<=[)资金费])(?:分配|安排)(?:方案|计划)|\((?=[^()]*(?:附件|附表))".replace(
         "?P<figure>", "?:"
     ).replace("?P<unit>", "?:")
@@ -59,12 +59,21 @@ _TOTAL = rf"[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})"
 _TOTAL = _TOTAL.replace("?P<figure>", "?:").replace("?P<unit>", "?:")
 _IN_ALL_NOW = re.compile(rf"(?:本次|此次|这次){_TOTAL}")
 _IN_ALL = re.compile(rf"(?:共计|合计|总计|总额为?){_TOTAL}")
-_IN_ALL_PLAIN = re.compile(rf"共{_TOTAL}")
+# 公共, 共同 hold the sign too.
+_IN_ALL_PLAIN = re.compile(rf"(?<!公)共(?![同享有建]){_TOTAL}")
 # 安排你校800万元用于…: the money has no name.
 _GIVEN = re.compile(
     rf"{_VERB}{_WHOM}\s*(?P<amount>(?={AMOUNT.pattern}))".replace("?P<figure>", "?:").replace(
         "?P<unit>", "?:"
     )
+)
+
+
+# 从…资金中安排30万元: what is named is where the money comes from.
+_OUT_OF = re.compile(
+    rf"从[^,。;]{{2,30}}中{_HOW}(?:列支|{_VERB})\s*(?P<amount>(?={AMOUNT.pattern}))".replace(
+        "?P<figure>", "?:"
+    ).replace("?P<unit>", "?:")
 )
 
 
@@ -89,13 +98,21 @@ class Allotment:
 
 def find_allotment(paragraphs: Sequence[str]) -> Allotment | None:
     """The first sentence of the paragraphs that allots money to the addressees."""
+    first: Allotment | None = None
     for number, text in enumerate(paragraphs):
         for begin, start, stop in _candidates(plain(text)):
             name, year = _fund(text, start, stop)
-            if name is None:
+            if name is None or (first and name != first.fund_name):
                 continue
-            return _with_total(paragraphs, number, begin, start, name, year)
-    return None
+            found = _with_total(paragraphs, number, begin, start, name, year)
+            if first is None:
+                first = found
+            elif found.total is not None:
+                # The opening names the fund, and a clause says how much of it is allotted.
+                first = replace(first, total=found.total, total_as_printed=found.total_as_printed)
+            if first.total is not None or first.several:
+                return first
+    return first
 
 
 def _candidates(clear: str) -> Iterator[tuple[int, int, int]]:
@@ -217,7 +234,9 @@ def _total(sentence: str) -> tuple[re.Match[str] | None, str | None]:
         return None, None
     if len(whole) > 1 and all(_BEARER.search(sentence[: one.start()]) for one in whole[:2]):
         return None, None
-    if len(whole) > 1 and not re.search("共|合计|总", sentence[: whole[0].start()][-8:]):
+    if len(whole) > 1 and not re.search(
+        "(?<!公)共(?!同)|合计|总", sentence[: whole[0].start()][-8:]
+    ):
         between = sentence[whole[0].end() : whole[1].start()]
         if re.search("^[^,]{0,30}[、和及与]", between):
             return None, "、".join(match[0] for match in whole)
@@ -238,7 +257,7 @@ def total_of(text: str) -> tuple[str, int | Decimal] | None:
 
 def _elsewhere(paragraphs: Sequence[str]) -> tuple[str | None, int | Decimal | None]:
     """A total that another sentence gives: 本次共下达…万元, 资金共…万元."""
-    for pattern in (_IN_ALL_NOW, _IN_ALL, _IN_ALL_PLAIN, _GIVEN):
+    for pattern in (_IN_ALL_NOW, _IN_ALL, _IN_ALL_PLAIN, _GIVEN, _OUT_OF):
         for text in paragraphs:
             clear = plain(text)
             for match in pattern.finditer(clear):
@@ -250,10 +269,11 @@ def _elsewhere(paragraphs: Sequence[str]) -> tuple[str | None, int | Decimal | N
 
 def _is_total(clear: str, start: int, amount: re.Match[str]) -> bool:
     """Whether what leads to the amount speaks of money allotted, and of no rate or part."""
-    lead = re.split("[。;]", clear[max(0, start - 25) : amount.start()])[-1]
+    sentence = re.split("[。;]", clear[: amount.start()])[-1]
+    lead = sentence[-(amount.start() - start + 25) :]
     return (
         re.search("每|标准|其中|不", lead[-20:]) is None
         and "收到" not in lead
         and _RATE.match(clear, amount.end()) is None
-        and re.search("下达|拨付|安排|资金|补助|奖补|分配|清算", lead) is not None
+        and re.search("下达|拨付|安排|资金|补助|奖补|分配|清算", sentence) is not None
     )

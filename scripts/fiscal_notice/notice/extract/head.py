@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.letter_record import Letter, take
@@ -12,9 +13,16 @@ from fiscal_notice.notice.extract.notation import (
     ORGANISATION,
     document_number,
     is_organisation,
+    offices,
     plain,
 )
-from fiscal_notice.notice.extract.page_data import NUMBER_LABEL, is_page_frame, read_page_data
+from fiscal_notice.notice.extract.page_data import (
+    NUMBER_LABEL,
+    is_label,
+    is_page_frame,
+    names_letter,
+    read_page_data,
+)
 from fiscal_notice.notice.extract.title import ends_title, find_title, give_title
 from fiscal_notice.notice.extract.transcript import Ledger, squeeze
 from fiscal_notice.notice.extract.vocabulary import URGENCIES, Vocabulary
@@ -26,6 +34,7 @@ _NUMBER_LINE = re.compile(
 )
 _FORMULA_END = re.compile(r"(?:如下|通知|事项|要求|附件)$")
 _LONGEST_NAME = 40
+_BESIDE_SIGNS = re.compile(r"(?<=[、，,；;（(])\s+|\s+(?=[、，,；;）)])")
 _RED_HEAD = re.compile(r"(?P<issuer>\S{3,60}?)文件")
 _SALUTATION = re.compile(r"(?P<names>[^。;\"]{2,300}):")
 # Labels of a page or a form end in a colon too.
@@ -49,19 +58,27 @@ def read_head(
     stop, body = _split(lines)
     head = list(lines[:stop])
     left = [line for line in head if not _plain_line(line, letter, ledger)]
-    title = find_title(left, lone=len(lines) == len(head) == 1)
+    title = find_title(left, lone=len(lines) == len(head) == 1, head=head)
     for line in title:
         left.remove(line)
     if title:
         give_title(title, letter, ledger, vocabulary)
+    _red_offices(head, left, letter, ledger)
     below = [line for line in left if not title or line.number > title[-1].number]
     rest = _salutation(below, body, letter, ledger)
+    labelled = [
+        below
+        for line, below in pairwise(head)
+        if is_label(line.text) and not names_letter(line.text)
+    ]
     for line in left:
         if squeeze(line.text) == letter.fields.get("title_clean"):
             take(line, ledger)  # the name of the page, which repeats the title
         elif read_page_data(line, letter):
             take(line, ledger)
-        elif is_page_frame(line.text) and line.number not in ledger.taken:
+        elif (
+            is_page_frame(line.text) or is_label(line.text) or line in labelled
+        ) and line.number not in ledger.taken:
             ledger.take(line, "page")
     return rest
 
@@ -131,13 +148,28 @@ def _plain_line(line: Line, letter: Letter, ledger: Ledger) -> bool:
     if tight in URGENCIES:
         letter.give("urgency", text, line, ledger)
     elif number:
-        letter.give("document_number", document_number(number), line, ledger)
+        letter.give("document_number", document_number(number, text), line, ledger)
     elif red and "title" not in letter.fields and ORGANISATION.search(red["issuer"]):
         letter.give("issuer", tight.removesuffix("文件"), line)
     else:
         return False
     take(line, ledger)
     return True
+
+
+def _red_offices(head: Sequence[Line], left: list[Line], letter: Letter, ledger: Ledger) -> None:
+    """Read the offices that stand alone at the very top, right above the number of the letter."""
+    top = list(takewhile(lambda line: is_organisation(line.text.strip()), head))
+    below = head[len(top)] if len(top) < len(head) else None
+    if not top or below is None or not _NUMBER_LINE.fullmatch(plain(below.text).strip()):
+        return
+    names = [name for line in top for name in offices(line.text.strip())]
+    if "issuer" not in letter.fields:
+        letter.give("issuer", " ".join(names), top[0])
+    for line in top:
+        if line in left:
+            left.remove(line)
+            take(line, ledger)
 
 
 def _salutation(
@@ -169,6 +201,7 @@ def _salutation(
     while left and _runs_on(left[-1]):
         above.insert(0, left.pop())
     names = "".join([line.text.strip() for line in above] + [text for _, text in said])
+    names = _BESIDE_SIGNS.sub("", names)
     letter.give("addressees", names[:-1], (above or [said[0][0]])[0], ledger)
     for line in [*above, *(line for line, _ in said)]:
         take(line, ledger)

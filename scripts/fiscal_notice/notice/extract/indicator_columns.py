@@ -79,7 +79,9 @@ def _role(cell: str) -> str | None:
         # 年度绩效指标 一级指标 in one cell, 分值/权重.
         parts = [part for part in _PARTED.split(cell) if part]
         role = meaning(parts[-1], _HEADERS) if len(parts) > 1 else None
-    if role is None and "指标值" in squeeze(cell):
+    if role is None and re.search(
+        "指标值(?!的?(?:类型|属性|性质|说明|解释|依据|来源))", squeeze(cell)
+    ):
         role = "target"
     period = any(word in text for text in in_brackets(cell) for word in _OTHER_PERIODS)
     return "other_target" if role == "target" and period else role

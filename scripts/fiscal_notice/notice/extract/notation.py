@@ -24,8 +24,9 @@ _PLAIN |= dict.fromkeys(map(ord, "\u3000\u00a0"), ord(" "))
 _PLAIN |= dict.fromkeys(map(ord, "﹙"), ord("(")) | dict.fromkeys(map(ord, "﹚"), ord(")"))
 
 # 发文字号 (GB/T 9704): the issuer's short name, the year in brackets, the number. Spaces come in.
+# Some put a part of the short name in brackets: 某财社(指)〔2020〕1号.
 NUMBER = (
-    r"(?P<prefix>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,13})\s*[\[(]\s*(?P<year>[0-9]{4})\s*[\])]\s*"
+    r"(?P<prefix>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){0,13}(?:\([\u4e00-\u9fff]{1,2}\))?)\s*[\[(]\s*(?P<year>[0-9]{4})\s*[\])]\s*"
     r"(?P<serial>第?\s*[0-9]{1,5}(?:[、,]\s*[0-9]{1,5})*)\s*号"
 )
 YEAR = re.compile(r"(?:[0-9]{4}\s*[-至~]\s*)?(?P<year>[12][0-9]{3})\s*年(?!\s*[0-9]{1,2}\s*月)度?")
@@ -66,9 +67,13 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def document_number(match: re.Match[str]) -> str:
-    """The document number of a match of NUMBER: no inner spaces, brackets 〔〕."""
-    return f"{squeeze(match['prefix'])}〔{match['year']}〕{squeeze(match['serial'])}号"
+def document_number(match: re.Match[str], printed: str = "") -> str:
+    """The document number of a match of NUMBER: no inner spaces, brackets 〔〕 about the year.
+
+    ``printed`` is the text as printed if the match is of its plain signs.
+    """
+    prefix = printed[match.start("prefix") : match.end("prefix")] or match["prefix"]
+    return f"{squeeze(prefix)}〔{match['year']}〕{squeeze(match['serial'])}号"
 
 
 def read_date(text: str) -> date | None:

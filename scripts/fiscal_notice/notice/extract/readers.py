@@ -64,8 +64,8 @@ def parse_transcript(
     money = read_money(sections, ledger, vocabulary, answers, letter)
     sheets = read_sheets(texts, money.regions, ledger, vocabulary)
     read_colophon(document.colophon, letter, ledger)
-    _title_of_form(letter, texts, sheets)
-    annexes, places = _annex_rows(document.sections, letter, money)
+    _title_of_form(letter, texts, sheets, alone=not above)
+    annexes, places = _annex_rows(document.sections, letter, money, texts)
     _ask_unlisted(document.sections, letter, ledger)
     tables = {
         "notice": [_notice(letter, money, ledger)],
@@ -115,9 +115,11 @@ def _above(lines: tuple[Line, ...], texts: tuple[SheetText, ...]) -> tuple[Line,
     return tuple(line for line in lines if not firsts or line.number < min(firsts))
 
 
-def _title_of_form(letter: Letter, texts: tuple[SheetText, ...], sheets: Sheets) -> None:
-    """A form that stands alone is titled by its heading, and is of its year."""
-    if not texts or texts[0].annex_no is not None or texts[0].heading is None:
+def _title_of_form(
+    letter: Letter, texts: tuple[SheetText, ...], sheets: Sheets, *, alone: bool
+) -> None:
+    """A form that stands alone, also as an annex without its letter, gives title and year."""
+    if not texts or texts[0].heading is None or not (alone or texts[0].annex_no is None):
         return
     if letter.fields.get("title") is None:
         heading, sheet = texts[0].heading, sheets.sheets[0]
@@ -130,14 +132,21 @@ def _title_of_form(letter: Letter, texts: tuple[SheetText, ...], sheets: Sheets)
         letter.lines.update(dict.fromkeys(found, heading.number))
 
 
-def _annex_rows(sections: tuple[Section, ...], letter: Letter, money: Money) -> tuple[Rows, Rows]:
+def _annex_rows(
+    sections: tuple[Section, ...], letter: Letter, money: Money, texts: tuple[SheetText, ...]
+) -> tuple[Rows, Rows]:
     """The rows of ``annexes``: those that the letter lists, then those that only stand below."""
+    forms: dict[str | None, str] = {}
+    for text in texts:
+        if text.heading is not None:
+            forms.setdefault(text.annex_no, text.heading.text.strip())
     markers = {section.annex_no: section.marker for section in sections if section.marker}
     # Annexes that lie there without a letter are named by what stands above their tables.
     listed: Rows = letter.attachments or [
         {
             "annex_no": number,
-            "title": money.above.get(str(number), {}).get("heading", (None, 0))[0],
+            "title": money.above.get(str(number), {}).get("heading", (None, 0))[0]
+            or forms.get(number),
             "source_line": marker.number,
         }
         for number, marker in markers.items()

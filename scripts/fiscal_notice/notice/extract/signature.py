@@ -15,7 +15,7 @@ _SEAL = re.compile(r"\s*[(（](?:公章|盖章|代章|印章|章)[)）]\s*$")
 # What a page writes below a letter.
 _FRAME = re.compile(
     r"(?:关联文件|附件下载|文件下载|附件|文件|相关(?:稿件|附件|文件|链接)|(?:请)?点击下载|扫一扫.*|打印"
-    r"|关闭|分享)\s*:?.{0,12}|.*\.(?:zip|rar|docx?|xlsx?|pdf|wps|et)"
+    r"|关闭|分享|来源)\s*:?.{0,12}|.*版权所有.*|.*\.(?:zip|rar|docx?|xlsx?|pdf|wps|et)"
 )
 
 

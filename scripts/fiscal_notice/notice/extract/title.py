@@ -29,8 +29,11 @@ _ALLOTS = re.compile(r"下达|安排|拨付|分配|清算|资金|经费|补助|�
 _LONGEST_LINE = 80  # of a title that the layout broke
 
 
-def find_title(lines: Sequence[Line], *, lone: bool) -> list[Line]:
-    """The lines of the title: the last that ends as titles do, and those above it."""
+def find_title(lines: Sequence[Line], *, lone: bool, head: Sequence[Line] = ()) -> list[Line]:
+    """The lines of the title: the last that ends as titles do, and those above it.
+
+    An office above 关于 belongs to it where no line of ``head`` stands between.
+    """
     if lone and lines:
         return list(lines)
     ends = [i for i, line in enumerate(lines) if ends_title(_bare(line))]
@@ -45,6 +48,9 @@ def find_title(lines: Sequence[Line], *, lone: bool) -> list[Line]:
         return [lines[last]] if _ALLOTS.search(_bare(lines[last])) else []
     bare = joined.startswith(_ABOUT)
     while bare and first and is_organisation(lines[first - 1].text):
+        between = range(lines[first - 1].number + 1, lines[first].number)
+        if any(line.number in between for line in head):
+            break
         first -= 1
     return list(lines[first : last + 1])
 
