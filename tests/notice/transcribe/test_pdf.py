@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fiscal_notice.errors import OriginalError
+from fiscal_notice.notice.transcribe import pdf as pdf_reader
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Table, Transcription
 from fiscal_notice.notice.transcribe.pdf import MAX_PAGES, read_pdf
 from notice.transcribe.pdf_kit import Page, pdf, save, width_of
@@ -374,3 +375,13 @@ def test_a_label_that_the_page_cuts_belongs_to_the_cell_where_it_begins(tmp_path
     assert tables(written(tmp_path, first, second)) == [
         [HEADER, ["乙市", "项目一", "1"], ["", "项目二", "2"], ["", "项目三", "3"]]
     ]
+
+
+@pytest.mark.parametrize("drawn", ["BT /F1 1 Tf 0 1 Td <4E004E00> Tj ET", "0 0 m 9 9 l S"])
+def test_a_page_that_draws_without_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: str
+) -> None:
+    monkeypatch.setattr(pdf_reader, "MAX_DRAWN", 50)
+    path = save(tmp_path / "notice.pdf", Page(parts=[drawn] * 51))
+    with pytest.raises(OriginalError, match="page 1 of the pdf is too large to be read"):
+        read_pdf(path)

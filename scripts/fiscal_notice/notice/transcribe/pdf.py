@@ -12,6 +12,7 @@ from typing import Any
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.notice.questions import Question
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Place, Table, Transcription
+from fiscal_notice.notice.transcribe.pdf_drawn import TooMuchDrawnError, lay_out
 from fiscal_notice.notice.transcribe.pdf_flow import (
     Flow,
     Margins,
@@ -28,7 +29,7 @@ from fiscal_notice.notice.transcribe.wording import PAGE_NUMBER
 
 MAX_PAGES = 500
 _MAX_CONTENT = 30_000_000  # bytes that draw a page
-_MAX_LETTERS = 100_000  # of a page
+MAX_DRAWN = 100_000  # letters, lines and pictures of a page
 _OCR = "run OCR over it and look the text through, or ask the issuer for the office file"
 
 
@@ -109,6 +110,10 @@ def _sheets(pdf: Any, pages: int, path: Path) -> tuple[list[Sheet], list[Questio
     strange = total = 0
     for page in pdf.pages:
         _check_content(page, path)
+        try:
+            lay_out(page, MAX_DRAWN)
+        except TooMuchDrawnError:
+            raise _too_large(page, path) from None
         letters = letters_of(page)
         pictured = _is_pictured(page)
         shown = sum(1 for letter in letters if letter.text.strip())
@@ -166,11 +171,15 @@ def _check_content(page: Any, path: Path) -> None:
                 continue
             size += len(unpacked)
         if size >= _MAX_CONTENT:
-            raise OriginalError(
-                f"page {page.page_number} of the pdf is too large to be read",
-                file=path.name,
-                hint="give the office file",
-            )
+            raise _too_large(page, path)
+
+
+def _too_large(page: Any, path: Path) -> OriginalError:
+    return OriginalError(
+        f"page {page.page_number} of the pdf is too large to be read",
+        file=path.name,
+        hint="give the office file",
+    )
 
 
 def _is_strange(letter: Letter) -> bool:
