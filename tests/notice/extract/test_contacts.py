@@ -154,3 +154,19 @@ def test_no_line_of_an_annex_has_a_contact(lines: Lines) -> None:
     cells = str([line.text for line in section.lines])
     assert not any(name in cells for name in ("张三", "李四", "83170000"))
     assert [len(line.cells) for line in section.lines[:2]] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "某省财政厅办公室2021年3月2日印发 校对：张三 打字：李四",
+            "某省财政厅办公室2021年3月2日印发",
+        ),
+        ("校 对：张三", ""),
+        ("制表人：张三　复核人：李四", ""),
+        ("请认真校对数据，复核后打印。", "请认真校对数据，复核后打印。"),
+    ],
+)
+def test_who_typed_and_proofread_is_left_out(text: str, kept: str) -> None:
+    assert without_contacts(text)[0] == kept

@@ -274,3 +274,14 @@ def test_annexes_without_a_letter_ask_for_what_it_says(folder: Path, source: Pat
     answer = ["document_number=甲财〔2021〕3号", "title=关于下达资金的通知", "issuer=甲省财政厅"]
     made = make(Order(folder=folder, settings=[*answer, "budget_year=2021", "phase=下达"]))
     assert made.built.extraction.questions == ()
+
+
+def test_a_name_on_a_line_behind_its_label_reaches_no_file(folder: Path, tmp_path: Path) -> None:
+    source = tmp_path / "letter.txt"
+    text = "某省财政厅关于下达资金的通知\n各市财政局：\n下达资金10万元。\n联系人\n\n张三四\n"
+    source.write_text(text + "财政厅办公室\n", encoding="utf-8")
+    made = make(Order(folder=folder, sources=[source]))
+    written = [content for name, content in made.built.files.items() if "originals/" not in name]
+    assert not any("张三四".encode() in content for content in written)
+    assert any("财政厅办公室".encode() in content for content in written)
+    assert any("a contact was left out" in remark.what for _, remark in made.remarks)

@@ -17,6 +17,7 @@ LEFT_OUT = "（联系方式不录）"
 _LABEL = (
     r"(?:业务|项目|单位|财务|省|市|县|区)?(?:联\s*系\s*人|联络人|(?:收集|受理|承办|负责|责任|审核)人|经\s*办\s*人|签\s*发\s*人|填\s*[报表]\s*人|"
     r"联系(?:电话|方式|手机)|咨询电话|监督电话|举报电话|办公电话|电\s*话|手机(?:号码?)?|传\s*真|"
+    r"(?:责任)?校\s*[对核]|打\s*[字印]|核稿|拟稿人?|制表人?|复核人?|"
     r"(?:电子)?邮\s*箱|电子邮件|E-?mail|身份证(?:件)?(?:号码?)?|银行[账帐]号|[账帐]\s*号|开户银?行(?:名称)?|"
     r"收款(?:人|账户)|户\s*名)"
 )
@@ -62,6 +63,11 @@ def is_contact_header(cell: str) -> bool:
         )
         is not None
     )
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be no more than a person's name; behind a line 联系人 it is one."""
+    return re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", re.sub(r"\s+", "", text)) is not None
 
 
 def without_contacts(text: str) -> tuple[str, bool]:

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from fiscal_notice.errors import FiscalNoticeError, ManyProblemsError, OriginalError
 from fiscal_notice.model import Row, Rows
-from fiscal_notice.notice.extract.contacts import LEFT_OUT, rows_without_contacts, without_contacts
+from fiscal_notice.notice.extract.contacts import (
+    LEFT_OUT,
+    is_contact_header,
+    is_name,
+    rows_without_contacts,
+    without_contacts,
+)
 from fiscal_notice.notice.questions import Question
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Place, Table, Transcription
 from fiscal_notice.notice.transcribe.read import transcribe
@@ -167,8 +173,12 @@ def _put_together(originals: Sequence[Original]) -> Sources:
     for number, original in enumerate(originals, start=1):
         if lines and lines[-1]:
             lines.append("")
+        asked = False  # the line before is 联系人, and nothing else
         for text, place in _lines(original.transcription):
             kept, cut = without_contacts(text)
+            if asked and is_name(text) and not is_contact_header(text):
+                kept, cut = "", True
+            asked = is_contact_header(text) or (asked and not text.strip())
             if cut:
                 kept = f"{kept}{LEFT_OUT}" if "\t" not in text else kept
                 what = "a contact was left out: names and numbers of persons are not published"
