@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from fiscal_notice.errors import (
     WrongSettingError,
 )
 from fiscal_notice.notice.extract.transcript import decode
+from fiscal_notice.notice.new import sources
 from fiscal_notice.notice.new.make import Order, difference, make, rebuild
 from fiscal_notice.notice.trace import as_text, trace
 from fiscal_notice.package import read_package, writing
@@ -285,3 +287,15 @@ def test_a_name_on_a_line_behind_its_label_reaches_no_file(folder: Path, tmp_pat
     assert not any("张三四".encode() in content for content in written)
     assert any("财政厅办公室".encode() in content for content in written)
     assert any("a contact was left out" in remark.what for _, remark in made.remarks)
+
+
+def test_a_pipe_is_not_waited_for_and_a_huge_file_not_read(
+    folder: Path, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(OriginalError, match="a pipe or a device"):
+        make(Order(folder=folder, sources=[tmp_path / "pipe.txt"]))
+    monkeypatch.setattr(sources, "MOST_BYTES", 10)
+    with pytest.raises(OriginalError, match="far larger"):
+        make(Order(folder=folder, sources=[source]))
+    assert not folder.exists()

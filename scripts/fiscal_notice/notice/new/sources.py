@@ -40,6 +40,8 @@ _MEDIA_TYPES = {
 }
 #: The endings of files that may be originals.
 KINDS = frozenset(_MEDIA_TYPES)
+#: The largest file that is read, in bytes: a scan of hundreds of pages is smaller.
+MOST_BYTES = 256 * 1024**2
 _TITLE = re.compile(r"关于.{2,200}?的(?:通知|函|批复|意见|公告)")
 _NUMBER = re.compile(r"[〔\[［【(（]\s*[0-9]{4}\s*[〕\]］】)）]\s*(?:第\s*)?[0-9]+\s*号")
 _HEAD = 25
@@ -105,24 +107,18 @@ def _wrong(paths: Sequence[Path]) -> Iterator[FiscalNoticeError]:
     """What can be said of the files before any of them is read."""
     seen: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
-            yield OriginalError(
-                "this is a folder, not a file of the notice",
+        try:
+            problem = _unfit(path)
+            mark = "" if problem else sha256_of(path.read_bytes())
+        except OSError as error:
+            problem = OriginalError(
+                f"the file cannot be read: {error.strerror}",
                 file=str(path),
-                hint="name its files: a letter, and its annexes if they are files of their own",
+                hint="check its rights, and that it is a file",
             )
-        elif not path.exists():
-            yield OriginalError("there is no such file", file=str(path), hint="check its name")
+        if problem:
+            yield problem
         else:
-            try:
-                mark = sha256_of(path.read_bytes())
-            except OSError as error:
-                yield OriginalError(
-                    f"the file cannot be read: {error.strerror}",
-                    file=str(path),
-                    hint="check its rights, and that it is a file",
-                )
-                continue
             if mark in seen:
                 yield OriginalError(
                     "the file is given twice",
@@ -131,6 +127,34 @@ def _wrong(paths: Sequence[Path]) -> Iterator[FiscalNoticeError]:
                     hint="name each file of the notice once",
                 )
             seen[mark] = path
+
+
+def _unfit(path: Path) -> OriginalError | None:
+    """Why a path is no file to be read; a pipe or a device would never end."""
+    if path.is_dir():
+        return OriginalError(
+            "this is a folder, not a file of the notice",
+            file=str(path),
+            hint="name its files: a letter, and its annexes if they are files of their own",
+        )
+    if not path.exists():
+        return OriginalError("there is no such file", file=str(path), hint="check its name")
+    if not path.is_file():
+        return OriginalError(
+            "this is a pipe or a device, not a file",
+            file=str(path),
+            hint="save what it gives as a file, and name that",
+        )
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        return OriginalError(
+            "the file is far larger than those of a notice",
+            file=str(path),
+            found=f"{size // 1024**2} MB",
+            expected=f"at most {MOST_BYTES // 1024**2} MB",
+            hint="give the pages of the notice alone",
+        )
+    return None
 
 
 def _together(problems: Sequence[FiscalNoticeError]) -> FiscalNoticeError:
