@@ -106,6 +106,16 @@ def test_who_said_so_is_no_telephone_number(folder: Path, source: Path) -> None:
     assert "13800138000" not in (folder / "resources" / "given.csv").read_text(encoding="utf-8")
 
 
+def test_no_telephone_number_of_a_file_name_is_published(folder: Path, source: Path) -> None:
+    named = source.with_name("联系人张三13800000000.txt")
+    named.write_bytes(source.read_bytes())
+    new(folder, named)
+    assert (folder / "originals" / "original.txt").read_bytes() == source.read_bytes()
+    new(folder, named)
+    files = content(folder)
+    assert not [name for name, data in files.items() if b"13800000000" in name.encode() + data]
+
+
 def test_a_number_that_is_given_names_the_dataset(folder: Path, source: Path) -> None:
     new(folder, source, settings=["document_number=丙财〔2021〕8号"])
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ _LABEL = (
     r"联系(?:电话|方式|手机)|咨询电话|监督电话|举报电话|办公电话|电\s*话|手机(?:号码?)?|传\s*真|"
     r"(?:责任)?校\s*[对核]|打\s*[字印]|核稿|拟稿人?|制表人?|复核人?|"
     r"(?:电子)?邮\s*箱|电子邮件|E-?mail|身份证(?:件)?(?:号码?)?|银行[账帐]号|[账帐]\s*号|开户银?行(?:名称)?|"
-    r"收款(?:人|账户)|户\s*名)"
+    r"收款(?:人|账户)|户\s*名|微信号?|QQ(?:号码?)?)"
 )
 # A label counts with a value behind it: 账号 in a rule about accounts is a word.
 # In a line of labels a name stands behind a space: 项目负责人 张三; 主管部门 某局.
@@ -45,6 +45,8 @@ _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PART = re.compile(r"[^,;。、]*[,;。、]?")
 # 与某处张三联系: the part beside a number that names the person.
 _TURN_TO = re.compile(r"联系(?![群基点实紧密])|联络|拨打|致电|咨询")
+# 请联系张三 before a bracket with a number: a name, too short for that of an office.
+_NAMED = re.compile(r"请?(?:联系|联络|咨询)[\u4e00-\u9fff]{2,4}$")
 _EMPTY = re.compile(r"[\s,;:。、()\[\]-]*")
 # A name or a further number right behind a contact: 张三,李四 or 020-1,020-2.
 _TAIL = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,4}|[0-9 +()-]{7,})[,;。、]?$")
@@ -81,7 +83,8 @@ def without_contacts(text: str) -> tuple[str, bool]:
     kept = text
     for match in reversed(list(_BRACKETED.finditer(plain(kept)))):
         if has_contact(match[0]):
-            kept = kept[: match.start()] + kept[match.end() :]
+            named = _NAMED.search(plain(kept[: match.start()]))
+            kept = kept[: named.start() if named else match.start()] + kept[match.end() :]
     if has_contact(kept):
         kept = "".join(map(_sentence, _cells(kept)))
     return ("" if _EMPTY.fullmatch(plain(kept)) else kept.strip(" ")), True

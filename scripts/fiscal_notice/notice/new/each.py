@@ -19,7 +19,7 @@ from fiscal_notice.errors import FiscalNoticeError, OriginalError, TargetError, 
 from fiscal_notice.notice.extract.run import ORIGINALS
 from fiscal_notice.notice.new.build import table_rows
 from fiscal_notice.notice.new.make import Made, Order, make, total_of
-from fiscal_notice.notice.new.sources import KINDS
+from fiscal_notice.notice.new.sources import KINDS, name_of
 from fiscal_notice.package import read_package
 from fiscal_notice.package.place import descriptor_in
 
@@ -199,7 +199,7 @@ def _is_of(folder: Path, source: str) -> bool:
         rows = table_rows(package, ORIGINALS)
     except (FiscalNoticeError, OSError):
         return False
-    return Path(source).name in {Path(str(row["path"])).name for row in rows}
+    return name_of(Path(source).name) in {Path(str(row["path"])).name for row in rows}
 
 
 def _placed(order: Order, outcome: Outcome, name: str) -> Outcome:

@@ -12,6 +12,7 @@ from fiscal_notice.errors import FiscalNoticeError, ManyProblemsError, OriginalE
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.contacts import (
     LEFT_OUT,
+    has_contact,
     is_contact_header,
     is_name,
     rows_without_contacts,
@@ -180,7 +181,8 @@ def _named_apart(originals: Sequence[Original]) -> list[Original]:
     taken: set[str] = set()
     named: list[Original] = []
     for original in originals:
-        path, name, number = Path(original.name), original.name, 2
+        name, number = name_of(original.name), 2
+        path = Path(name)
         while name.casefold() in taken:
             name, number = f"{path.stem}-{number}{path.suffix}", number + 1
         taken.add(name.casefold())
@@ -188,6 +190,11 @@ def _named_apart(originals: Sequence[Original]) -> list[Original]:
             Original(name=name, content=original.content, transcription=original.transcription)
         )
     return named
+
+
+def name_of(file: str) -> str:
+    """The name that a file has in the package: its own, if no telephone number is in it."""
+    return f"original{Path(file).suffix}" if has_contact(Path(file).stem) else file
 
 
 def _put_together(originals: Sequence[Original]) -> Sources:
@@ -234,7 +241,7 @@ def _place_row(line: int, original: int, place: Place) -> Row:
         "source_line": line,
         "original_id": original,
         "page": place.page,
-        "sheet": place.sheet,
+        "sheet": without_contacts(place.sheet)[0] or None if place.sheet else None,
         "cell": place.cell,
         "paragraph": place.paragraph,
     }
