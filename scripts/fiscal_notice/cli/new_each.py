@@ -79,7 +79,8 @@ def _line(outcome: Outcome, lang: str) -> str:
         parts.append(f"({also} {outcome.same_name}; {outcome.source})")
     if outcome.renewed:
         parts.append("(重新生成)" if zh else "(renewed)")
-    return "  ".join(parts)
+    # A file name may hold line breaks; a package is one line.
+    return "  ".join(parts).replace("\n", " ")
 
 
 def _summary(order: Order, outcomes: list[Outcome], lang: str) -> str:

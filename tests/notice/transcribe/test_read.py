@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.errors import MissingExtraError, OriginalError
-from fiscal_notice.notice.transcribe import convert
+from fiscal_notice.notice.transcribe import convert, read
 from fiscal_notice.notice.transcribe.formats import recognise
 from fiscal_notice.notice.transcribe.read import transcribe
 from fiscal_notice.notice.transcribe.remarks import REMARKS
@@ -249,3 +249,11 @@ def test_a_document_with_macros_is_read_and_they_are_not_run(tmp_path: Path) -> 
 def test_every_remark_has_chinese_words() -> None:
     said = {text for remark in REMARKS.values() for text in remark if text}
     assert said - set(templates()) == set()
+
+
+def test_a_text_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text("关于下达资金的通知\n" * 10, encoding="utf-8")
+    monkeypatch.setattr(read, "MOST_TEXT", 100)
+    with pytest.raises(OriginalError, match="the text is too long to be read"):
+        transcribe(path)

@@ -26,6 +26,8 @@ _OF_BYTES = {
     "csv": ("csv", "read_csv"),
     "text": ("text", "read_text"),
 }
+#: The longest text that is read, in bytes; notices have a hundredth of it.
+MOST_TEXT = 4_000_000
 # Their readers need no packages beyond those that every installation has.
 _PLAIN = {"text", "csv"}
 _XML = {"wordxml", "excelxml"}
@@ -60,6 +62,13 @@ def _read(path: Path, kind: Format) -> Transcription:
     remarks = look_through(path) if kind.name in _ZIPPED else ()
     if kind.name in _XML:
         refuse_entities(path)
+    if kind.name == "text" and path.stat().st_size > MOST_TEXT:
+        raise OriginalError(
+            "the text is too long to be read",
+            found=f"{path.stat().st_size / 1_000_000:,.0f} MB",
+            expected=f"at most {MOST_TEXT // 1_000_000} MB",
+            hint="give the text of the notice alone",
+        )
     if kind.name in convert.MADE:
         with convert.converted(path, kind.name) as made:
             found = _read(made, recognise(made))
