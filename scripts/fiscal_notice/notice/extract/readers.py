@@ -64,7 +64,8 @@ def parse_transcript(
     money = read_money(sections, ledger, vocabulary, answers, letter)
     sheets = read_sheets(texts, money.regions, ledger, vocabulary)
     read_colophon(document.colophon, letter, ledger)
-    _title_of_form(letter, texts, sheets, alone=not above)
+    alone = not above and len(document.sections) == 1
+    _title_of_form(letter, texts, sheets, alone=alone)
     annexes, places = _annex_rows(document.sections, letter, money, texts)
     _ask_unlisted(document.sections, letter, ledger)
     tables = {
@@ -118,7 +119,7 @@ def _above(lines: tuple[Line, ...], texts: tuple[SheetText, ...]) -> tuple[Line,
 def _title_of_form(
     letter: Letter, texts: tuple[SheetText, ...], sheets: Sheets, *, alone: bool
 ) -> None:
-    """A form that stands alone, also as an annex without its letter, gives title and year."""
+    """A form that stands alone, also as the one annex without its letter, gives title and year."""
     if not texts or texts[0].heading is None or not (alone or texts[0].annex_no is None):
         return
     if letter.fields.get("title") is None:
