@@ -216,7 +216,8 @@ def _chinese(facts: NoticeFacts) -> str:
 
 _NOTES_EN = {
     "both": "**Before you add up:** “Allocations” and “Grants” are the same money, listed twice in "
-    "different detail. Add up one of them, never both, and leave out the tables of totals.",
+    "different detail. Add up one of them, never both, and leave out the tables of totals. "
+    "“Amounts” repeats every line and total of both.",
     "amounts": "**Before you add up:** “Amounts” has every printed amount, totals too. Add up only "
     "rows of one annex and one column whose level is detail.",
     "rebuilt": "The tables are rebuilt from the transcript of the notice; every figure can be "
@@ -227,7 +228,7 @@ _NOTES_EN = {
 }
 _NOTES_ZH = {
     "both": "**加总前请注意**：“资金分配”与“明细分配”是同一笔资金，分列两处，只是详略不同。"
-    "加总时只取其一，不得相加；汇总表的数字不再计入。",
+    "加总时只取其一，不得相加；汇总表的数字不再计入。“金额”表重复收录其每条明细和每个合计数。",
     "amounts": "**加总前请注意**：“金额”表收录所印的每一个金额，含合计。"
     "加总时只取同一附件、同一栏目中层次为明细的各行。",
     "rebuilt": "各表由通知转录文本重建，每个数字均可追溯到原文行号。",
