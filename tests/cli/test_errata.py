@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,18 @@ def test_without_options_it_lists_the_groups(defective: Path, run: Run) -> None:
     chinese = run(defective, "--lang", "zh", "errata")
     assert chinese.code == 1
     assert "未列入勘误的检查结果2处，共1组" in chinese.out
+
+
+def test_what_it_says_to_type_names_the_package_and_the_other_notice(
+    defective: Path, tmp_path: Path, run: Run
+) -> None:
+    other = tmp_path / "last year"
+    shutil.copytree(defective, other)
+    assert run(other, "errata", "--accept", "TXT-13").code == 0
+    result = run(tmp_path, "errata", "--root", str(defective), "--like", str(other))
+    typed = f"fiscal-notice --root {defective} errata --like '{other}'"
+    assert f"  {typed} --accept TXT-13\n" in result.out
+    assert result.out.endswith(f"Next, once read: {typed} --accept carried\n")
 
 
 def test_nothing_undeclared_is_fine(mini: Path, run: Run) -> None:

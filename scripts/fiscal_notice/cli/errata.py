@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 
@@ -72,5 +73,11 @@ def errata(
         options.say("wrote errata-draft.csv")
         options.say(words.summary(found, options.lang))
     else:
-        click.echo(words.listing(found, options.lang), nl=False)
+        click.echo(words.listing(found, options.lang, _command(options, like)), nl=False)
     finish(context, fine=not found.count)
+
+
+def _command(options: Options, like: Path | None) -> str:
+    """Say the command as it was typed, with the package and the other notice, to be typed again."""
+    words = ["fiscal-notice", *(["--root", str(options.root)] if options.root else []), "errata"]
+    return shlex.join([*words, *(["--like", str(like)] if like else [])])

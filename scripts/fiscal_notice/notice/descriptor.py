@@ -248,11 +248,15 @@ def _described(facts: NoticeFacts, told: str, notes: Mapping[str, str]) -> str:
     return "\n\n".join([*paragraphs, (" " if notes is _NOTES_EN else "").join(rest)])
 
 
+_NO_TAG = re.compile(r"[^\w.-]+")
+
+
 def _keywords(facts: NoticeFacts) -> list[str]:
     money = "amounts" in facts.tables or facts.total_yuan is not None
     targets = "target_sheets" in facts.tables
     words = ["财政", *(["转移支付"] if money else []), *(["绩效目标"] if targets else [])]
-    words += [facts.fund_name] if facts.fund_name else []
+    # A portal's tag has no brackets or commas: the name of a fund is its parts, in their order.
+    words += [part for part in _NO_TAG.split(facts.fund_name or "") if len(part) > 1]
     words += [facts.region[0]] if facts.region else []
     words += ["fiscal transfer"] if money else ["public finance"]
     words += ["performance targets"] if targets else []

@@ -277,6 +277,25 @@ def test_notes_of_readers_are_carried_to_the_same_words(tmp_path: Path) -> None:
     assert "RDR-01" in {finding.rule for finding in report.findings}
 
 
+@pytest.mark.parametrize(
+    ("expected", "carried"), [("完成两份报告", True), ("与第72行合并或说明区别", False)]
+)
+def test_a_note_that_names_a_line_of_the_other_notice_is_not_carried(
+    tmp_path: Path, expected: str, carried: bool
+) -> None:
+    old = with_defects(tmp_path / "old", DEFECTS[2])
+    take(old, ["TXT-14"])
+    rows = errata(old)
+    said = {"explanation_zh": "名称未写份数。", "explanation_en": "The name gives no number."}
+    note = rows[0] | said | {"erratum_id": "E003", "rule_id": "RDR-01", "source_line": "73"}
+    note |= {"key": "1", "field": "level3", "printed": "完成专利导航报告", "expected": expected}
+    write_csv(old / "resources" / "errata.csv", list(note), [*rows, note])
+    # The same cells, a line further down.
+    new = with_defects(tmp_path / "new", DEFECTS[2], ("特急\n", "特急\n\n"))
+    groups = [group.rules for group in undeclared(new, like=old).groups]
+    assert (("RDR-01",) in groups) is carried
+
+
 def test_a_package_is_what_it_was_after_a_wrong_like(defective: Path, tmp_path: Path) -> None:
     before = files(defective)
     with pytest.raises(PackageError):

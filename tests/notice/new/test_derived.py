@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -63,6 +64,13 @@ def test_what_the_notice_says_is_in_the_descriptor() -> None:
     assert found["spatial"] == "中国甲省"
     assert found["created"] == "2021-12-03T00:00:00Z"
     assert found["sources"] == [{"title": "甲省财政厅 甲财〔2021〕7号（2021年12月3日）"}]
+
+
+def test_the_name_of_a_fund_gives_keywords_that_a_portal_takes() -> None:
+    name = "甲专项资金（发明-保护、奖励）"
+    found = derived(NoticeFacts(title="表", mark="ab", fund_name=name))
+    assert {"甲专项资金", "发明-保护", "奖励"} <= set(found["keywords"])
+    assert all(re.fullmatch(r"[\w .-]{2,100}", str(word)) for word in found["keywords"])
 
 
 def test_what_it_does_not_say_is_absent() -> None:

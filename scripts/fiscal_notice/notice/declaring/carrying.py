@@ -30,6 +30,7 @@ _EXACT = (
 _DIGITS = re.compile(r"[0-9][0-9,.]*")
 _SHORT = 2
 _SMALL = 3
+_LINE = re.compile(r"第[0-9]+行")
 
 
 class Carrier:
@@ -77,6 +78,9 @@ class Carrier:
                 continue
             finding = replace(_finding(row), key=same[0].key, line=None)
             finding = replace(finding, line=places.line(finding))
+            if _LINE.search(row["expected"]) and finding.line != _finding(row).line:
+                # What should stand there names a line of the other notice; nothing tells ours.
+                continue
             words = self._words(row, finding, places)
             if words is not None:
                 yield Draft(

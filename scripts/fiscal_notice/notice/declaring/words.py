@@ -23,7 +23,8 @@ _WORDS = {
         "nothing": "(empty)",
         "more": "and {number} more",
         "carried": "words of {number} from the errata of the other notice, such as {erratum}",
-        "accept": "fiscal-notice errata {names}",
+        "accept": "{command} {names}",
+        "take": "Next, once read: {command} --accept carried",
         "mend": "To be mended, not declared:",
         "place": "{rule} {table}:{key} {field}: {found} → {expected}",
         "none": "No finding is without an erratum; {declared} declared.",
@@ -38,7 +39,8 @@ _WORDS = {
         "nothing": "（空）",
         "more": "另有{number}处",
         "carried": "其中{number}处沿用另一通知勘误的说明，如 {erratum}",
-        "accept": "fiscal-notice errata {names}",
+        "accept": "{command} {names}",
+        "take": "下一步，阅后：{command} --accept carried",
         "mend": "以下应改正，不列入勘误：",
         "place": "{rule} {table}:{key} {field}：{found} → {expected}",
         "none": "没有未列入勘误的检查结果；已列入{declared}处。",
@@ -49,9 +51,13 @@ _WORDS = {
 _WEIGHTS = {"material": "实质", "structure": "结构", "wording": "表述", "layout": "版式"}
 
 
-def listing(found: Undeclared, lang: str) -> str:
-    """All groups, each with its count, examples, drafts in both languages and how to take it."""
-    return "\n".join(_lines(found, lang)) + "\n"
+def listing(found: Undeclared, lang: str, command: str = "fiscal-notice errata") -> str:
+    """All groups, each with its count, examples, drafts in both languages and how to take it.
+
+    ``command`` is the one that a person types to take a group: it names the package and the other
+    notice as this run does, so that it can be copied.
+    """
+    return "\n".join(_lines(found, lang, command)) + "\n"
 
 
 def summary(found: Undeclared, lang: str) -> str:
@@ -66,9 +72,9 @@ def summary(found: Undeclared, lang: str) -> str:
     )
 
 
-def _lines(found: Undeclared, lang: str) -> Iterator[str]:
+def _lines(found: Undeclared, lang: str, command: str) -> Iterator[str]:
     for group in found.groups:
-        yield from _group(group, lang)
+        yield from _group(group, lang, command)
         yield ""
     if found.mend:
         yield _WORDS[lang]["mend"]
@@ -83,9 +89,11 @@ def _lines(found: Undeclared, lang: str) -> Iterator[str]:
             )
         yield ""
     yield summary(found, lang)
+    if any(draft.carried for group in found.groups for draft in group.drafts):
+        yield _WORDS[lang]["take"].format(command=command)
 
 
-def _group(group: Group, lang: str) -> Iterator[str]:
+def _group(group: Group, lang: str, command: str) -> Iterator[str]:
     words, first = _WORDS[lang], group.drafts[0]
     yield words["head"].format(
         group=" ".join(group.rules),
@@ -104,7 +112,8 @@ def _group(group: Group, lang: str) -> Iterator[str]:
     carried = [draft.carried for draft in group.drafts if draft.carried]
     if carried:
         yield "  " + words["carried"].format(number=f"{len(carried):,}", erratum=carried[0])
-    yield "  " + words["accept"].format(names=" ".join(f"--accept {rule}" for rule in group.rules))
+    names = " ".join(f"--accept {rule}" for rule in group.rules)
+    yield "  " + words["accept"].format(command=command, names=names)
 
 
 def _example(draft: Draft, lang: str) -> str:
