@@ -32,7 +32,7 @@ LETTER = """加 急
 def read(lines: Lines, vocabulary: Vocabulary, text: str) -> Letter:
     read_lines, ledger = lines(text)
     letter = read_letter(read_lines, ledger, vocabulary)
-    ledger.close()
+    assert not ledger.stray
     return letter
 
 
@@ -173,7 +173,7 @@ def test_the_colophon_fills_the_notice(lines: Lines, vocabulary: Vocabulary) -> 
         "公开方式：主动公开\n抄送：某局。\n某省财政厅办公室\n2020年2月29日印发"
     )
     read_colophon(read_lines, letter, ledger)
-    ledger.close()
+    assert not ledger.stray
     assert letter.fields["disclosure"] == "主动公开"
     assert letter.fields["copied_to"] == "某局"
     assert letter.fields["printed_by"] == "某省财政厅办公室"

@@ -72,16 +72,6 @@ def test_the_ledger_counts_every_line() -> None:
     assert ledger.account == {BLANK: 1, "letter": 1}
 
 
-def test_a_line_left_over_is_shown() -> None:
-    ledger = Ledger(lines=split_lines("a\nb\tc\n" + "x\n" * 12))
-    ledger.take(ledger.lines[0], "letter")
-    with pytest.raises(TranscriptError) as caught:
-        ledger.close()
-    assert caught.value.line == 2
-    assert "line 2: b ⇥ c" in str(caught.value)
-    assert "and 3 more" in str(caught.value)
-
-
 def test_a_line_that_two_readers_take_is_an_error_of_the_transcript() -> None:
     ledger = Ledger(lines=split_lines("a\n"))
     ledger.take(ledger.lines[0], "letter")

@@ -18,7 +18,6 @@ from fiscal_notice.package.tabular import format_cells
 
 ERRATA = "errata"
 OPEN = "open"
-STATUSES = (OPEN, "reported", "acknowledged", "fixed")
 TODO = "TODO"
 #: Where a package keeps its errata that has none yet.
 _PATH = "resources/errata.csv"

@@ -92,11 +92,6 @@ def is_frame(cell: str) -> bool:
     return meaning(cell, _HEADERS) == "frame" or bare(cell).endswith("绩效指标")
 
 
-def is_header_word(cell: str) -> bool:
-    """Whether a cell is a header of a table of indicators."""
-    return meaning(cell, _HEADERS) is not None
-
-
 def is_level1(cell: str) -> bool:
     """Whether a cell is a known level-1 name, weights in brackets aside."""
     return bare(cell) in _LEVEL1

@@ -8,6 +8,7 @@ from functools import cache
 
 from fiscal_notice.notice import code_lists
 from fiscal_notice.notice.code_lists import Division
+from fiscal_notice.notice.extract.transcript import squeeze
 
 _DEPARTMENT = re.compile(r"(?P<region>[㐀-鿿]{2,20}?)财政(?:厅|局|委)")
 _HEAD = 40
@@ -38,7 +39,7 @@ def _inside(outer: Division, words: str) -> tuple[Division, ...]:
 def issuing_region(text: str) -> tuple[Division, ...]:
     """The region of the first department of finance that the head of a transcript names."""
     for line in [line for line in text.splitlines() if line.strip()][:_HEAD]:
-        for found in _DEPARTMENT.finditer(re.sub(r"\s+", "", line)):
+        for found in _DEPARTMENT.finditer(squeeze(line)):
             words = found["region"]
             for start in range(len(words) - 1):
                 region = region_named(words[start:])

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from fiscal_notice.notice.extract.amounts import whole
 from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.vocabulary import DIGITS
 
@@ -111,8 +112,7 @@ def chinese_number(text: str) -> int:
 
 def yuan(match: re.Match[str]) -> int | Decimal:
     """The exact yuan of a match of AMOUNT."""
-    value = Decimal(match["figure"].replace(",", "")) * _UNITS[match["unit"] or ""]
-    return int(value) if value == value.to_integral_value() else value.normalize()
+    return whole(Decimal(match["figure"].replace(",", "")) * _UNITS[match["unit"] or ""])
 
 
 def offices(text: str) -> list[str]:

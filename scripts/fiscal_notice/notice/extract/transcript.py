@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from fiscal_notice.errors import TranscriptError
-from fiscal_notice.model import Count, Line
+from fiscal_notice.model import Line
 from fiscal_notice.notice.questions import Question
 
 BLANK = "blank"
@@ -125,22 +125,6 @@ class Ledger:
     def account(self) -> dict[str, int]:
         """How many lines each reader took, blank lines included."""
         return dict(Counter(self.taken.values()))
-
-    def close(self) -> None:
-        """Raise TranscriptError if a line was left over, showing the lines."""
-        stray = self.stray
-        if not stray:
-            return
-        shown = [f"line {line.number}: {_shorten(line.text)}" for line in stray[:10]]
-        if len(stray) > len(shown):
-            shown.append(f"and {len(stray) - len(shown)} more")
-        raise TranscriptError(
-            f"no part of the notice has a place for {Count(len(stray)):line} of the transcript",
-            line=stray[0].number,
-            found=("\n" + " " * 12).join(shown),
-            expected="every line to be a heading, a table row or a paragraph of the notice",
-            hint="compare these lines with the notice: a broken row, a moved cell or a stray note",
-        )
 
 
 def squeeze(text: str) -> str:

@@ -19,6 +19,7 @@ from fiscal_notice.notice.extract.given import answered
 from fiscal_notice.notice.extract.issuer_region import names_of, region_named
 from fiscal_notice.notice.extract.readers import Extraction, parse_transcript
 from fiscal_notice.notice.extract.run import ORIGINALS, TRANSCRIPT, answers_of, read_transcript
+from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.extract.words import english_of, program_vocabulary
 from fiscal_notice.notice.table_schemas.fitting import entries, family_name, in_order, schemas_of
 from fiscal_notice.package import Field, Package, Schema, format_rows, read_records
@@ -305,6 +306,4 @@ def _json(document: Mapping[str, Any]) -> bytes:
 def known_headers(like: Package | None) -> dict[str, str]:
     """What the confirmed headers of another package mean, without white space."""
     rows: Iterable[Row] = answers_of(like).layout if like else ()
-    return {
-        re.sub(r"\s+", "", str(row["header"])): str(row["meaning"]) for row in rows if row["header"]
-    }
+    return {squeeze(str(row["header"])): str(row["meaning"]) for row in rows if row["header"]}

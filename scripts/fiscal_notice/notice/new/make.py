@@ -12,6 +12,7 @@ from fiscal_notice.errors import PackageError, TargetError, WrongSettingError, r
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.answers import Answers
 from fiscal_notice.notice.extract.run import ORIGINALS, answers_of, differences
+from fiscal_notice.notice.extract.transcript import squeeze
 from fiscal_notice.notice.new.build import (
     Built,
     Inputs,
@@ -199,7 +200,7 @@ def _like_columns(inputs: Inputs) -> Inputs:
     answered = {(str(row["table_no"]), str(row["position"])) for row in inputs.answers.layout}
     rows: Rows = list(inputs.answers.layout)
     for row in read_again(inputs).tables.get("layout", ()):
-        meaning = known.get(re.sub(r"\s+", "", str(row["header"] or "")))
+        meaning = known.get(squeeze(str(row["header"] or "")))
         if meaning and (str(row["table_no"]), str(row["position"])) not in answered:
             rows.append({**row, "meaning": meaning, "confirmed": True})
     return replace(inputs, answers=Answers(layout=rows, given=inputs.answers.given))
