@@ -172,6 +172,8 @@ def _digits(section: _Section, number: Decimal) -> tuple[bool, str]:
     shown = value.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP, _WIDE)
     left, _, right = f"{shown:f}".partition(".")
     kept = _fraction(right, [tokens[i][1] for i in after])
+    # .00 has no holder before the point: the whole number stands there all the same.
+    before = "" if whole else left.lstrip("0")
     filled = _whole(left, [tokens[i][1] for i in whole], grouped)
     text = ""
     for i, (kind, sign) in enumerate(tokens):
@@ -181,7 +183,7 @@ def _digits(section: _Section, number: Decimal) -> tuple[bool, str]:
             text += kept[after.index(i)]
         elif i == point:
             # A point with nothing behind it is left out, though Excel shows it.
-            text += "." if any(kept) else ""
+            text += before + ("." if any(kept) else "")
         elif kind == "literal" or sign == "%":
             text += sign
     return shown != value, text.strip()
