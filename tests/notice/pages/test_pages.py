@@ -233,6 +233,11 @@ def test_a_letter_and_any_annexes_have_a_site(names: tuple[str, ...], tmp_path: 
     kept = tuple(r for r in package.resources if r.name in names)
     less = Package(root=ROOT, shown=".", descriptor={"name": "x"}, resources=kept)
     made = make_site(less, unchecked(less), tmp_path / "site")
+    # Without money by transfer type the first page still says whose money it is, and how much.
+    first = (made.out / "en" / "index.html").read_text(encoding="utf-8").partition("</section>")[0]
+    said = re.search(r"198,250,000(</a>)? yuan\.", first)
+    assert bool(said) is ("allocations" not in names)
+    assert "总览" not in first.partition("<h1>")[2]
     left_out = {"recipients", "errata"}
     left_out |= set() if "regions" in names else {"cities"}
     left_out |= set() if "indicators" in names else {"targets"}

@@ -161,6 +161,14 @@ class NoticeFormatter(Labels):
             self.href(line), self.where(line), self.own(entry[name])
         )
 
+    def yuan(self, entry: Entry, name: str) -> Markup:
+        """A cell of money with its thousands parted, and the line that it stands on."""
+        line, text = self.facts.tables.line(entry, name), f"{Decimal(entry[name]):,f}"
+        if line is None:
+            return Markup("{}").format(text)
+        link = Markup('<a class="f" href="{}" title="{}">{}</a>')
+        return link.format(self.href(line), self.where(line), text)
+
     def stated(self, erratum: Entry, column: str) -> Markup:
         """What an erratum says is printed or expected: a code of the tables by its label."""
         value = erratum[column]
