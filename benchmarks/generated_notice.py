@@ -243,7 +243,8 @@ def _errata(text: str) -> list[list[str]]:
     entries += [(note, str(2 * i + 1), line) for i, line in enumerate(numbers[_CONTENT][::2])]
     for (rule, table, name, printed, expected, kind), key, line in entries:
         cells = [f"E{len(rows):03d}", rule, table, key, name, printed, expected, kind]
-        rows.append([*cells, "生成的缺陷。", "A defect that was generated.", str(line)])
+        cells += ["生成的缺陷。", "A defect that was generated.", str(line)]
+        rows.append([*cells, "wording", "open", ""])
     return rows
 
 

@@ -33,8 +33,8 @@ PACKAGES: dict[str, Foreign] = {
     "the columns of an annex, but no letter": package(
         resources=[table("allocations", "unit_code", "transfer_type", "amount_yuan")]
     ),
-    "a letter, but no annex": package(
-        resources=[table("notice", "document_number", "budget_year", "total_yuan")]
+    "a letter without a year": package(
+        resources=[table("notice", "document_number", "title", "total_yuan")]
     ),
     "no version": {k: v for k, v in package(resources=[table("t", "a")]).items() if k != "version"},
     "no date": {k: v for k, v in package(resources=[table("t", "a")]).items() if k != "created"},

@@ -42,6 +42,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, copy / name)
     for path in ("datapackage.json", *PROJECT_FILES):
         shutil.copyfile(ROOT / path, copy / path)
+    # The folder of letters that the README speaks of.
+    (copy / "letters").mkdir()
+    shutil.copy(ROOT / "resources/source/yuecaigong-2020-228.txt", copy / "letters")
     return copy
 
 

@@ -115,7 +115,9 @@ def test_xlsx(real: Package, book: Any, resource: Resource) -> None:
 @REAL
 def test_xlsx_as_pandas_reads_it(real: Package, real_downloads: Path, resource: Resource) -> None:
     (path,) = real_downloads.glob("*.xlsx")
-    frame = pd.read_excel(path, sheet_name=resource.title(), header=1, dtype=object)
+    frame = pd.read_excel(
+        path, sheet_name=resource.title(), header=1, dtype=object, engine="openpyxl"
+    )
     held = [[None if pd.isna(v) else v for v in row] for row in frame.to_numpy().tolist()]
     assert list(frame.columns) == list(kinds(resource))
     assert differences(real, resource, held) == []

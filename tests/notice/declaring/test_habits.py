@@ -64,7 +64,9 @@ def places() -> Places:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.id)
 def test_every_rule_has_words_that_take_what_a_finding_has(rule: Rule, places: Places) -> None:
-    entry = places.tables.rows(rule.judges[0] if rule.judges else "indicators")[0]
+    judged = places.tables.rows(rule.judges[0]) if rule.judges else ()
+    # A table that this package doesn't have lends its rule a row of another.
+    entry = (judged or places.tables.rows("indicators"))[0]
     for found, expected in (("不少于2场", "2至3场"), (None, "1"), ("2", None), ("7", "8")):
         finding = Finding(
             rule=rule.id,
