@@ -29,8 +29,6 @@ from fiscal_notice.schema_check import SchemaResult
 Frames = dict[str, pd.DataFrame]
 # The frame that rules ask for which hold the tables against the transcript.
 COMPARED_WITH_TRANSCRIPT = "rebuilt:notice"
-# The tables that no transcript gives: what people write, and what the originals give.
-KEPT = frozenset([*AUTHORED, "given", "layout", "originals", "places"])
 
 
 def load_frames(
@@ -171,7 +169,7 @@ def _rebuilt(package: Package, problems: dict[str, str]) -> Frames:
     return {
         f"rebuilt:{name}": rows_frame(resource.schema, rows)
         for name, rows in given.items()
-        if (resource := package.resource(name)) and resource.schema and name not in KEPT
+        if (resource := package.resource(name)) and resource.schema and name not in AUTHORED
     }
 
 
