@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from fiscal_notice.model import Rows
+from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.run import extract_tables, vocabulary_of
 from fiscal_notice.notice.extract.vocabulary import Vocabulary
 from fiscal_notice.notice.extract.words import english_of
@@ -68,8 +68,8 @@ def test_every_field_speaks_both_languages(name: str) -> None:
 
 
 def test_what_a_notice_has_not_is_left_out() -> None:
-    notice = {"document_number": "甲财〔2021〕1号", "signed_on": None, "source_line": 1}
-    region = {"region_code": "1", "name": "甲市", "gb_code": "110000", "source_line": 2}
+    notice: Row = {"document_number": "甲财〔2021〕1号", "signed_on": None, "source_line": 1}
+    region: Row = {"region_code": "1", "name": "甲市", "gb_code": "110000", "source_line": 2}
     schemas = schemas_of({"notice": [notice], "regions": [region]}, WORDS)
     assert list(schemas) == ["notice", "regions"]
     names = [field["name"] for field in schemas["notice"]["fields"]]
@@ -102,8 +102,8 @@ def test_amounts_are_whole_where_all_are_and_may_be_deductions(
 
 
 def test_purposes_are_those_of_the_notice() -> None:
-    grant = {"grant_id": 1, "purpose": "kind_b", "source_line": 4}
-    total = {"label": "合计", "kind_b_wan": 4, "source_line": 3}
+    grant: Row = {"grant_id": 1, "purpose": "kind_b", "source_line": 4}
+    total: Row = {"label": "合计", "kind_b_wan": 4, "source_line": 3}
     schemas = schemas_of({"grants": [grant], "grant_totals": [total]}, WORDS, {"kind_b": "Kind B"})
     purpose = next(f for f in schemas["grants"]["fields"] if f["name"] == "purpose")
     assert purpose["categories"] == [{"value": "kind_b", "label": "乙类", "label@en": "Kind B"}]
@@ -113,15 +113,15 @@ def test_purposes_are_those_of_the_notice() -> None:
 
 
 def test_words_that_nobody_foresaw_are_categories_too() -> None:
-    row = {"indicator_id": 1, "level1": "投入指标", "level3": "甲", "source_line": 4}
+    row: Row = {"indicator_id": 1, "level1": "投入指标", "level3": "甲", "source_line": 4}
     schema = schemas_of({"indicators": [row]}, WORDS)["indicators"]
     level = next(f for f in schema["fields"] if f["name"] == "level1")
     assert level["categories"][-1] == {"value": "投入指标", "label": "投入指标"}
 
 
 def test_a_code_that_the_list_lacks_breaks_no_schema() -> None:
-    function = {"function_code": "299", "name": None, "level": 1, "source_line": 4}
-    known = {"function_code": "201", "name": "一般公共服务支出"}
+    function: Row = {"function_code": "299", "name": None, "level": 1, "source_line": 4}
+    known: Row = {"function_code": "201", "name": "一般公共服务支出"}
     tables: dict[str, Rows] = {"functions": [function], "functional_classification": [known]}
     keys = schemas_of(tables, WORDS)["functions"]["foreignKeys"]
     assert [key["reference"]["resource"] for key in keys] == [""]
@@ -137,7 +137,7 @@ def test_a_table_that_is_kept_as_printed_has_a_column_for_each() -> None:
 
 
 def test_descriptions_name_the_annex_in_which_a_table_stands() -> None:
-    allocation = {"allocation_id": 1, "source_line": 9}
+    allocation: Row = {"allocation_id": 1, "source_line": 9}
     tables: dict[str, Rows] = {
         "allocations": [allocation],
         "annexes": [{"annex_no": "3-1", "marker_line": 5, "source_line": 2}],
