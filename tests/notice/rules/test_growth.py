@@ -130,7 +130,11 @@ def test_the_work_of_loading_grows_with_the_rows(packages: list[Package]) -> Non
     assert is_linear([steps(partial(frames_of, package)) for package in packages])
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+# A generated notice has no codes in the text of its letter.
+OF_ITS_TABLES = [rule for rule in RULES if "body_codes" not in rule.tables]
+
+
+@pytest.mark.parametrize("rule", OF_ITS_TABLES, ids=lambda rule: rule.id)
 def test_the_work_of_a_rule_grows_with_the_rows(rule: Rule, frames: list[Frames]) -> None:
     counts = [steps(partial(rule.compare, tables)) for tables in frames]
     assert is_linear(counts), counts
