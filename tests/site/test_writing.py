@@ -150,11 +150,11 @@ def test_half_a_character_is_named(mini: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_an_amount_below_nothing_is_named(mini: Path, tmp_path: Path) -> None:
-    change_cell(mini, ("grants", "1", "amount_yuan", "-5"))
-    with pytest.raises(PackageError, match="0 or more") as caught:
+def test_an_amount_that_is_none_is_named(mini: Path, tmp_path: Path) -> None:
+    change_cell(mini, ("grants", "1", "amount_yuan", "fünf"))
+    with pytest.raises(PackageError, match="no amount in yuan") as caught:
         written(mini, tmp_path / "site")
-    assert "-5" in str(caught.value)
+    assert "fünf" in str(caught.value)
 
 
 def test_the_list_of_files_is_one_of_hashes(mini: Path, tmp_path: Path) -> None:

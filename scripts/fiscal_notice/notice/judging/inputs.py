@@ -163,6 +163,11 @@ def _rebuilt(package: Package, problems: dict[str, str]) -> Frames:
     except FiscalNoticeError as error:
         problems[TRANSCRIPT] = " ".join(str(error).split())
         return {}
+    if "unplaced" in tables and package.resource("unplaced") is None:
+        # Lines that came into the transcript after the package was made stand in no table.
+        lines = "; ".join(f"line {row['source_line']}: {row['text']}" for row in tables["unplaced"])
+        problems[TRANSCRIPT] = f"no table has these lines: {lines}"
+        return {}
     # A table of the package that the transcript does not give is one without rows.
     given: dict[str, Rows] = {t.name: [] for t in family_tables(package)}
     given |= tables
