@@ -9,7 +9,7 @@ import pytest
 
 from cli.conftest import Run
 from fiscal_notice.notice.extract.run import extract
-from kit import read_csv
+from kit import DATA, read_csv
 
 
 @pytest.fixture
@@ -106,3 +106,14 @@ def test_an_error_is_said_in_chinese(defective: Path, run: Run) -> None:
     result = run(defective, "--lang", "zh", "errata", "--accept", "TXT-14")
     assert result.code == 2
     assert "TXT-14 没有未列入勘误的结果" in result.err
+
+
+def test_what_rests_on_an_answer_is_said(run: Run, tmp_path: Path) -> None:
+    """The invented notice, one of whose grants is given a kind of transfer that it hasn't."""
+    shutil.copy(DATA / "mini" / "notice.txt", tmp_path)
+    answer = ("--set", "grants/1/transfer_type=devolved", "--said-by", "an invented person")
+    run(tmp_path, "new", "made", "notice.txt", *answer)
+    listed = run(tmp_path / "made", "errata").out
+    assert "what was given by hand, not on the notice: grants:1 transfer_type = devolved" in listed
+    run(tmp_path, "new", "plain", "notice.txt")
+    assert "given by hand" not in run(tmp_path / "plain", "errata").out

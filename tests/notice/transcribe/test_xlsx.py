@@ -106,6 +106,8 @@ def shown(read: Any, value: Any, code: str) -> str:
         (DAY, "d-mmm-yy", "2-Mar-31"),
         (time(9, 5), "h:mm", "9:05"),
         (timedelta(hours=30), "[h]:mm", "30:00"),
+        (timedelta(hours=-30), "[h]:mm", "-30:00"),
+        (1.5, "[>1.2.3]0.0;0.00", "1.5"),
     ],
 )
 def test_cells_are_as_the_sheet_shows_them(read: Any, value: Any, code: str, text: str) -> None:

@@ -20,11 +20,13 @@ class Group:
     """Findings that repeat one habit, with their drafts, in the order of validation.
 
     ``rules`` are those that find it, the names that ``--accept`` takes for it; ``fields`` counts
-    the findings by table and field.
+    the findings by table and field. ``by_hand`` has the cells given by hand of the tables that
+    these rules read: what they find may be no defect of the notice but a wrong answer.
     """
 
     rules: tuple[str, ...]
     drafts: tuple[Draft, ...]
+    by_hand: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[str, ...]:

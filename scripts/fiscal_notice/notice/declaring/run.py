@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fiscal_notice.model import Finding
+from fiscal_notice.model import Finding, Rule
 from fiscal_notice.notice.declaring import draft_file
 from fiscal_notice.notice.declaring.carrying import Carrier
 from fiscal_notice.notice.declaring.drafts import Draft, drafts
@@ -116,7 +116,21 @@ def _groups(
     made = draft_file.edited(root, made)
     mend = [f for f in report.undeclared if f.rule[:3] == _OF_ERRATA or places.line(f) is None]
     declared = sum(finding.erratum is not None for finding in report.findings)
-    return grouped(made), mend, declared
+    groups = [
+        replace(group, by_hand=_by_hand(places, [rules[name] for name in group.rules]))
+        for group in grouped(made)
+    ]
+    return groups, mend, declared
+
+
+def _by_hand(places: Places, rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The cells given by hand in tables that ``rules`` read: ``TABLE:KEY FIELD = VALUE``."""
+    read = {name for rule in rules for name in rule.tables}
+    return tuple(
+        f"{row['resource']}:{row['key']} {row['field']} = {row['value']}"
+        for row in places.tables.rows("given")
+        if row["resource"] in read
+    )
 
 
 def _drafts_named(

@@ -23,6 +23,7 @@ _WORDS = {
         "nothing": "(empty)",
         "more": "and {number} more",
         "carried": "words of {number} from the errata of the other notice, such as {erratum}",
+        "by_hand": "may rest on what was given by hand, not on the notice: {cells}",
         "accept": "{command} {names}",
         "take": "Next, once read: {command} --accept carried",
         "mend": "To be mended, not declared:",
@@ -39,6 +40,7 @@ _WORDS = {
         "nothing": "（空）",
         "more": "另有{number}处",
         "carried": "其中{number}处沿用另一通知勘误的说明，如 {erratum}",
+        "by_hand": "可能出于人工补充的内容，而非通知本身：{cells}",
         "accept": "{command} {names}",
         "take": "下一步，阅后：{command} --accept carried",
         "mend": "以下应改正，不列入勘误：",
@@ -112,6 +114,8 @@ def _group(group: Group, lang: str, command: str) -> Iterator[str]:
     carried = [draft.carried for draft in group.drafts if draft.carried]
     if carried:
         yield "  " + words["carried"].format(number=f"{len(carried):,}", erratum=carried[0])
+    if group.by_hand:
+        yield "  " + words["by_hand"].format(cells=visible("; ".join(group.by_hand)))
     names = " ".join(f"--accept {rule}" for rule in group.rules)
     yield "  " + words["accept"].format(command=command, names=names)
 

@@ -192,15 +192,15 @@ def _ask_for_types(
     told = [row for row in details if rows[row.row.line.number]["transfer_type"]]
     for row in details if told else ():
         if rows[row.row.line.number]["transfer_type"] is None:
-            words = ", ".join(vocabulary.transfer_types)
+            known = vocabulary.transfer_types
             ledger.ask(
                 Question(
                     what="the project's name does not tell the kind of transfer",
                     line=row.row.line.number,
                     found=row.texts.get("project") or "(empty)",
-                    nearest="exactly one of " + words,
+                    nearest=", ".join(f"{word} = {code}" for word, code in known.items()),
                     answer=f"--set allocations/{rows[row.row.line.number]['allocation_id']}"
-                    "/transfer_type=…",
+                    "/transfer_type=" + "|".join(dict.fromkeys(known.values())),
                 )
             )
 

@@ -91,7 +91,9 @@ def read_money(
     printed: list[PrintedTable] = []
     for section in sections:
         found = cut_tables(section.lines, section.annex_no, ledger)
-        money.above[str(section.annex_no)] = _above(found, ledger)
+        # Annexes without a number share a place: what stands above the first table holds.
+        above = money.above.setdefault(str(section.annex_no), {})
+        above.update({**_above(found, ledger), **above})
         printed += found
     for number, table in enumerate(printed, start=1):
         table.table_no = number

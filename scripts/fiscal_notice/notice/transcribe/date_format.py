@@ -36,6 +36,9 @@ _DAYS = "一二三四五六日"
 def show_date(value: date | datetime | time | timedelta, code: str) -> str:
     """A date or time as the format ``code`` shows it."""
     if isinstance(value, timedelta):
+        if value < timedelta():
+            # Sheets show a span of time that is negative with its sign.
+            return "-" + show_date(-value, code)
         value_time, elapsed = (datetime.min + value), value  # noqa: DTZ901  no clock is read
     elif isinstance(value, time):
         value_time = datetime.combine(date.min, value)

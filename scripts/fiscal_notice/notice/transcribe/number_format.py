@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     r"|(?P<digit>[0#?])|(?P<sign>[.,%/])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?[0-9.]+)")
+_CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": lambda a, b: a <= b,
     ">=": lambda a, b: a >= b,
