@@ -84,6 +84,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
     "notice": (
         *("basis_document_number", "printed_on", "signed_on", "urgency", "title", "title_clean"),
         *("preamble", "fund_name", "total_yuan", "body_total_yuan", "issuer", "addressees"),
+        *("body_central_yuan", "body_provincial_yuan"),
         *("copied_to", "printed_by", "phase"),
     ),
     "originals": ("media_type",),
@@ -110,6 +111,7 @@ FIGURES: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("amount_wan", "total_yuan", "body_total_yuan", "funding_need_wan"),
+            *("body_central_yuan", "body_provincial_yuan"),
             *("funding_need_yuan", "lower", "upper"),
         ),
         "Float64",

@@ -200,6 +200,8 @@ KINDS = {
             "fund_name": "某救助补助资金",
             "body_total_yuan": 81670000,
             "body_total_as_printed": "8167万元",
+            "body_central_yuan": 63990000,
+            "body_provincial_yuan": 17680000,
         },
         bases=["某财社指〔2031〕1233号"],
         codes=[
@@ -382,6 +384,7 @@ KINDS = {
             "fund_name": "制造业发展专项资金（第一批）",
             "body_total_yuan": 34567800,
             "body_total_as_printed": "3,456.78万元",
+            "body_provincial_yuan": 4567800,
             "signed_on": date(2031, 9, 8),
         },
         bases=["某财工〔2030〕12号", "某政办发〔2031〕3号", "某政办发〔2031〕4号"],

@@ -23,7 +23,7 @@ from notice.rules.invented import Invented, whole_notice
 # allocations nor grants, and neither numbers nor totals in its descriptor.
 NOT_THERE = frozenset(
     [
-        *("COD-19", "COD-20", "TOT-09", "TOT-10", "TOT-11", "REC-19", "REC-20"),
+        *("COD-19", "COD-20", "TOT-09", "TOT-10", "TOT-11", "REC-19", "REC-20", "REC-21", "REC-22"),
         *("DSC-02", "DSC-04"),
     ]
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fiscal_notice.notice.extract.notation import AMOUNT, YEAR, plain, yuan
@@ -53,6 +53,11 @@ _PART = re.compile(
 _BEARER = re.compile(
     r"(?:中央|省级?|市级|县级|地方)(?:财政)?(?:补助|配套|专项)?(?:资金|投资|部分)?(?:安排)?$"
 )
+# … and the same before an amount, behind the total: (其中：中央资金600万元，省级资金400万元).
+_BORNE = re.compile(
+    r"(?:(?<![一-鿿])|(?<=其中|资金)|(?<=元[和及与]))(?P<bearer>中央|省级?)(?:财政)?(?:补助|配套|专项)?(?:资金|投资|部分)?"
+    rf"(?:安排|承担)?\s*{AMOUNT.pattern}"
+)
 _THIS_TIME = re.compile(r"(?:本次|此次|实际|这次)[^,;。]{0,20}$")
 _RATE = re.compile(r"\s*(?:/|每|的标准|标准|以上|以下|左右)")
 _TOTAL = rf"[^,。;]{{0,25}}?(?P<amount>{AMOUNT.pattern})"
@@ -83,7 +88,8 @@ class Allotment:
 
     ``begin`` is where the words that allot begin: what the notice rests on stands before, and
     ``sentence`` is what follows.
-    ``several`` is set where the sentence gives amounts of which none is the total.
+    ``several`` is set where the sentence gives amounts of which none is the total. ``parts`` are
+    those of the centre and of the province, in yuan, where the sentence gives them.
     """
 
     paragraph: int
@@ -94,6 +100,7 @@ class Allotment:
     total: int | Decimal | None
     total_as_printed: str | None
     several: str | None = None
+    parts: Mapping[str, int | Decimal] = field(default_factory=dict)
 
 
 def find_allotment(paragraphs: Sequence[str]) -> Allotment | None:
@@ -211,7 +218,17 @@ def _with_total(
         total=value,
         total_as_printed=printed,
         several=several,
+        parts=_borne(clear[start + total.end() if total else start : end]),
     )
+
+
+def _borne(words: str) -> dict[str, int | Decimal]:
+    """What the centre and the province bear of a total; a bearer named twice tells nothing."""
+    found: dict[str, list[int | Decimal]] = {}
+    for match in _BORNE.finditer(words):
+        bearer = "central" if match["bearer"] == "中央" else "provincial"
+        found.setdefault(bearer, []).append(yuan(match))
+    return {bearer: amounts[0] for bearer, amounts in found.items() if len(amounts) == 1}
 
 
 def _total(sentence: str) -> tuple[re.Match[str] | None, str | None]:

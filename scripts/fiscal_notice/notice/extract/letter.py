@@ -99,7 +99,9 @@ def _read_money(
     if found.total is not None:
         letter.give("body_total_yuan", found.total, line)
         letter.give("body_total_as_printed", found.total_as_printed, line)
-    elif found.several:
+    for bearer, amount in found.parts.items():
+        letter.give(f"body_{bearer}_yuan", amount, line)
+    if found.total is None and found.several:
         ledger.ask(
             Question(
                 what="the letter gives several amounts, and no total of them",

@@ -12,7 +12,8 @@ from fiscal_notice.notice.questions import Question
 _ORDER = (
     *("urgency", "issuer", "document_number", "title", "title_clean", "budget_year", "phase"),
     *("addressees", "preamble", "fund_name", "basis_document_number", "basis_issuer"),
-    *("body_total_yuan", "body_total_as_printed", "signed_on"),
+    *("body_total_yuan", "body_total_as_printed", "body_central_yuan", "body_provincial_yuan"),
+    "signed_on",
     *("disclosure", "copied_to", "printed_by", "printed_on"),
 )
 

@@ -28,6 +28,7 @@ NOTICE_FIELDS = (
     *("budget_year", "phase", "fund_name", "basis_document_number", "basis_issuer"),
     *("total_yuan", "title_clean", "addressees", "preamble", "copied_to", "printed_by"),
     *("signed_on", "body_total_yuan", "body_total_as_printed"),
+    *("body_central_yuan", "body_provincial_yuan"),
 )
 
 

@@ -181,6 +181,13 @@ RULES: tuple[Rule, ...] = (
         needs="notice.body_total_yuan notice.total_yuan",
     ),
     rule("REC-20", printed_amounts.body_functions, "body_codes"),
+    rule(
+        "REC-21",
+        printed_amounts.body_parts,
+        "notice",
+        needs="notice.body_total_yuan notice.body_central_yuan notice.body_provincial_yuan",
+    ),
+    rule("REC-22", printed_amounts.parts_in_annexes, "notice", reads="amounts"),
     rule("TXT-01", policies.list_numbering, "sheet_policies", severity="warning"),
     rule("TXT-02", policies.policy_title, "sheet_policies", reads="policies", severity="warning"),
     rule("TXT-03", policies.policy_number, "sheet_policies", reads="policies", severity="warning"),

@@ -14,8 +14,12 @@ from fiscal_notice.notice.rules.declare import (
     filled,
     statements,
     there,
+    together,
 )
 
+#: The parts of the letter's total, and how columns of the annexes are headed that have them.
+_PARTS = {"body_central_yuan": "中央", "body_provincial_yuan": "省级|省财政"}
+_OTHER_BEARERS = "市级|州级|县级|区级|地方|自筹"
 # The levels of rows, the widest first.
 _LEVELS = ("total", "group", "region", "detail")
 
@@ -135,6 +139,50 @@ def body_total(t: Frames) -> Statements:
         exact(notice["body_total_yuan"]),
         exact(notice["total_yuan"]),
     )
+
+
+def body_parts(t: Frames) -> Statements:
+    """The central and the provincial part that the letter states add up to the total it states.
+
+    正文所述中央资金与省级资金之和等于正文所述总金额。
+
+    Holds: 共1000万元（其中：中央资金600万元，省级资金400万元）; a letter that names 市级资金 too.
+
+    Breaks: 共1000万元（其中：中央资金600万元，省级资金300万元）.
+    """
+    notice = filled(t["notice"], "body_total_yuan", *_PARTS)
+    others = notice["preamble"].str.contains(_OTHER_BEARERS, regex=True).fillna(value=False)
+    notice = notice[~others.astype(bool)]
+    central, provincial = (exact(notice[name]) for name in _PARTS)
+    return statements(
+        "notice",
+        notice,
+        "body_total_yuan",
+        exact(notice["body_total_yuan"]),
+        central + provincial,
+    )
+
+
+def parts_in_annexes(t: Frames) -> Statements:
+    """A part of the total that the letter states is the total of the annexes' column of that part.
+
+    正文所述中央资金、省级资金等于附件相应栏目的合计。
+
+    Holds: 中央资金600万元 in the letter, and 600 as the total of the column 中央资金.
+
+    Breaks: 中央资金600万元 in the letter, and 500 as the total of the column 中央资金.
+    """
+    amounts = t["amounts"]
+    totals = filled(amounts[amounts["level"].eq("total").fillna(value=False)], "column")
+    found = []
+    for name, word in _PARTS.items():
+        # Of several such columns nobody knows which one the letter means.
+        own = totals[totals["column"].str.contains(word, regex=True)]
+        notice = filled(t["notice"], name) if len(own) == 1 else t["notice"].iloc[:0]
+        expected = exact(own["amount_yuan"]).tolist() if len(own) == 1 else []
+        printed = pd.Series(expected * len(notice), index=notice.index, dtype=object)
+        found.append(statements("notice", notice, name, exact(notice[name]), printed))
+    return together(found)
 
 
 def body_functions(t: Frames) -> Statements:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from notice.rules.cases.case import NOTICE, Case, New, holds, one
+from kit import Change
+from notice.rules.cases.case import NOTICE, Case, New, breaks, holds, one
 
 # Lines behind the last one of the invented transcript.
 _AFTER = 9_000
@@ -58,6 +59,28 @@ def _code(code: str) -> New:
     return (_BODY[0], {**_BODY[1], "code": code})
 
 
+_BODY_TOTAL = ("notice", NOTICE, "body_total_yuan")
+
+
+def _parts(central: str, provincial: str) -> tuple[Change, ...]:
+    """A total of 1,000 yuan in the letter, and its parts."""
+    return (
+        (*_BODY_TOTAL, "1000"),
+        ("notice", NOTICE, "body_central_yuan", central),
+        ("notice", NOTICE, "body_provincial_yuan", provincial),
+    )
+
+
+def _in_annex(name: str, part: str, *columns: tuple[str, str], expected: str | None = None) -> Case:
+    """A part in the letter, and the totals of columns of a further table of money."""
+    rows = _table(*(("合计", "total", amount) for _, amount in columns))
+    named = zip(rows, columns, strict=True)
+    added = tuple((table, {**row, "column": column}) for (table, row), (column, _) in named)
+    cell = None if expected is None else ("notice", NOTICE, name)
+    changes = (("notice", NOTICE, name, part),)
+    return Case(changes=changes, added=added, cell=cell, expected=expected)
+
+
 CASES: dict[str, tuple[Case, ...]] = {
     "TOT-09": (
         _wrong(1, "100.5", ("合计", "total", "100"), *_ABOVE),
@@ -91,6 +114,19 @@ CASES: dict[str, tuple[Case, ...]] = {
         one("notice", NOTICE, "body_total_yuan", "1250000.5", "1250000"),
         holds(("notice", NOTICE, "body_total_yuan", "1250000")),
         holds(("notice", NOTICE, "body_total_yuan", "125"), ("notice", NOTICE, "total_yuan", "")),
+    ),
+    "REC-21": (
+        breaks(_BODY_TOTAL, *_parts("600.5", "300"), expected="900.5"),
+        holds(*_parts("600", "400")),
+        holds(*_parts("600", "400")[:2]),
+        holds(*_parts("600", "300"), ("notice", NOTICE, "preamble", "其中：市级资金100元。")),
+    ),
+    "REC-22": (
+        _in_annex("body_central_yuan", "600", ("中央资金", "500"), expected="500"),
+        _in_annex("body_provincial_yuan", "600", ("资金/省级资金", "500.5"), expected="500.5"),
+        _in_annex("body_central_yuan", "600", ("中央资金", "600")),
+        _in_annex("body_central_yuan", "600", ("中央资金", "500"), ("其中：中央", "600")),
+        _in_annex("body_central_yuan", "600", ("省级资金", "500")),
     ),
     "REC-20": (
         Case(added=(_code("213"),), cell=("body_codes", "1", "code"), expected="True"),
