@@ -23,6 +23,7 @@ from fiscal_notice.cli.common import (
 )
 from fiscal_notice.cli.errata import errata
 from fiscal_notice.cli.explore import explore
+from fiscal_notice.cli.follow import follow
 from fiscal_notice.cli.new import new
 from fiscal_notice.cli.notice import extract, trace
 from fiscal_notice.cli.portal import portal
@@ -51,7 +52,7 @@ def cli() -> None:
 for command in (
     *(validate, rules, release, diff, docs, site, explore),
     *(publish, rollback, unpublish, portal),
-    *(new, extract, trace, errata),
+    *(new, extract, trace, errata, follow),
 ):
     cli.add_command(command)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fiscal_notice.site import Site
 
 #: The modules of the kinds that this program knows, the first that fits is taken.
-PLUGGED_IN = ("fiscal_notice.notice.kind",)
+PLUGGED_IN = ("fiscal_notice.notice.kind", "fiscal_notice.follow.kind")
 
 
 class Kind:

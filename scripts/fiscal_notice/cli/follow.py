@@ -1,0 +1,21 @@
+"""The commands of what became of a notice: forms, reading them back, checks and scores."""
+
+from __future__ import annotations
+
+import click
+
+from fiscal_notice.cli.common import CONTEXT, Command
+
+
+class FollowGroup(click.Group):
+    """The group of these commands; common options stand behind the name of a command."""
+
+    command_class = Command
+
+
+@click.group(cls=FollowGroup, context_settings=CONTEXT)
+def follow() -> None:
+    """What became of the money and the targets: forms out, forms in, checks, scores.
+
+    --root is the folder of the notice (for check and score that of the follow-up package).
+    """

@@ -1,0 +1,1 @@
+"""What became of a notice's money and targets: forms, what they say, rules, scores and pages."""

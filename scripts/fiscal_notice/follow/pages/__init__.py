@@ -1,0 +1,1 @@
+"""The pages that show what became of a notice, city by city."""

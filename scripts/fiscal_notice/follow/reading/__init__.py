@@ -1,0 +1,1 @@
+"""Filled forms read back, each value with its file, sheet and cell."""

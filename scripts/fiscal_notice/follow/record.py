@@ -1,0 +1,169 @@
+"""A follow-up package as rows: read from its folder, and made into all of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fiscal_notice.follow.family import AS_OF, FOLLOWS, SUFFIX, lacking_marks
+from fiscal_notice.follow.table_schemas import TABLES, path_of, raw_schema, schema_of
+from fiscal_notice.model import Row, Rows
+from fiscal_notice.package import Package, cell_reader, format_rows, read_records
+from fiscal_notice.package.place import DESCRIPTOR
+from fiscal_notice.package.related import PROPERTY, related
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+#: Properties of the notice's descriptor that hold for its follow-up too, unless it has its own.
+_SHARED = ("languages", "theme", "availability", "spatial", "temporal", "licenses")
+_WORDS = ("title", "title@en", "description", "description@zh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The rows of a follow-up package by table, and its descriptor as it was.
+
+    Cells have the types of the schemas; a table without rows may be missing.
+    """
+
+    tables: Mapping[str, Rows] = field(default_factory=dict)
+    descriptor: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, table: str) -> Rows:
+        """The rows of ``table``; none if there are none."""
+        return list(self.tables.get(table, ()))
+
+
+def read_record(package: Package) -> Record:
+    """The rows of a follow-up package, typed. Raises PackageError for a cell that is not its type.
+
+    A table that the family doesn't know is kept out.
+    """
+    tables: dict[str, Rows] = {}
+    for resource in package.tables:
+        if resource.name not in TABLES or resource.schema is None:
+            continue
+        schema = resource.schema
+        readers = {f.name: cell_reader(f, schema) for f in schema.fields}
+        tables[resource.name] = [
+            {name: readers[name](cell) for name, cell in each.cells.items() if name in readers}
+            for each in read_records(package, resource)
+        ]
+    return Record(tables=tables, descriptor=package.descriptor)
+
+
+def follows_of(notice: Package, path: str) -> dict[str, str]:
+    """How a follow-up names the notice in its descriptor; ``path`` leads to the notice's folder.
+
+    The hash is that of the notice's descriptor, which has the hashes of all of its files.
+    """
+    content = (notice.root / notice.file_name).read_bytes()
+    return {
+        "relation": FOLLOWS,
+        "name": str(notice.descriptor.get("name", "")),
+        "title": notice.title("zh"),
+        "title@en": notice.title("en"),
+        "version": str(notice.descriptor.get("version", "")),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "path": path,
+    }
+
+
+def files_of(
+    record: Record, notice: Package, *, path: str, as_of: date | None = None
+) -> dict[str, bytes]:
+    """Every file of the package (name → content): descriptor, schemas and tables that have rows.
+
+    ``path`` leads from the package to the folder of the ``notice``; ``as_of`` is the day up to
+    which things were looked at. The same rows give the same bytes.
+    """
+    files: dict[str, bytes] = {}
+    entries: list[dict[str, Any]] = []
+    for table in TABLES:
+        rows = record.rows(table)
+        if not rows and table != "evidence":
+            continue
+        raw = raw_schema(table)
+        names = schema_of(table).names
+        lines = format_rows(
+            schema_of(table), [_whole(row, names) for row in rows], f"the schema of {table}"
+        ).encode()
+        files[path_of(table)] = lines
+        files[f"schemas/{table}.json"] = _json(_held_keys(raw, record))
+        entries.append(_entry(table, raw, lines))
+    files[DESCRIPTOR] = _json({**_descriptor(record, notice, path, as_of), "resources": entries})
+    return files
+
+
+def _whole(row: Row, names: Iterable[str]) -> Row:
+    return {**dict.fromkeys(names), **row}
+
+
+def _held_keys(raw: dict[str, Any], record: Record) -> dict[str, Any]:
+    """The schema without foreign keys to tables that are absent."""
+    keys = [
+        key
+        for key in raw.pop("foreignKeys", ())
+        if not key["reference"]["resource"] or record.rows(key["reference"]["resource"])
+    ]
+    return {**raw, "foreignKeys": keys} if keys else raw
+
+
+def _entry(table: str, raw: Mapping[str, Any], content: bytes) -> dict[str, Any]:
+    return {
+        "name": table,
+        "type": "table",
+        "path": path_of(table),
+        **{word: raw[word] for word in _WORDS},
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": f"schemas/{table}.json",
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
+
+
+def _descriptor(record: Record, notice: Package, path: str, as_of: date | None) -> dict[str, Any]:
+    old = {name: value for name, value in record.descriptor.items() if name != "resources"}
+    said = notice.descriptor
+    name = str(said.get("name", ""))
+    title = {
+        "title": f"{notice.title('zh')}：后续跟踪",
+        "title@en": f"{notice.title('en')}: follow-up",
+    }
+    made: dict[str, Any] = {
+        "$schema": _PROFILE,
+        "name": name + SUFFIX,
+        **title,
+        "description": "What became of the money and the performance targets of the notice: what "
+        "was reported, by whom and when, with the document, page and cell of each value. "
+        "Nothing is known of what is not here.",
+        "description@zh": "通知所列资金与绩效目标的后续情况：由谁、何时填报，"
+        "每个值均注明材料、页码和单元格。此处未列的，即情况不明。",
+        "version": "1.0.0",
+        **{key: said[key] for key in _SHARED if key in said},
+    }
+    made |= old
+    made[PROPERTY] = [follows_of(notice, path)]
+    if as_of is not None:
+        made[AS_OF] = as_of.isoformat()
+    return made
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def is_follow_up(package: Package) -> bool:
+    """Whether a package is a follow-up by its tables."""
+    return not lacking_marks({t.name: t.schema.names for t in package.tables if t.schema})
+
+
+def notice_root(package: Package) -> Path | None:
+    """The folder of the notice that a follow-up names, if it is there."""
+    return next((each.root for each in related(package, FOLLOWS)), None)

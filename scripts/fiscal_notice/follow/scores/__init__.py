@@ -1,0 +1,1 @@
+"""Scores by a scheme: exact, rounded as it says, beside those that were reported."""
