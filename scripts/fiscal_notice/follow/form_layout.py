@@ -46,7 +46,11 @@ class FormSheet:
 HEADER_ROW = 4
 #: A hidden sheet with the form's id and what it was made from: names and values in two columns.
 ABOUT = "_form"
+#: Names on that sheet. Where it is lost, a form is known by its sheets, headers and keys.
+ABOUT_NAMES = ("form_id", "region_code", "region", "notice_name", "notice_number")
 GUIDE = "说明"
+#: What is filled in on the guide sheet, each in the cell right of its title: fields of evidence.
+HEAD = ("reported_by", "reported_on", "period")
 SELF_EVALUATION = "绩效自评"
 """Before the number of the target sheet, in the names of sheets with the printed layout."""
 
