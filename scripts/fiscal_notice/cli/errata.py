@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from fiscal_notice.cli.common import PACKAGE, Command, Options, finish
+from fiscal_notice.cli.notice import renew_follow_ups
 
 
 @click.command(cls=Command)
@@ -66,6 +67,8 @@ def errata(
             options.say(f"errata with the status {status}: {len(taken.stated):,}")
         for name in taken.changed:
             options.say(f"wrote {name}")
+        # The descriptor has another hash now, by which a follow-up names the notice.
+        renew_follow_ups(options, folder)
         options.say(f"findings left without an erratum: {taken.left:,}")
         finish(context, fine=not taken.left)
     found = run.write_drafts(folder, like) if draft else run.undeclared(folder, like)

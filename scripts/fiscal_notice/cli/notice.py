@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def extract(context: click.Context, check: bool) -> None:
     """Rebuild the tables from the transcript of the notice.
 
-    Prints what the transcript leaves open; exit code 1 if anything is.
+    A follow-up that is kept in the notice's folder is renewed with it. Prints what the transcript
+    leaves open; exit code 1 if anything is.
     """
     from fiscal_notice.notice.extract import run as extraction
     from fiscal_notice.notice.new import make
@@ -30,6 +32,7 @@ def extract(context: click.Context, check: bool) -> None:
     from_originals = make.made_from_originals(root)
     if check:
         difference = make.difference(root) if from_originals else extraction.check(root)
+        difference += extraction.differences(root, _follow_ups(root))
         click.echo(difference, nl=False)
         if not difference:
             options.say("The tables are what the transcript gives.")
@@ -37,12 +40,29 @@ def extract(context: click.Context, check: bool) -> None:
     if from_originals:
         made = make.rebuild(root)
         changed, files, read = made.changed, len(made.built.files), made.built.extraction
+        renew_follow_ups(options, root)
         _tell(options, changed, files, read.account)
         _ask(context, read.questions, made.built.tables)
     else:
         written = extraction.extract(root)
+        renew_follow_ups(options, root)
         _tell(options, written.changed, written.files, written.account)
         _ask(context, written.questions, {})
+
+
+def renew_follow_ups(options: Options, root: Path) -> None:
+    """Let the follow-ups in the folder of a notice name it as it is now; says what it wrote."""
+    from fiscal_notice.package import write_files
+
+    for name in write_files(root, _follow_ups(root)):
+        options.say(f"wrote {name}")
+
+
+def _follow_ups(root: Path) -> Mapping[str, bytes]:
+    from fiscal_notice.follow.record import renewed_files
+    from fiscal_notice.package import read_package
+
+    return renewed_files(read_package(root, shown="."))
 
 
 def _tell(options: Options, changed: Sequence[str], files: int, account: Mapping[str, int]) -> None:

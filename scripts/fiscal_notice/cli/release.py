@@ -111,12 +111,17 @@ def _opened(options: Options, source: str | None) -> AbstractContextManager[Pack
 @click.command(cls=Command, hidden=True)
 @click.pass_context
 def docs(context: click.Context) -> None:
-    """Make the generated pages of docs/ again."""
+    """Make the generated pages of docs/ again, and the schemas of a follow-up if there is one."""
+    from fiscal_notice.follow.family import FOLLOWED_BY
+    from fiscal_notice.follow.table_schemas import published
     from fiscal_notice.package import read_package, write_files
+    from fiscal_notice.package.related import related
     from fiscal_notice.release import generated_pages
 
     options: Options = context.obj
     folder = options.folder()
-    changed = write_files(folder, generated_pages(read_package(folder, shown=".")))
+    package = read_package(folder, shown=".")
+    schemas = published() if related(package, FOLLOWED_BY) else {}
+    changed = write_files(folder, {**generated_pages(package), **schemas})
     for name in changed:
         options.say(f"wrote {name}")

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fiscal_notice.follow.family import AS_OF, FOLLOWS, SUFFIX, lacking_marks
+from fiscal_notice.follow.family import AS_OF, FOLLOWED_BY, FOLLOWS, SUFFIX, lacking_marks
 from fiscal_notice.follow.table_schemas import TABLES, path_of, raw_schema, schema_of
 from fiscal_notice.model import Row, Rows
-from fiscal_notice.package import Package, cell_reader, format_rows, read_records
+from fiscal_notice.package import Package, cell_reader, format_rows, read_package, read_records
 from fiscal_notice.package.place import DESCRIPTOR
 from fiscal_notice.package.related import PROPERTY, related
 
@@ -95,7 +95,36 @@ def files_of(
         files[path_of(table)] = lines
         files[f"schemas/{table}.json"] = _json(_held_keys(raw, record))
         entries.append(_entry(table, raw, lines))
+    entries += _of_others(record)
     files[DESCRIPTOR] = _json({**_descriptor(record, notice, path, as_of), "resources": entries})
+    return files
+
+
+def _of_others(record: Record) -> list[dict[str, Any]]:
+    """The resources that others have added to the package: they stay as they are."""
+    listed = record.descriptor.get("resources")
+    return [
+        each
+        for each in (listed if isinstance(listed, list) else ())
+        if isinstance(each, dict) and each.get("name") not in TABLES
+    ]
+
+
+def renewed_files(notice: Package) -> dict[str, bytes]:
+    """The files of the follow-ups that are kept within the folder of ``notice``, made again.
+
+    Names lead from that folder. Rows stay as they are; schemas, hashes and what is said of the
+    notice become those of today. A follow-up that lies elsewhere is its owner's to renew.
+    """
+    files: dict[str, bytes] = {}
+    for each in related(notice, FOLLOWED_BY):
+        if each.root is None or not each.root.resolve().is_relative_to(notice.root.resolve()):
+            continue
+        package = read_package(each.root, shown=each.path)
+        if is_follow_up(package) and notice_root(package) is not None:
+            (named,) = related(package, FOLLOWS)[:1]
+            made = files_of(read_record(package), notice, path=named.path)
+            files |= {f"{each.path.rstrip('/')}/{name}": text for name, text in made.items()}
     return files
 
 

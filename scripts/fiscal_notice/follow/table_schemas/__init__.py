@@ -47,3 +47,13 @@ def path_of(table: str) -> str:
     """Where the table lies in a package."""
     folder = "resources/codelists" if table in CODE_LISTS else "resources"
     return f"{folder}/{table}.csv"
+
+
+def published() -> dict[str, bytes]:
+    """All schemas as they stand beside those of a notice, by path from its folder."""
+    return {
+        f"schemas/follow-up/{table}.json": (
+            json.dumps(raw_schema(table), ensure_ascii=False, indent=2) + "\n"
+        ).encode()
+        for table in TABLES
+    }
