@@ -55,7 +55,7 @@ def columns_of(row: FormRow, heads: dict[str, str]) -> Columns | None:
     fields: dict[str, int] = {}
     other: list[int] = []
     for column, cell in row.filled:
-        role = _role(cell)
+        role = role_of(cell)
         if role in (None, "ignored", "other_target") or role in roles:
             field = meaning(cell, heads)
             if role is None and field and field not in fields:
@@ -73,7 +73,8 @@ def columns_of(row: FormRow, heads: dict[str, str]) -> Columns | None:
     return Columns(roles=roles, heads=fields, names=dict(row.filled), other=tuple(other))
 
 
-def _role(cell: str) -> str | None:
+def role_of(cell: str) -> str | None:
+    """What a column holds by its header; None if the header is not known."""
     role = meaning(cell, _HEADERS)
     if role is None:
         # 年度绩效指标 一级指标 in one cell, 分值/权重.
