@@ -115,5 +115,12 @@ def test_what_rests_on_an_answer_is_said(run: Run, tmp_path: Path) -> None:
     run(tmp_path, "new", "made", "notice.txt", *answer)
     listed = run(tmp_path / "made", "errata").out
     assert "what was given by hand, not on the notice: grants:1 transfer_type = devolved" in listed
+    said = run(tmp_path / "made", "validate").out
+    assert "given: 1 finding may rest on what was given by hand, not on the notice" in said
+    chinese = run(tmp_path / "made", "validate", "--lang", "zh").out
+    assert "given：有1处检查结果可能出于人工补充的内容，而非通知本身" in chinese
+    run(tmp_path / "made", "errata", "--accept", "COD-14")
+    assert "given by hand" not in run(tmp_path / "made", "validate").out
     run(tmp_path, "new", "plain", "notice.txt")
     assert "given by hand" not in run(tmp_path / "plain", "errata").out
+    assert "given by hand" not in run(tmp_path / "plain", "validate").out

@@ -11,6 +11,9 @@ import pytest
 from cli.conftest import Run
 from kit import DATA
 
+MEANINGS = ("sequence", "recipient", "project", "amount", "amount")
+"""What the columns of the second table mean."""
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
@@ -36,6 +39,21 @@ def test_it_speaks_chinese(desk: Path, run: Run) -> None:
     assert result.code == 0
     assert "合计 1,250,000 元" in result.out
     assert "Next" not in result.out
+
+
+def test_what_the_columns_were_taken_for_is_shown_until_it_is_confirmed(
+    desk: Path, run: Run
+) -> None:
+    result = run(desk, "new", "made", "notice.txt")
+    assert result.out.count("--set layout/TABLE/COLUMN/meaning=MEANING") == 1
+    assert "table 2 (annex 2): 1 序号 = sequence; 2 地区（单位） = recipient; " in result.out
+    chinese = run(desk, "new", "made", "--lang", "zh").out
+    assert "表2（附件2）：1 序号 = 序号 sequence；2 地区（单位） = 接收单位 recipient；" in chinese
+    assert "layout" not in run(desk, "new", "made", "-q").out
+    answers = [f"layout/2/{number}/meaning={name}" for number, name in enumerate(MEANINGS, 1)]
+    settings = [word for answer in answers for word in ("--set", answer)]
+    assert "table 2 (" not in run(desk, "new", "made", *settings).out
+    assert "table 1 (" in run(desk, "new", "made").out
 
 
 def test_what_is_open_is_asked_with_its_place_and_how_to_answer(desk: Path, run: Run) -> None:

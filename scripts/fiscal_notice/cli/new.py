@@ -50,6 +50,7 @@ def new(  # noqa: PLR0913  one a parameter of the command line
     """
     from fiscal_notice.notice.new.make import Order, make
     from fiscal_notice.notice.new.telling import (
+        columns_as_text,
         questions_as_text,
         remarks_as_text,
         summary_as_text,
@@ -79,6 +80,7 @@ def new(  # noqa: PLR0913  one a parameter of the command line
         parts = (
             remarks_as_text(made.remarks, options.lang, translate),
             questions_as_text(questions, made.built.tables, options.lang, translate),
+            columns_as_text(made.built.tables, made.built.schemas.get("layout", {}), options.lang),
             summary_as_text(made, str(folder), written=not check_only, lang=options.lang),
         )
         click.echo("\n".join(part for part in parts if part), nl=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pandera.pandas import Check
 
     from fiscal_notice.export.views import View
-    from fiscal_notice.model import Explanation, Outcome, Report, Rule
+    from fiscal_notice.model import Explanation, Outcome, Report, Rule, Warn
     from fiscal_notice.package import Package
     from fiscal_notice.schema_check import SchemaResult
     from fiscal_notice.site import Site
@@ -67,6 +67,11 @@ class Notice(Kind):
         from fiscal_notice.notice.judging.judge import judge
 
         return judge(package, rules, schemas, outcomes, known)
+
+    def remarks(self, package: Package, outcomes: Sequence[Outcome]) -> Sequence[Warn]:
+        from fiscal_notice.notice.judging.by_hand import remarks
+
+        return remarks(package, outcomes)
 
     def checks(
         self, package: Package, known: frozenset[str], *, with_declared: bool

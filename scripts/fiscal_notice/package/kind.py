@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from fiscal_notice.model import Explanation, Outcome, Report, Rule
+from fiscal_notice.model import Explanation, Outcome, Report, Rule, Warn
 from fiscal_notice.package.descriptor import Package
 
 if TYPE_CHECKING:
@@ -67,6 +67,10 @@ class Kind:
         of ``rules`` those that are this kind's are judged. ``known`` are the ids of all rules.
         """
         return list(outcomes), {}
+
+    def remarks(self, package: Package, outcomes: Sequence[Outcome]) -> Sequence[Warn]:
+        """What a reader of these outcomes should know; it fails no run."""
+        return ()
 
     def checks(
         self, package: Package, known: frozenset[str], *, with_declared: bool

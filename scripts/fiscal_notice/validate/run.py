@@ -115,9 +115,11 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
     outcomes += advise(subject, schemas, {rule.id for rule in rules}, limit)
     kind = kind_of(subject.package)
     explanations: dict[str, Explanation] = {}
+    remarks: Sequence[Warn] = ()
     if subject.package is not None:
         known = frozenset(rule.id for rule in rules_for(subject.package))
         outcomes, explanations = kind.judge(subject.package, rules, schemas, outcomes, known)
+        remarks = kind.remarks(subject.package, outcomes)
     descriptor = subject.descriptor or {}
     return Report(
         package=str(descriptor.get("name", "")),
@@ -127,7 +129,7 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
         outcomes=tuple(outcomes),
         explanations=explanations,
         cut=schemas.cut,
-        warnings=(*schemas.warnings, *_left_out(subject, rules, kind)),
+        warnings=(*schemas.warnings, *_left_out(subject, rules, kind), *remarks),
         notice=kind is not ANY,
     )
 

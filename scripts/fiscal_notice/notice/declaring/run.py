@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fiscal_notice.model import Finding, Rule
+from fiscal_notice.model import Finding
 from fiscal_notice.notice.declaring import draft_file
 from fiscal_notice.notice.declaring.carrying import Carrier
 from fiscal_notice.notice.declaring.drafts import Draft, drafts
@@ -19,6 +19,7 @@ from fiscal_notice.notice.declaring.groups import (
     selector,
 )
 from fiscal_notice.notice.declaring.places import Places
+from fiscal_notice.notice.judging.by_hand import GIVEN, given_to
 from fiscal_notice.package import Package, open_package, read_package
 from fiscal_notice.validate import all_rules, rules_for, validate_package
 
@@ -116,21 +117,12 @@ def _groups(
     made = draft_file.edited(root, made)
     mend = [f for f in report.undeclared if f.rule[:3] == _OF_ERRATA or places.line(f) is None]
     declared = sum(finding.erratum is not None for finding in report.findings)
+    given = [row.cells for row in places.tables.rows(GIVEN)]
     groups = [
-        replace(group, by_hand=_by_hand(places, [rules[name] for name in group.rules]))
+        replace(group, by_hand=given_to([rules[name] for name in group.rules], given))
         for group in grouped(made)
     ]
     return groups, mend, declared
-
-
-def _by_hand(places: Places, rules: Sequence[Rule]) -> tuple[str, ...]:
-    """The cells given by hand in tables that ``rules`` read: ``TABLE:KEY FIELD = VALUE``."""
-    read = {name for rule in rules for name in rule.tables}
-    return tuple(
-        f"{row['resource']}:{row['key']} {row['field']} = {row['value']}"
-        for row in places.tables.rows("given")
-        if row["resource"] in read
-    )
 
 
 def _drafts_named(

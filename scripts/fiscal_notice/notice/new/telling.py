@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from fiscal_notice.model import Count, Row, Rows
 from fiscal_notice.notice.new.make import Made, total_of
@@ -95,6 +96,46 @@ def remarks_as_text(
             at = f"（第{some}行）" if lang == "zh" else f" (line {some})"
         lines.append(f"  {name}: {translate(what)}{at}" + (f": {found}" if found else ""))
     return "\n".join(lines) + "\n"
+
+
+def columns_as_text(tables: Mapping[str, Rows], schema: Mapping[str, Any], lang: str) -> str:
+    """What each column of the tables was taken for, and how to correct one.
+
+    ``schema`` is that of the table layout. Nothing for tables all of whose columns are confirmed.
+    """
+    zh = lang == "zh"
+    labels = {
+        each["value"]: each["label"]
+        for field in schema.get("fields", ())
+        for each in field.get("categories", ())
+        if field["name"] == "meaning"
+    }
+    by_table: dict[str, Rows] = {}
+    for row in tables.get("layout", ()):
+        by_table.setdefault(str(row["table_no"]), []).append(row)
+    lines = [
+        _columns_of(number, rows, labels if zh else {})
+        for number, rows in by_table.items()
+        if any(str(row["confirmed"]).lower() != "true" for row in rows)
+    ]
+    if not lines:
+        return ""
+    title = "各栏含义（如有误，以 --set layout/表号/栏号/meaning=含义 更正；见 layout.csv）"
+    if not zh:
+        title = "What the columns mean (correct one by --set layout/TABLE/COLUMN/meaning=MEANING)"
+    return "\n".join([title, *lines]) + "\n"
+
+
+def _columns_of(number: str, rows: Rows, labels: Mapping[str, str]) -> str:
+    zh, annex = bool(labels), rows[0]["annex_no"]
+    place = f"（附件{annex}）" if zh else f" (annex {annex})"
+    head = (f"表{number}" if zh else f"table {number}") + (place if annex else "")
+    columns = []
+    for row in rows:
+        meaning = str(row["meaning"])
+        said = f"{labels[meaning]} {meaning}" if meaning in labels else meaning
+        columns.append(f"{row['position']} {_shortened(str(row['header'] or '—'))} = {said}")
+    return f"  {head}{'：' if zh else ': '}{('；' if zh else '; ').join(columns)}"
 
 
 def summary_as_text(made: Made, folder: str, *, written: bool, lang: str) -> str:
