@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from fiscal_notice.cli.common import CONTEXT, Command
+from fiscal_notice.cli.follow_check import check
 
 
 class FollowGroup(click.Group):
@@ -19,3 +20,6 @@ def follow() -> None:
 
     --root is the folder of the notice (for check and score that of the follow-up package).
     """
+
+
+follow.add_command(check)
