@@ -6,6 +6,7 @@ import click
 
 from fiscal_notice.cli.common import CONTEXT, Command
 from fiscal_notice.cli.follow_check import check
+from fiscal_notice.cli.follow_new import new
 
 
 class FollowGroup(click.Group):
@@ -23,3 +24,4 @@ def follow() -> None:
 
 
 follow.add_command(check)
+follow.add_command(new)
