@@ -29,9 +29,8 @@ class FollowUp(Kind):
     @property
     def rules(self) -> tuple[Rule, ...]:
         from fiscal_notice.follow.rules import RULES
-        from fiscal_notice.notice.rules import STALE
 
-        return (*RULES, STALE)
+        return RULES
 
     def judge(
         self,

@@ -41,6 +41,15 @@ _CONTACT = re.compile(
     "|".join((_LABELLED, _MOBILE, _LANDLINE, _SERVICE, _SHORT_LINE, _MAIL, _IDENTITY)),
     re.IGNORECASE,
 )
+# A bank account without a label: 12 to 25 digits, in one or in groups of four. In a notice so many
+# digits may be a project's code; whoever reads forms, where nobody needs any, asks for them too.
+_YEARS = r"(?!(?:(?:19|20)[0-9]{2}[ -]){2,}(?:19|20)[0-9]{2}(?![ -]?[0-9]))"
+_ACCOUNT = re.compile(
+    rf"(?<![0-9A-Za-z])(?<![0-9][.,]){_YEARS}"
+    r"(?:[0-9]{12,25}|[0-9]{3,6}(?:[ -]?[0-9]{4}){2,5}(?:[ -]?[0-9]{1,4})?|[0-9]{6}[ -][0-9]{13})"
+    r"(?![0-9A-Za-z]|[.,][0-9])"
+)
+_LEAST_DIGITS = 12
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PART = re.compile(r"[^,;。、]*[,;。、]?")
 # 与某处张三联系: the part beside a number that names the person.
@@ -55,6 +64,24 @@ _TAIL = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,4}|[0-9 +()-]{7,})[,;。、]?$")
 def has_contact(text: str) -> bool:
     """Whether a text holds a person's name as contact, a number, an address or an account."""
     return _CONTACT.search(plain(text)) is not None
+
+
+def has_account(text: str) -> bool:
+    """Whether a text holds the number of a bank account, with or without a label."""
+    return any(_is_account(match) for match in _ACCOUNT.finditer(plain(text)))
+
+
+def _is_account(match: re.Match[str]) -> bool:
+    return sum(sign.isdigit() for sign in match[0]) >= _LEAST_DIGITS
+
+
+def without_numbers(text: str, instead: str = "***") -> str:
+    """A name of a file or sheet with ``instead`` for each contact and account in it."""
+    for pattern in (_ACCOUNT, _CONTACT):
+        for match in reversed(list(pattern.finditer(plain(text)))):
+            if pattern is _CONTACT or _is_account(match):
+                text = text[: match.start()] + instead + text[match.end() :]
+    return text
 
 
 def is_contact_header(cell: str) -> bool:

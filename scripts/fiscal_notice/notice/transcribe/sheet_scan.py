@@ -57,7 +57,7 @@ def cell_of(name: str) -> tuple[int, int] | None:
 
 def scan(archive: zipfile.ZipFile, file: str) -> list[Sheet]:
     """The sheets of a workbook in their order. Raises OriginalError if they are too large."""
-    sheets = list(_listed(archive))
+    sheets = list(listed(archive))
     dates = _chinese_dates(archive)
     budget = MOST_CELLS
     for sheet in sheets:
@@ -76,7 +76,7 @@ def beside(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         found = _BESIDE.fullmatch(name)
         if found is None:
             continue
-        root = _root(archive, name)
+        root = root_of(archive, name)
         for each in root.iter(f"{_S}comment") if found[1] or found[2] else root.iter(f"{_S}txBody"):
             text = "".join(part.text or "" for part in each.iter(f"{_S}t"))
             if text.strip():
@@ -142,15 +142,15 @@ def _take_cell(sheet: Sheet, cell: Any, place: tuple[int, int], dates: dict[str,
             sheet.dates[place] = code
 
 
-def _listed(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def listed(archive: zipfile.ZipFile) -> Iterator[Sheet]:
     """The worksheets that the workbook lists; charts and macros are none."""
-    book = _target(archive, "", "_rels/.rels", "officeDocument")
+    book = target_of(archive, "", "_rels/.rels", "officeDocument")
     folder, name = posixpath.split(book)
     relations = {
         each.get("Id"): each
-        for each in _root(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+        for each in root_of(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     }
-    for each in _root(archive, book).iterfind(f"{_S}sheets/{_S}sheet"):
+    for each in root_of(archive, book).iterfind(f"{_S}sheets/{_S}sheet"):
         relation = relations.get(each.get(_RELATION))
         identifier = next((v for k, v in each.attrib.items() if k.endswith("}id")), None)
         relation = relation if relation is not None else relations.get(identifier)
@@ -163,8 +163,9 @@ def _listed(archive: zipfile.ZipFile) -> Iterator[Sheet]:
         )
 
 
-def _target(archive: zipfile.ZipFile, folder: str, relations: str, kind: str) -> str:
-    for each in _root(archive, relations):
+def target_of(archive: zipfile.ZipFile, folder: str, relations: str, kind: str) -> str:
+    """The part of a kind that relations name. Raises KeyError if they name none."""
+    for each in root_of(archive, relations):
         if each.get("Type", "").endswith(f"/{kind}"):
             return _within(folder, each.get("Target", ""))
     raise KeyError(relations)
@@ -178,7 +179,8 @@ def _within(folder: str, target: str) -> str:
     )
 
 
-def _root(archive: zipfile.ZipFile, name: str) -> Any:
+def root_of(archive: zipfile.ZipFile, name: str) -> Any:
+    """The root of a part of XML, entities not resolved."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -187,11 +189,11 @@ def _root(archive: zipfile.ZipFile, name: str) -> Any:
 
 def _chinese_dates(archive: zipfile.ZipFile) -> dict[str, str]:
     """Number of a cell's style → the format of dates that its number alone names."""
-    book = _target(archive, "", "_rels/.rels", "officeDocument")
+    book = target_of(archive, "", "_rels/.rels", "officeDocument")
     path = posixpath.join(posixpath.dirname(book), "styles.xml")
     if path not in archive.namelist():
         return {}
-    styles = _root(archive, path)
+    styles = root_of(archive, path)
     own = {each.get("numFmtId") for each in styles.iterfind(f"{_S}numFmts/{_S}numFmt")}
     return {
         str(place): CHINESE[int(each.get("numFmtId", "0"))]
