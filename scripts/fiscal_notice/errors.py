@@ -149,6 +149,10 @@ _EXTRAS = {
         "reading originals needs packages that are not installed",
         ("docx", "lxml", "pdfplumber", "pypinyin", "python_calamine"),
     ),
+    "forms": (
+        "a paper for signature needs python-docx, which is not installed",
+        ("docx",),
+    ),
     "cluster": (
         "--cluster needs dask, which is not installed",
         ("dask", "distributed"),

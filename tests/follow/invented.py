@@ -15,6 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from fiscal_notice.follow.announced import Announced
+from fiscal_notice.follow.form_layout import FUND_SOURCES
+from fiscal_notice.follow.table_schemas import schema_of
 from fiscal_notice.notice.facts.table_reader import Entry
 
 Line = dict[str, Any]
@@ -22,6 +24,12 @@ INVENTED = "虚构"
 """Stands in every document number and title of an invented follow-up."""
 CENT = Decimal("0.01")
 COMPARATORS = ("ge", "gt", "eq", "le", "lt")
+#: The points of a self-evaluation in words.
+ITEMS = next(
+    tuple(field.labels())
+    for field in schema_of("self_evaluation_answers").fields
+    if field.name == "item"
+)
 #: Points of a sheet: what is executed, outputs, benefits, satisfaction (as the Ministry has them).
 EXECUTION, OUTPUTS, BENEFITS, SATISFACTION = (Decimal(n) for n in (10, 50, 30, 10))
 
@@ -253,8 +261,8 @@ class City:
                 **base,
                 "sheet_id": int(sheet["sheet_id"]),
                 "project_name": sheet["project_name"],
-                "department": sheet["provincial_department"] or None,
-                "unit": sheet["local_department"] or f"{self.name}本级",
+                "department": sheet["local_department"] or None,
+                "unit": sheet["implementing_unit"] or sheet["local_department"] or self.name,
                 "budget_year": self.year,
                 "goal": sheet["overall_goal"] or None,
                 "goal_result": f"已完成年度目标（{INVENTED}）",
@@ -262,7 +270,7 @@ class City:
                 "grade": "优",
             },
         )
-        for position, source in enumerate(("年度资金总额", "省级财政资金"), start=1):
+        for position, source in enumerate(FUND_SOURCES[:2], start=1):
             money: Line = {
                 **base,
                 "source": source,
@@ -278,6 +286,11 @@ class City:
                 else None,
             }
             self.add("self_evaluation_funds", money)
+        for item in ITEMS:
+            self.add(
+                "self_evaluation_answers",
+                {**base, "item": item, "explanation": f"符合要求（{INVENTED}）", "problem": "无"},
+            )
         for row in scored:
             known = {name: value for name, value in row.items() if name != "_target"}
             whole: Line = {**base, **known, "level1_points": parents[row["level1"]]}

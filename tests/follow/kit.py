@@ -124,12 +124,11 @@ def _placed(city: City) -> Iterator[tuple[str, Row]]:
             group = row.get("evaluation_id")
             seen[group] = seen.get(group, 0) + 1
             whole: Row = {**row, "evidence_id": evidence, "region_code": city.region, **office}
-            key = f"{evidence}/{seen[group]}"
             if group is not None:
-                key = whole["evaluation_id"] = f"{evidence}/{group}"
+                whole["evaluation_id"] = f"{evidence}/{group}"
             if "position" in schema_of(table).names:
                 whole["position"] = seen[group]
-                key = f"{whole.get('evaluation_id', evidence)}/{seen[group]}"
+            key = "/".join(str(whole[name]) for name in schema_of(table).primary_key)
             cells = dict(_cells(table, row, seen[group], str(row.get("evaluation_id", ""))))
             sheet, first = next(iter(cells.values()))
             last = [*cells.values()][-1][1]

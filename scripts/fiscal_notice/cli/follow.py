@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from fiscal_notice.cli.common import CONTEXT, Command
+from fiscal_notice.cli.follow_check import check
+from fiscal_notice.cli.follow_new import new
 from fiscal_notice.cli.follow_read import read
 
 
@@ -22,4 +24,6 @@ def follow() -> None:
     """
 
 
+follow.add_command(check)
+follow.add_command(new)
 follow.add_command(read)

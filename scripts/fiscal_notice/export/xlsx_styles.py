@@ -9,10 +9,10 @@ from xlsxwriter.workbook import Workbook
 
 from fiscal_notice.export.typed_tables import TypedColumn
 
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 # Away from the text in the next column.
 _RIGHT = {"align": "right", "indent": 1}
-_BLUE, _PALE, _GREY, _LINE, _AMBER = "#1F3864", "#E8EEF7", "#6B7280", "#9DB2D3", "#FFF4D6"
+BLUE, PALE, GREY, LINE, AMBER = "#1F3864", "#E8EEF7", "#6B7280", "#9DB2D3", "#FFF4D6"
 
 
 class Styles:
@@ -20,7 +20,7 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         def made(**properties: Any) -> Format:
-            return book.add_format({**_FONT, **properties})
+            return book.add_format({**FONT, **properties})
 
         self.text = made(num_format="@", text_wrap=True)
         self.amount = made(num_format="#,##0", **_RIGHT)
@@ -30,19 +30,19 @@ class Styles:
         self.moment = made(num_format="yyyy-mm-dd hh:mm:ss", align="left")
         self.clock = made(num_format="hh:mm:ss", align="left")
         self.truth = made(align="center")
-        title: dict[str, Any] = {"bold": True, "font_color": _BLUE, "bg_color": _PALE}
-        name: dict[str, Any] = {"num_format": "@", "font_color": _GREY, "bg_color": _PALE}
-        name |= {"font_size": 9, "bottom": 1, "bottom_color": _LINE}
+        title: dict[str, Any] = {"bold": True, "font_color": BLUE, "bg_color": PALE}
+        name: dict[str, Any] = {"num_format": "@", "font_color": GREY, "bg_color": PALE}
+        name |= {"font_size": 9, "bottom": 1, "bottom_color": LINE}
         self.title = made(**title, text_wrap=True)
         self._headings = (self.title, made(**name))
         self.title_right = made(**title, **_RIGHT)
         self._headings_right = (self.title_right, made(**name, **_RIGHT))
-        self.top = made(bold=True, font_size=16, font_color=_BLUE, text_wrap=True)
-        self.under = made(font_size=12, font_color=_GREY, text_wrap=True)
-        self.part = made(bold=True, font_size=12, font_color=_BLUE, bottom=1, bottom_color=_LINE)
-        self.label = made(bold=True, font_color=_GREY)
+        self.top = made(bold=True, font_size=16, font_color=BLUE, text_wrap=True)
+        self.under = made(font_size=12, font_color=GREY, text_wrap=True)
+        self.part = made(bold=True, font_size=12, font_color=BLUE, bottom=1, bottom_color=LINE)
+        self.label = made(bold=True, font_color=GREY)
         self.prose = made(text_wrap=True)
-        self.warning = made(text_wrap=True, bg_color=_AMBER, bold=True)
+        self.warning = made(text_wrap=True, bg_color=AMBER, bold=True)
         self.link = made(font_color="#0563C1", underline=1)
 
     def headings_of(self, column: TypedColumn) -> tuple[Format, Format]:

@@ -55,6 +55,18 @@ class Announced:
         """The grants by region."""
         return self._grouped((row["region_code"], row) for row in self.facts.tables.rows("grants"))
 
+    def allocation_of(self, grant: Entry) -> Entry | None:
+        """The allocation that a grant is paid from: the one of its region and transfer type.
+
+        None if there is none, or if there are several to choose from.
+        """
+        found = [
+            row
+            for row in self.allocations.get(grant["region_code"], ())
+            if grant["transfer_type"] and row["transfer_type"] == grant["transfer_type"]
+        ]
+        return found[0] if len(found) == 1 else None
+
     @cached_property
     def sheets(self) -> Mapping[str, tuple[Entry, ...]]:
         """The target sheets by region."""

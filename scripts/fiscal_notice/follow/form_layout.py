@@ -134,7 +134,8 @@ SHEETS: tuple[FormSheet, ...] = (
 """The sheets with one row per event or indicator; the self-evaluation has its printed layout."""
 
 # The sheet of a self-evaluation, from the top down. Labels that are not here are the titles of the
-# fields in the schemas; the cell on the right of a label, or a column below it, has the value.
+# fields in the schemas; the cell on the right of a label has the value. The total has its row below
+# the indicators: its score stands in their column of scores, its points in that of points.
 EVALUATION_TITLE = "项目支出绩效自评表"
 EVALUATION_HEAD = (
     *("project_name", "department", "unit", "budget_year", "sheet_id"),
@@ -150,8 +151,8 @@ FUND_COLUMNS = {
     "budget_yuan": "全年预算数（A）",
     "executed_yuan": "全年执行数（B）",
     "points": "分值",
-    "score": "得分",
     "rate_as_printed": "执行率（B/A）",
+    "score": "得分",
     "reason": "偏差原因",
 }
 #: The first is the whole.

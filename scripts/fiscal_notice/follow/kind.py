@@ -29,8 +29,9 @@ class FollowUp(Kind):
     @property
     def rules(self) -> tuple[Rule, ...]:
         from fiscal_notice.follow.rules import RULES
+        from fiscal_notice.notice.rules import STALE
 
-        return RULES
+        return (*RULES, STALE)
 
     def judge(
         self,

@@ -47,7 +47,8 @@ GROUPS = {"SCH": ("Schemas", "模式"), "ADV": ("Advice", "提示")}
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule that a validation can run, in its order: for any package, then for each kind."""
-    return (*GENERAL, *(rule for kind in kinds() for rule in kind.rules))
+    # Kinds may share rules.
+    return tuple(dict.fromkeys([*GENERAL, *(rule for kind in kinds() for rule in kind.rules)]))
 
 
 def rule_groups() -> dict[str, tuple[str, str]]:

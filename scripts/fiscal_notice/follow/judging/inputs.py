@@ -1,16 +1,23 @@
-"""What the rules of a follow-up read: its tables, and those of the notice."""
+"""What the rules of a follow-up read: its tables, those of the notice, and what both say."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from fiscal_notice.errors import FiscalNoticeError
+from fiscal_notice.errors import FiscalNoticeError, PackageError
 from fiscal_notice.follow.announced import notice_of
+from fiscal_notice.follow.family import AS_OF, FOLLOWS
+from fiscal_notice.follow.judging.beside import about_frame
 from fiscal_notice.follow.table_schemas import TABLES, schema_of
+from fiscal_notice.notice.judging.beside import contact_cells
+from fiscal_notice.notice.judging.inputs import SHAPE_ERRORS
 from fiscal_notice.notice.judging.whole import whole
 from fiscal_notice.notice.tables import is_of_family, lacking
-from fiscal_notice.package import Package
+from fiscal_notice.package import Package, Resource
 from fiscal_notice.package.frames import text_frame, typed_frames
+from fiscal_notice.package.related import related
 from fiscal_notice.schema_check import SchemaResult
 
 Frames = dict[str, pd.DataFrame]
@@ -18,32 +25,85 @@ NOTICE = "notice:"
 """Before the names of the notice's tables."""
 
 
-def load_frames(package: Package, schemas: SchemaResult) -> Frames:
-    """The frames of the follow-up's tables by name, those of the notice as ``notice:TABLE``.
+def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[str, str]]:
+    """The frames that rules read, and what stands in the way of those that are not there.
 
-    A table that is broken in form is not there, nor are the notice's if it cannot be read.
+    ``NAME`` is a typed table of the follow-up, ``text:NAME`` its cells as text, ``notice:NAME`` a
+    typed table of the notice, ``about`` what the descriptor says of the notice beside what the
+    notice says of itself, ``contacts:cells`` the cells with contact data.
     """
-    broken = {error.resource for error in schemas.errors}
-    texts = {
-        table.name: text_frame(package, table)
-        for table in package.tables
-        if table.name in TABLES and table.name not in broken
-        if table.schema and {*schema_of(table.name).names} <= {*table.schema.names}
-    }
-    frames: Frames = dict(typed_frames(texts, package))
-    return frames | {NOTICE + name: frame for name, frame in _notice_frames(package).items()}
+    broken = {error.resource for error in schemas.errors if error.type in SHAPE_ERRORS}
+    texts: Frames = {}
+    problems: dict[str, str] = {}
+    for table in package.tables:
+        if table.name in TABLES:
+            _read(package, table, table.name in broken, texts, problems)
+    typed = typed_frames(texts, package)
+    notice, why = _notice(package)
+    if notice is None:
+        problems[NOTICE] = why
+    others = {} if notice is None else notice_frames(notice, problems)
+    return with_made(typed, texts, others, about_frame(package, notice)), problems
 
 
-def _notice_frames(package: Package) -> Frames:
+def with_made(typed: Frames, texts: Frames, notice: Frames, about: pd.DataFrame) -> Frames:
+    """All frames: the tables ``typed`` and as ``texts``, the notice's, and what both give."""
+    frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **notice}
+    frames["about"] = about
+    frames["contacts:cells"] = contact_cells(typed)
+    return frames
+
+
+def _read(
+    package: Package, table: Resource, broken: bool, texts: Frames, problems: dict[str, str]
+) -> None:
+    """Read a table into ``texts``, or say in ``problems`` why it cannot be."""
+    names = table.schema.names if table.schema else ()
+    lost = [name for name in schema_of(table.name).names if name not in names]
+    if lost:
+        problems[table.name] = "its schema lacks the columns " + ", ".join(lost)
+    elif broken:
+        problems[table.name] = "its header or rows do not fit the schema, see SCH-01"
+    else:
+        try:
+            texts[table.name] = text_frame(package, table)
+        except PackageError as error:
+            problems[table.name] = error.problem
+
+
+def _notice(package: Package) -> tuple[Package | None, str]:
+    """The notice that is followed, or why it is not to be had."""
     try:
         notice = notice_of(package)
-    except FiscalNoticeError:
-        return {}
-    if notice is None:
-        return {}
-    texts = {
-        table.name: text_frame(notice, table)
-        for table in notice.tables
-        if is_of_family(table.name) and not lacking(table)
-    }
-    return {name: whole(name, frame) for name, frame in typed_frames(texts, notice).items()}
+    except FiscalNoticeError as error:
+        return None, " ".join(str(error).split())
+    if notice is not None:
+        return notice, ""
+    paths = [each.path for each in related(package, FOLLOWS) if each.path]
+    if not paths:
+        return None, f"the descriptor does not say where the notice lies (related, {FOLLOWS}, path)"
+    return None, f"the notice is not at {paths[0]}, where the descriptor says it lies"
+
+
+def notice_frames(notice: Package, problems: dict[str, str]) -> Frames:
+    """The tables of the notice as frames called ``notice:TABLE``; what is broken is said."""
+    texts: Frames = {}
+    for table in notice.tables:
+        if not is_of_family(table.name) or lacking(table):
+            continue
+        try:
+            texts[table.name] = text_frame(notice, table)
+        except PackageError as error:
+            problems[NOTICE + table.name] = error.problem
+    typed = typed_frames(texts, notice)
+    return {NOTICE + name: whole(name, frame) for name, frame in typed.items()}
+
+
+def problem_of(name: str, problems: Mapping[str, str]) -> str:
+    """What stands in the way of a frame; empty if nothing does."""
+    if name in problems:
+        return problems[name]
+    return problems.get(NOTICE, "") if name.startswith(NOTICE) else ""
+
+
+__all__ = ["AS_OF", "NOTICE", "Frames", "load_frames", "problem_of"]

@@ -40,7 +40,7 @@ def load_frames(
     the package's own transcript gives, ``derived:NAME`` the one that its other tables give. Only
     the tables of rules that can run are read: others may be of any size.
     """
-    broken = {error.resource for error in schemas.errors if error.type in _SHAPE_ERRORS}
+    broken = {error.resource for error in schemas.errors if error.type in SHAPE_ERRORS}
     texts: Frames = {}
     problems: dict[str, str] = {}
     wanted = tables_of(package, rules)
@@ -130,8 +130,8 @@ def _read(
         texts[resource.name] = frame
 
 
-# Errors after which a table's cells cannot be told apart any more.
-_SHAPE_ERRORS = frozenset(
+#: Errors after which a table's cells cannot be told apart any more.
+SHAPE_ERRORS = frozenset(
     [
         "source-error",
         "scheme-error",

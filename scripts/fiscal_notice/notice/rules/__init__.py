@@ -21,6 +21,13 @@ from fiscal_notice.notice.rules import (
 )
 from fiscal_notice.notice.rules.declare import rule
 
+#: The rules on errata, of whatever package.
+ON_ERRATA: tuple[Rule, ...] = (
+    rule("RDR-01", errata.readers_notes, reads="errata", severity="warning"),
+    rule("ERR-01", errata.running_ids, "errata"),
+    rule("ERR-02", errata.cell_exists, "errata"),
+    rule("ERR-04", errata.explained, "errata"),
+)
 #: Each with the tables that it judges, then those that it only reads.
 RULES: tuple[Rule, ...] = (
     rule("COD-01", codes.unit_code, "budget_units", needs="budget_units.region_code"),
@@ -270,12 +277,9 @@ RULES: tuple[Rule, ...] = (
         optional="sheet_policies",
     ),
     rule("SRC-05", source.functions_derived, "functions", reads="derived:functions"),
-    rule("RDR-01", errata.readers_notes, reads="errata", severity="warning"),
-    rule("ERR-01", errata.running_ids, "errata"),
-    rule("ERR-02", errata.cell_exists, "errata"),
-    rule("ERR-04", errata.explained, "errata"),
+    *ON_ERRATA,
 )
 #: Not among the others, as it judges what they and the schemas have found.
 STALE = rule("ERR-03", errata.still_declares, "errata")
 
-__all__ = ["RULES", "STALE"]
+__all__ = ["ON_ERRATA", "RULES", "STALE"]

@@ -1,0 +1,128 @@
+"""The findings of ``follow check`` in words, city by city, in English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fiscal_notice.follow.judging.by_city import City, Told
+from fiscal_notice.follow.judging.check import Checked
+from fiscal_notice.follow.table_schemas import TABLES, schema_of
+from fiscal_notice.model import NOT_AVAILABLE, NOTHING_TO_CHECK, Count
+from fiscal_notice.package.visible import abridged
+from fiscal_notice.package.words import said
+from fiscal_notice.translation import in_chinese
+
+_WORDS = {
+    "en": {
+        "package": "The package as a whole",
+        "fine": "nothing found",
+        "is": "{field} is {found}, expected {expected}",
+        "empty": "empty",
+        "comma": ", ",
+        "colon": ": ",
+        "basis": "Basis: {basis}",
+        "missing": "Not known yet:",
+        "warning": "warning",
+        "advice": "to be looked at",
+        "head": "{count:finding} that no erratum declares.",
+        "skipped": "Could not run, for {why}: {rules}",
+    },
+    "zh": {
+        "package": "整个数据包",
+        "fine": "未发现问题",
+        "is": "{field}为 {found}，应为 {expected}",
+        "empty": "空",
+        "comma": "，",
+        "colon": "：",
+        "basis": "依据：{basis}",
+        "missing": "尚不掌握：",
+        "warning": "提示",
+        "advice": "供核对",
+        "head": "勘误表未列的问题共 {count:,} 处。",
+        "skipped": "未能检查（{why}）：{rules}",
+    },
+}
+
+
+def listing(result: Checked, lang: str) -> str:
+    """All that ``follow check`` prints."""
+    found = [told.finding for city in result.cities for told in city.findings]
+    count = Count(sum(finding.severity != "advice" for finding in found))
+    lines = [result.package.title(lang), _WORDS[lang]["head"].format(count=count)]
+    lines += _not_run(result, lang)
+    for city in result.cities:
+        lines += _city(city, lang)
+    return "\n".join(lines) + "\n"
+
+
+def _not_run(result: Checked, lang: str) -> Iterator[str]:
+    """The rules that something kept from running, by what it is; not those without a table."""
+    reasons: dict[str, list[str]] = {}
+    for outcome in result.report.outcomes:
+        why = outcome.skipped or NOTHING_TO_CHECK
+        if why != NOTHING_TO_CHECK and not why.startswith(NOT_AVAILABLE):
+            reasons.setdefault(why, []).append(outcome.rule.id)
+    for why, rules in reasons.items():
+        said_why = in_chinese(why) if lang == "zh" else why
+        yield _WORDS[lang]["skipped"].format(why=said_why, rules=" ".join(rules))
+
+
+def _city(city: City, lang: str) -> Iterator[str]:
+    words = _WORDS[lang]
+    if not city.code and not city.findings:
+        return
+    yield ""
+    heading = f"{city.name} ({city.code})" if lang == "en" else f"{city.name}（{city.code}）"
+    yield heading.strip() if city.code else words["package"]
+    if not city.findings:
+        yield "  " + words["fine"]
+    rules: dict[str, list[Told]] = {}
+    for told in city.findings:
+        rules.setdefault(told.rule.id, []).append(told)
+    for found in rules.values():
+        yield from _rule(found, lang)
+    if city.missing:
+        yield "  " + words["missing"]
+        for told in city.missing:
+            yield "    " + _sentence(told, lang)
+
+
+def _rule(found: list[Told], lang: str) -> Iterator[str]:
+    words, rule = _WORDS[lang], found[0].rule
+    weight = words.get(rule.severity, "")
+    mark = (f" ({weight})" if lang == "en" else f"（{weight}）") if weight else ""
+    yield f"  {rule.id}{mark} {rule.statement_zh if lang == 'zh' else rule.statement}"
+    for told in found:
+        yield "    " + words["colon"].join(
+            x for x in (_place(told, lang), _sentence(told, lang)) if x
+        )
+    if rule.basis:
+        yield "    " + words["basis"].format(
+            basis=in_chinese(rule.basis) if lang == "zh" else rule.basis
+        )
+
+
+def _place(told: Told, lang: str) -> str:
+    cell = "!".join(part for part in (told.sheet, told.cell) if part)
+    parts = [part for part in (told.file, cell) if part]
+    if not parts:
+        parts = [f"{told.finding.table}:{told.finding.key}"]
+    return abridged(_WORDS[lang]["comma"].join(parts))
+
+
+def _sentence(told: Told, lang: str) -> str:
+    words, finding = _WORDS[lang], told.finding
+    if finding.message is not None:
+        return abridged((lang == "zh" and finding.message_zh) or finding.message)
+    expected = finding.expected or ""
+    return words["is"].format(
+        field=_titles(finding.table, lang).get(finding.field, finding.field),
+        found=abridged(finding.found or "") or words["empty"],
+        expected=abridged(in_chinese(expected) if lang == "zh" else expected) or words["empty"],
+    )
+
+
+def _titles(table: str, lang: str) -> Mapping[str, str]:
+    if table not in TABLES:
+        return {}
+    return {f.name: said(f.raw, "title", lang) for f in schema_of(table).fields}

@@ -1,0 +1,132 @@
+"""``follow check`` says city by city what was found, and in which cell of which file."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fiscal_notice.cli.main import cli
+from fiscal_notice.errors import PackageError, UnknownNameError
+from fiscal_notice.follow.announced import announced_by
+from fiscal_notice.follow.record import Record, files_of
+from fiscal_notice.package import Package, read_package, write_files
+from follow.kit import changed, invented_record
+from kit import copy_package, mini_package
+
+
+@pytest.fixture(scope="module")
+def notice(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return read_package(mini_package(tmp_path_factory.mktemp("notice") / "notice"))
+
+
+@pytest.fixture(scope="module")
+def record(notice: Package) -> Record:
+    return invented_record(announced_by(notice))
+
+
+def written(folder: Path, record: Record, notice: Package) -> Path:
+    path = os.path.relpath(notice.root, folder)
+    write_files(folder, files_of(record, notice, path=path, as_of=date(2022, 4, 1)))
+    return folder
+
+
+def too_early(record: Record) -> Record:
+    return changed(record, "payments", 0, paid_on=date(2020, 12, 31))
+
+
+def check(*arguments: object) -> Result:
+    return CliRunner().invoke(cli, ["follow", "check", *map(str, arguments)])
+
+
+def test_a_follow_up_without_faults_is_fine(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    result = check(written(tmp_path / "follow-up", record, notice))
+    assert result.exit_code == 0, result.output
+    assert "0 findings" in result.output
+
+
+def test_a_payment_too_early_is_told_by_file_sheet_and_cell(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "follow-up", too_early(record), notice)
+    cell = next(
+        row["cell"]
+        for row in record.rows("field_cells")
+        if row["resource"] == "payments" and row["field"] == "paid_on"
+    )
+    result = check(folder)
+    assert result.exit_code == 1
+    assert f"701.xlsx, 支付!{cell}: Paid on is 2020-12-31, expected ≥ 2021-01-01" in result.output
+    assert "Basis: the notice's clause" in result.output
+
+
+def test_it_speaks_chinese(record: Record, notice: Package, tmp_path: Path) -> None:
+    result = check("--lang", "zh", written(tmp_path / "follow-up", too_early(record), notice))
+    assert "支付日期为 2020-12-31，应为 ≥ 2021-01-01" in result.output
+    assert "依据：通知关于预算年度开始后拨付使用的条款" in result.output
+
+
+def test_a_city_is_told_of_itself_alone(record: Record, notice: Package, tmp_path: Path) -> None:
+    folder = written(tmp_path / "follow-up", too_early(record), notice)
+    other = check(folder, "--city", "702")
+    assert other.exit_code == 0
+    assert "701" not in other.output
+    own = check(folder, "--city", "甲市")
+    assert own.exit_code == 1
+    assert "FOL-06" in own.output
+
+
+def test_a_city_that_is_not_of_the_notice_is_refused(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    result = check(written(tmp_path / "follow-up", record, notice), "--city", "丙市")
+    assert isinstance(result.exception, UnknownNameError)
+    assert "701 甲市" in str(result.exception)
+
+
+def test_without_the_notice_rules_that_read_it_say_so(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "follow-up", too_early(record), notice)
+    path = folder / "datapackage.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    said["related"][0]["path"] = "../nowhere"
+    path.write_text(json.dumps(said), encoding="utf-8")
+    result = check(folder)
+    assert "Could not run, for the notice is not at ../nowhere" in result.output
+    assert "FOL-06" in result.output
+
+
+def test_a_broken_table_is_said_and_its_rules_are_left_out(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "follow-up", too_early(record), notice)
+    path = folder / "resources" / "payments.csv"
+    path.write_text("x,y\n1\n", encoding="utf-8")
+    result = check(folder)
+    assert result.exit_code == 1
+    assert "SCH-01" in result.output
+
+
+def test_a_notice_leads_to_its_follow_up(record: Record, tmp_path: Path) -> None:
+    root = mini_package(tmp_path / "notice")
+    path = root / "datapackage.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    said["related"] = [{"relation": "followedBy", "name": "f", "path": "follow-up"}]
+    path.write_text(json.dumps(said), encoding="utf-8")
+    written(root / "follow-up", record, read_package(root))
+    result = check(root)
+    assert result.exit_code == 0, result.output
+    assert CliRunner().invoke(cli, ["follow", "check", "--root", str(root)]).exit_code == 0
+
+
+def test_a_notice_without_a_follow_up_is_refused(tmp_path: Path) -> None:
+    result = check(copy_package(tmp_path / "notice"))
+    assert isinstance(result.exception, PackageError)
+    assert result.exception.problem == "there is no follow-up of a notice"
