@@ -23,7 +23,7 @@ from fiscal_notice.follow.form_layout import (
 )
 from fiscal_notice.follow.forms.choices import labels_of, listed, restrict
 from fiscal_notice.follow.forms.grid import Grid, Span
-from fiscal_notice.follow.forms.rows import Evaluation, TextRow
+from fiscal_notice.follow.forms.rows import HEAD_ROWS, Evaluation, TextRow
 from fiscal_notice.follow.forms.styles import FormStyles
 from fiscal_notice.follow.forms.table_sheet import arrange
 from fiscal_notice.follow.forms.words import words
@@ -42,8 +42,6 @@ _HEAD = {
     "goal": (0, (1, 3)),
     "goal_result": (4, (5, _LAST)),
 }
-_HEAD_ROWS = (("project_name", "department"), ("unit", "budget_year", "sheet_id"))
-_GOAL_ROWS = (("goal", "goal_result"),)
 _FUNDS = dict(zip(FUND_COLUMNS, ((at, at) for at in range(1, 8)), strict=False))
 _FUNDS["reason"] = (8, _LAST)
 _INDICATORS = dict(
@@ -62,8 +60,8 @@ def write_evaluation(sheet: Worksheet, styles: FormStyles, evaluation: Evaluatio
     """Write the sheet from the top down."""
     page = _Page(Grid(sheet=sheet, widths=_WIDTHS), styles)
     page.title(evaluation)
-    page.fields(_HEAD_ROWS, evaluation.head)
-    page.fields(_GOAL_ROWS, evaluation.head, least=4)
+    page.fields(HEAD_ROWS[:-1], evaluation.head)
+    page.fields(HEAD_ROWS[-1:], evaluation.head, least=4)
     page.funds()
     page.indicators(evaluation)
     page.foot()
@@ -96,14 +94,15 @@ class _Page:
 
     def funds(self) -> None:
         """The money: the whole and each source."""
-        top = self.row
-        rows = len(FUND_SOURCES)
-        self.grid.put(Span(row=top, left=0, right=0, bottom=top + rows), FUNDS, self.styles.label)
+        # One more row is for a source that has no name yet.
+        sources = (*FUND_SOURCES, "")
+        beside = Span(row=self.row, left=0, right=0, bottom=self.row + len(sources))
+        self.grid.put(beside, FUNDS, self.styles.label)
         self._headers(FUND_COLUMNS, _FUNDS, given=("source",))
-        for source in FUND_SOURCES:
+        for source in sources:
             for name, (left, right) in _FUNDS.items():
                 span = Span(row=self.row, left=left, right=right)
-                if name == "source":
+                if name == "source" and source:
                     self.grid.put(span, source, self.styles.cell("given", "text"))
                 else:
                     self._blank(span, name, "self_evaluation_funds")

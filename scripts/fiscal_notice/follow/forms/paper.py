@@ -6,12 +6,14 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from fiscal_notice.export.xlsx import plain_zip
 from fiscal_notice.follow.forms.about import about_form
 from fiscal_notice.follow.forms.rows import Content
 from fiscal_notice.follow.forms.words import words
+from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.package.naming import date_of_creation
 
 # What XML, and so a document, has no place for.
@@ -64,17 +66,22 @@ def _write_money(page: _Paper, content: Content) -> None:
         return
     page.heading("下达资金")
     rows = [
-        (row["allocation_id"], row["project_name"], row["function_code"], row["amount_yuan"])
+        (row["allocation_id"], row["project_name"], row["function_code"], _amount(row))
         for row in content.allocations
     ]
     header = ("编号", "项目名称", "功能分类科目", "金额（元）")
     if not rows:
         header = ("编号", "项目名称", "收款单位", "金额（元）")
         rows = [
-            (r["grant_id"], r["project_name"], r["recipient_as_printed"], r["amount_yuan"])
+            (r["grant_id"], r["project_name"], r["recipient_as_printed"], _amount(r))
             for r in content.announced.grants.get(content.code, ())
         ]
-    page.table(header, [*rows, ("", "合计", "", f"{total:f}")], (1.6, 8.2, 3.6, 3.2), right=(3,))
+    page.table(header, [*rows, ("", "合计", "", f"{total:,f}")], (1.6, 8.2, 3.6, 3.2), right=(3,))
+
+
+def _amount(row: Entry) -> str:
+    """Yuan with commas."""
+    return f"{Decimal(row['amount_yuan']):,f}" if row["amount_yuan"] else ""
 
 
 def _write_targets(page: _Paper, content: Content) -> None:
@@ -158,12 +165,15 @@ class _Paper:
         """A table with lines; ``widths`` in centimetres, columns ``right`` stand on the right."""
         table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = self._cm(width)
         for number, row in enumerate([header, *rows] if header else rows):
             cells = table.add_row().cells
             for at, (cell, text, width) in enumerate(zip(cells, row, widths, strict=True)):
                 cell.width = self._cm(width)
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = self._pt(0)
+                paragraph.paragraph_format.space_before = self._pt(2)
+                paragraph.paragraph_format.space_after = self._pt(2)
                 if at in right:
                     paragraph.alignment = 2
                 bold = (bool(header) and number == 0) or (not header and at == 0)

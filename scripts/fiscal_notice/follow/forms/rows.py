@@ -11,6 +11,12 @@ from fiscal_notice.follow.form_layout import SELF_EVALUATION, SHEETS, FormSheet,
 from fiscal_notice.follow.table_schemas import schema_of
 from fiscal_notice.notice.facts.table_reader import Entry
 
+#: Fields of ``self_evaluations`` that stand beside each other above the money.
+HEAD_ROWS = (
+    ("project_name", "department"),
+    ("unit", "budget_year", "sheet_id"),
+    ("goal", "goal_result"),
+)
 TextRow = Mapping[str, str]
 """Field → text; a field that is not there has nothing beforehand."""
 

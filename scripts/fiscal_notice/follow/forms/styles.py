@@ -29,13 +29,13 @@ class FormStyles:
         self.under = self._new(font_color=GREY, text_wrap=True, valign="vcenter")
         self.header = self._new(**edge, **head, align="center")
         self.header_fill = self._new(**{**edge, **head, "bg_color": "#FFE9A8"}, align="center")
-        self.label = self._new(**edge, **head)
+        self.label = self._new(**edge, **head, align="left", indent=1)
         self.note = self._new(font_color=GREY, valign="vcenter")
         self.part = self._new(bold=True, font_size=12, font_color=BLUE, bottom=1, bottom_color=LINE)
         self.prose = self._new(text_wrap=True)
         self.link = self._new(font_color="#0563C1", underline=1, valign="vcenter")
         self.plain = self._new()
-        self.fact = self._new(**edge, text_wrap=True, num_format=_TEXT)
+        self.fact = self._new(**edge, text_wrap=True, num_format=_TEXT, align="left", indent=1)
         self._edge = edge
 
     def _new(self, **properties: Any) -> Format:
@@ -50,10 +50,9 @@ class FormStyles:
         if key not in self._made:
             numbers = {"money": _MONEY, "number": _NUMBER, "day": _DAY, "text": _TEXT}
             properties: dict[str, Any] = {"num_format": numbers[kind], "text_wrap": kind == "text"}
-            if kind in ("money", "number"):
-                properties["align"] = "right"
-            if align:
-                properties["align"] = align
+            # Away from the line, and from the text in the next column.
+            properties["align"] = align or ("right" if kind in ("money", "number") else "left")
+            properties["indent"] = 0 if properties["align"] == "center" else 1
             if form != "free":
                 properties |= self._edge
                 properties["bg_color"] = GIVEN if form == "given" else FILL

@@ -18,7 +18,7 @@ from fiscal_notice.follow.forms.styles import FormStyles, kind_of
 from fiscal_notice.follow.forms.words import words
 from fiscal_notice.package import Field
 
-_NARROWEST, _WIDEST, _LONG = 9, 42, 26
+_NARROWEST, _WIDEST, _LONG = 9, 46, 20
 _WIDTHS = {"day": 13, "money": 19, "number": 13}
 #: How wide the explanation above the columns may be.
 _READABLE = 130
@@ -98,7 +98,7 @@ def _width(field: Field, given: bool, rows: Sequence[TextRow]) -> int:
     """As wide as what stands in the column, or what is likely to be written there."""
     title = -(-width_of(field.title()) // 2) + 3
     if given:
-        needed = max((width_of(row.get(field.name, "")) for row in rows), default=0) + 3
+        needed = max((width_of(row.get(field.name, "")) for row in rows), default=0) + 5
     elif labels_of(field):
         needed = max(width_of(label) for label in labels_of(field)) + 4
     else:
