@@ -8,6 +8,7 @@ self_evaluations, and the rows of funds, scores and answers that belong to it. T
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from fiscal_notice.follow.reading.printed_rows import PrintedRow, RowReader
 from fiscal_notice.follow.reading.printed_scores import ScoreReader
 from fiscal_notice.model import Row
 from fiscal_notice.notice.extract.sheet_labels import names_a_project
+from fiscal_notice.notice.extract.sheet_money import kind_of
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Table
 from fiscal_notice.notice.transcribe.read import transcribe
 
+_MARKER = re.compile(r"附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}[：:]?")
 # (2022年度) in a line of its own.
 _LONGEST_YEAR = 12
 # A row of labels at the end of a form has two pairs at most.
@@ -106,6 +109,7 @@ class _Reading:
         self.rows = []
 
     def _close(self) -> None:
+        self.head.close()
         self.done.append((self.form, self.rows))
         self._open()
 
@@ -171,6 +175,8 @@ class _Reading:
     def _line(self, row: PrintedRow) -> bool:
         """Take a row of one text: title, year, unit, heading, line of labels."""
         cell = row.filled[0]
+        if _MARKER.fullmatch(cell.text):
+            return True
         if is_title(cell.text):
             self.head.title(cell)
             return True
@@ -182,11 +188,10 @@ class _Reading:
         return len(row.cells) == 1 and (self.money.prose(row) or self.head.prose(row))
 
     def _above_scores(self, row: PrintedRow) -> None:
-        if (
-            self.head.knows(row)
-            and not self.head.waiting
-            and field_of(row.filled[0].text) != "frame"
-        ):
+        label = field_of(row.filled[0].text)
+        below = self.head.goals_follow and kind_of(row.filled[0].text) is None
+        known = self.head.knows(row) and label != "frame"
+        if below or (known and not self.head.waiting):
             self.head.row(row)
         elif self.money.row(row):
             self.head.waiting = {}

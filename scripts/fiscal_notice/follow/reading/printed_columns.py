@@ -12,7 +12,8 @@ from fiscal_notice.notice.extract.indicator_columns import LEVELS, columns_of, i
 
 _ID = ("指标编号", "指标ID")
 _REASON = re.compile(r"原因|改进措施|偏差")
-_SCORE = re.compile(r"(?:自评|实际|评价)?(?:得分|评分|分数)")
+_WEIGHT = re.compile(r"(?:参考|标准|指标|评价|权重|考核|自评)?(?:分值|权重)")
+_SCORE = re.compile(r"(?:自评|实际|评价|指标|单位|最终)?(?:得分|评分|分数)")
 _ACTUAL = re.compile(
     r"(?:实际|全年|年度|目标)?(?:实际|全年|年度)?(?:完成|达到|实现)(?:值|情况|数|指标值)"
 )
@@ -70,6 +71,8 @@ def _own_role(cell: str) -> str | None:
         return "reason"
     if _NOT_POINTS.search(word):
         return None
+    if _WEIGHT.fullmatch(word):
+        return "weight"
     if _SCORE.fullmatch(word):
         return "score"
     if _ACTUAL.fullmatch(word):
@@ -84,7 +87,7 @@ def _columns(row: FormRow, used: int) -> ScoreColumns | None:
     roles = {name: column for name, column in found.roles.items() if name != "weight"}
     for column, cell in row.filled:
         role = _own_role(cell)
-        if role and role not in roles and column not in roles.values():
+        if role and role != "weight" and role not in roles and column not in roles.values():
             roles[role] = column
     _place_weights(row, roles)
     # A form of targets alone is no self-evaluation.
@@ -95,7 +98,7 @@ def _columns(row: FormRow, used: int) -> ScoreColumns | None:
 
 def _plain(row: FormRow) -> FormRow:
     """The row with the words that the lists know for those that they don't: 年度目标 for 指标值."""
-    plain = {"target": "指标值", "actual": "实际完成值", "score": "得分"}
+    plain = {"target": "指标值", "actual": "实际完成值", "score": "得分", "weight": "分值"}
     cells = tuple(
         plain.get(_own_role(cell) or "", cell) if cell and role_of(cell) is None else cell
         for cell in row.cells
@@ -105,7 +108,11 @@ def _plain(row: FormRow) -> FormRow:
 
 def _place_weights(row: FormRow, roles: dict[str, int]) -> None:
     """Give each column of weights to the level that stands nearest at its left."""
-    weights = [column for column, cell in row.filled if role_of(cell) == "weight"]
+    weights = [
+        column
+        for column, cell in row.filled
+        if "weight" in (role_of(cell), _own_role(cell)) and column not in roles.values()
+    ]
     for column in weights:
         left = [(roles[level], level) for level in LEVELS if 0 < roles.get(level, 0) < column]
         level = max(left)[1] if left else "level3"

@@ -25,15 +25,19 @@ _FIELDS = {
     "goal_plan": "goal",
     "goal_actual": "goal_result",
 }
-_OWN = ("goal_result", "goal", "grade", "remark", "reported_on", "total", "sheet_id")
+_OWN = (
+    *("goal_result", "goal", "grade", "remark", "reported_on", "total", "sheet_id"),
+    *("reporting_unit", "other"),
+)
 _GOALS = ("goal", "goal_result")
 _INLINE = re.compile(r"\s*([^：:\s]{2,16}(?:\s?[（(][^（()）]*[)）])?)\s*[：:]\s*(\S.*)", re.DOTALL)
 _SPACED = re.compile(r"(\S{2,16})\s+(\S.*)", re.DOTALL)
 _PARTED = re.compile(r"[;；]\s*")
+_LABELLED = re.compile(r"(?:^|\s)(?P<label>[^\s：:]{2,16})[：:]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _DAY = re.compile(r"(?P<year>[0-9]{4})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})")
 _SHORT_TITLE = re.compile(
-    r"[^，。；]{0,40}(?:自评|绩效评价|绩效目标完成)[^，。；]{0,20}表[^，。；]{0,16}"
+    r"[^，。；]{0,40}(?:(?:自评|绩效评价|绩效目标完成)[^，。；]{0,20}表[^，。；]{0,16}|绩效(?:目标)?自评)"
 )
 # A text that begins with 年度目标 is no label of one.
 _LONGEST_LABEL = 16
@@ -68,6 +72,17 @@ class HeadReader:
 
     form: PrintedForm
     waiting: dict[int, str] = field(default_factory=dict)
+    reporting: tuple[str, Cell] | None = None
+
+    @property
+    def goals_follow(self) -> bool:
+        """Whether the next row has what stands below the labels of goals."""
+        return bool(self.waiting) and all(name in _GOALS for name in self.waiting.values())
+
+    def close(self) -> None:
+        """At the end of a form: who reports is the unit, if no other is named."""
+        if self.reporting and "unit" not in self.form.evaluation.row:
+            self.form.evaluation.put("unit", *self.reporting)
 
     def title(self, cell: Cell) -> None:
         """Take a title: its words, and the year in it."""
@@ -140,7 +155,7 @@ class HeadReader:
         cell = row.cells[0]
         found = False
         rest: list[str] = []
-        for part in _PARTED.split(cell.text):
+        for part in _parts(cell.text):
             pair = self._inline(part) or self._spaced(part)
             if pair:
                 self.enter(pair[0], pair[1], cell)
@@ -171,6 +186,7 @@ class HeadReader:
         if name == "reporting_unit":
             self.form.evidence.setdefault("reported_by", text)
             self.form.evaluation.cells.setdefault("reported_by", cell.place)
+            self.reporting = self.reporting or (text, cell)
             return
         if name == "reported_on":
             self._day(text, cell)
@@ -235,7 +251,10 @@ class HeadReader:
         for cell in cells:
             if cell in numbers:
                 continue
-            if says(cell.text, "grade"):
+            if says(cell.text, "grade_value"):
+                self.enter("grade", cell.text, cell)
+                label = False
+            elif says(cell.text, "grade"):
                 label = True
             elif label:
                 self.enter("grade", cell.text, cell)
@@ -246,6 +265,19 @@ class HeadReader:
                     self.enter(pair[0], pair[1], cell)
                 elif not points_of(cell.text):
                     self.form.leave(cell, "beside the total")
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line: between semicolons, and from label to label with its colon."""
+    parts: list[str] = []
+    for piece in _PARTED.split(text):
+        start = 0
+        for match in _LABELLED.finditer(piece):
+            if start < match.start() and field_of(match["label"]):
+                parts.append(piece[start : match.start()].strip())
+                start = match.start("label")
+        parts.append(piece[start:].strip())
+    return [part for part in parts if part]
 
 
 def _frame(cell: Cell) -> bool:

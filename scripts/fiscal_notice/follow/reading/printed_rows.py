@@ -13,12 +13,16 @@ from fiscal_notice.notice.extract.contacts import (
     rows_without_contacts,
     without_contacts,
 )
-from fiscal_notice.notice.extract.form_rows import FormRow
+from fiscal_notice.notice.extract.form_rows import FormRow, bare
 from fiscal_notice.notice.extract.sheet_labels import CONTACT, is_contact, label_of
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Place, Table
 from fiscal_notice.notice.transcribe.places import letters
 
 _RANGE = re.compile(r"(?:(?P<part>.+)!)?(?P<column>[A-Z]+)(?P<row>[0-9]+)(?::[A-Z]+[0-9]+)?")
+_PERSON = re.compile(
+    r".{0,8}(?:联系人|负责人|责任人|经办人|填报人|填表人|制表人|审核人|审批人|联络人|电话|手机|邮箱|邮编|"
+    r"地址|传真|身份证号码?|账号|账户|开户行|开户银行|签字|签名)(?:及|和|、|/)?(?:联系)?(?:电话|方式|签字|签章|号码?)?"
+)
 PRIVATE = "the cell holds a contact of a person, which is not taken"
 
 
@@ -148,7 +152,12 @@ class RowReader:
 
 
 def _is_label(text: str) -> bool:
-    return bool(text) and (is_contact_header(text.rstrip("：:")) or label_of(text) == CONTACT)
+    """Whether a cell is a label of a person or of how to reach one: 部门联系人, 单位负责人（签字）."""
+    if not text:
+        return False
+    word = bare(text)
+    known = is_contact_header(text.rstrip("：:")) or label_of(text) == CONTACT
+    return known or _PERSON.fullmatch(word) is not None
 
 
 def _blank(cell: Cell, text: str = "") -> Cell:

@@ -18,7 +18,7 @@ from fiscal_notice.notice.extract.split_values import joined_value
 from fiscal_notice.notice.extract.transcript import squeeze
 
 _PLACEHOLDER = re.compile(
-    r"(?:指标|绩效指标)?[0-9一二三四五六七八九十]{0,2}[:：]?|…+|\.{3,}|[.…]+|无|/|-+|—+"
+    r"(?:(?:绩效)?指标)?[0-9一二三四五六七八九十]{0,2}[:：]?(?:[/\\\-—–]*|无)|[.…]+"
 )
 _VALUES = ("target", "actual", "points", "score", "reason")
 _LABEL_AND_VALUE = 2
@@ -46,7 +46,10 @@ class ScoreReader:
 
     def _at(self, row: PrintedRow, role: str) -> Cell | None:
         cell = row.at(self.columns.roles.get(role))
-        return None if cell is None or is_nothing(cell.text) else cell
+        if cell is None or not is_nothing(cell.text):
+            return cell
+        # 无 is what some offices print for a value.
+        return cell if role in ("target", "actual") and squeeze(cell.text) == "无" else None
 
     def heading(self, row: PrintedRow) -> bool:
         """Take a line that is nothing but the heading of a level: 满意度指标(10分)."""
@@ -59,13 +62,11 @@ class ScoreReader:
     def row(self, row: PrintedRow) -> bool:
         """Take a row of an indicator, a level alone, or the execution; False if it is none."""
         cells = {role: self._at(row, role) for role in self.columns.roles}
+        self._levels(cells)
         if self._execution(row, cells):
             return True
         if not any(cells.get(role) for role in ("level1", "level2", "level3", *_VALUES)):
             return False
-        for level in ("level1", "level2"):
-            if cell := cells.get(level):
-                self._level(level, cell)
         name = cells.get("level3")
         second = cells.get("level2")
         if (
@@ -89,6 +90,12 @@ class ScoreReader:
             return True
         self._enter(row, cells, name)
         return True
+
+    def _levels(self, cells: dict[str, Cell | None]) -> None:
+        for level in ("level1", "level2"):
+            cell = cells.get(level)
+            if cell is not None and says(cell.text, "execution") is None:
+                self._level(level, cell)
 
     def row_is_indicator(self, row: PrintedRow) -> bool:
         """Whether a row has a value of an indicator beside words in a column of levels."""
@@ -200,12 +207,14 @@ class ScoreReader:
         """Take the row of the execution rate in the table of indicators; False if it is none."""
         named = [
             cell
-            for cell in row.filled
-            if says(cell.text, "execution") and cell.column not in self._value_columns()
+            for level in ("level1", "level2", "level3")
+            if (cell := cells.get(level)) and says(cell.text, "execution")
         ]
         if not named or not self._has(cells, "points", "score", "actual"):
             return False
         funds = self.form.entries(FUNDS)
+        if named[0] is cells.get("level3") and self._is_output(funds):
+            return False
         entry = next((one for one in funds if one.row.get("is_total")), None)
         if entry is None:
             entry = Entry()
@@ -236,8 +245,14 @@ class ScoreReader:
         elif entry.row[name] != value:
             self.form.leave(cell, "the row of money says it otherwise")
 
-    def _value_columns(self) -> set[int]:
-        return {self.columns.roles[role] for role in _VALUES if role in self.columns.roles}
+    def _is_output(self, funds: list[Entry]) -> bool:
+        """Whether an indicator 预算执行率 is one like others.
+
+        It is if the money has its points, or if its level is one of outputs or benefits.
+        """
+        first = self.levels.get("level1")
+        output = first is not None and is_level1(first.text)
+        return output or any(one.row.get("is_total") and "points" in one.row for one in funds)
 
 
 def _is_placeholder(text: str) -> bool:
