@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fiscal_notice.follow.announced import Announced
-from fiscal_notice.follow.form_layout import SELF_EVALUATION
+from fiscal_notice.follow.form_layout import HEADER_ROW, SELF_EVALUATION
 from fiscal_notice.follow.reading.found import Found
 from fiscal_notice.follow.reading.printed_columns import score_columns
 from fiscal_notice.follow.reading.printed_form import PrintedForm
@@ -29,6 +29,7 @@ from fiscal_notice.notice.transcribe.blocks import Paragraph, Table
 from fiscal_notice.notice.transcribe.read import transcribe
 
 _MARKER = re.compile(r"附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}[：:]?")
+_NOTE = re.compile(r"[(（]?(?:注|备注|填[报表]说明|说明|注释)\s*[0-9]?[：:]")
 # (2022年度) in a line of its own.
 _LONGEST_YEAR = 12
 # A row of labels at the end of a form has two pairs at most.
@@ -62,14 +63,16 @@ def read_printed(path: Path, announced: Announced | None = None) -> list[Found]:
 
 def _blocks(path: Path) -> list[Paragraph | Table]:
     """The blocks of a file; of a form of ours only those of the self-evaluation sheets."""
-    blocks = list(transcribe(path).blocks)
+    blocks = transcribe(path, SELF_EVALUATION).blocks
+    return [block for block in blocks if not _explains(block)]
 
-    def sheet(block: Paragraph | Table) -> str:
-        place = block.place if isinstance(block, Paragraph) else block.places[0]
-        return place.sheet or ""
 
-    ours = [block for block in blocks if sheet(block).startswith(SELF_EVALUATION)]
-    return ours or blocks
+def _explains(block: Paragraph | Table) -> bool:
+    """Whether a block is what our own sheet says below its title, for whoever fills it in."""
+    if isinstance(block, Table) or not (block.place.sheet or "").startswith(SELF_EVALUATION):
+        return False
+    rows = re.findall(r"[0-9]+", block.place.cell or "")
+    return bool(rows) and 1 < int(rows[0]) < HEADER_ROW
 
 
 def _evidence(path: Path, form: PrintedForm) -> Row:
@@ -180,6 +183,9 @@ class _Reading:
         if is_title(cell.text):
             self.head.title(cell)
             return True
+        if _NOTE.match(cell.text):
+            self.form.leave(cell, "a note of the form")
+            return True
         if self.money.unit_of(row) or (self.scores is not None and self.scores.heading(row)):
             return True
         bracketed = cell.text.strip("（）()〔〕[] ")
@@ -191,7 +197,10 @@ class _Reading:
         label = field_of(row.filled[0].text)
         below = self.head.goals_follow and kind_of(row.filled[0].text) is None
         known = self.head.knows(row) and label != "frame"
-        if below or (known and not self.head.waiting):
+        money = kind_of(row.filled[0].text) == "money" and self.money.row(row)
+        if money:
+            self.head.waiting = {}
+        elif below or (known and not self.head.waiting):
             self.head.row(row)
         elif self.money.row(row):
             self.head.waiting = {}

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fiscal_notice.follow.reading.printed_rows import PrintedRow
 from fiscal_notice.notice.extract.form_rows import FormRow, bare, in_brackets
 from fiscal_notice.notice.extract.indicator_columns import LEVELS, columns_of, is_frame, role_of
 
 _ID = ("指标编号", "指标ID")
-_REASON = re.compile(r"原因|改进措施|偏差")
-_WEIGHT = re.compile(r"(?:参考|标准|指标|评价|权重|考核|自评)?(?:分值|权重)")
-_SCORE = re.compile(r"(?:自评|实际|评价|指标|单位|最终)?(?:得分|评分|分数)")
-_ACTUAL = re.compile(
-    r"(?:实际|全年|年度|目标)?(?:实际|全年|年度)?(?:完成|达到|实现)(?:值|情况|数|指标值)"
+# The first that fits counts; a column without a role is left, with its header.
+_ROLES: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    (re.compile(r".*(?:原因|改进措施|偏差).*"), "reason"),
+    (re.compile(r".*(?:方法|标准|规则|依据|细则|说明|公式).*"), None),
+    (re.compile(r"(?:参考|标准|指标|评价|权重|考核|自评)?(?:分值|权重)"), "weight"),
+    (re.compile(r"(?:自评|实际|评价|指标|单位|最终)?(?:得分|评分|分数)"), "score"),
+    (
+        re.compile(
+            r"(?:实际|全年|年度|目标)?(?:实际|全年|年度)?(?:完成|达到|实现)(?:值|情况|数|指标值)"
+        ),
+        "actual",
+    ),
+    (re.compile(r"(?:年度|年初|全年|预期|计划|设定)+(?:指标|目标)(?:值)?"), "target"),
 )
-_TARGET = re.compile(r"(?:年度|年初|全年|预期|计划|设定)+(?:指标|目标)(?:值)?")
-_NOT_POINTS = re.compile(r"方法|标准|规则|依据|细则|说明|公式")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,7 @@ def _joined(first: FormRow, second: FormRow) -> FormRow | None:
     return FormRow(line=first.line, cells=cells)
 
 
+@lru_cache(maxsize=8192)
 def _known(cell: str) -> bool:
     return role_of(cell) is not None or _own_role(cell) is not None
 
@@ -67,17 +75,7 @@ def _own_role(cell: str) -> str | None:
     word = bare(cell)
     if word in _ID:
         return "indicator_id"
-    if _REASON.search(word):
-        return "reason"
-    if _NOT_POINTS.search(word):
-        return None
-    if _WEIGHT.fullmatch(word):
-        return "weight"
-    if _SCORE.fullmatch(word):
-        return "score"
-    if _ACTUAL.fullmatch(word):
-        return "actual"
-    return "target" if _TARGET.fullmatch(word) else None
+    return next((role for sign, role in _ROLES if sign.fullmatch(word)), None)
 
 
 def _columns(row: FormRow, used: int) -> ScoreColumns | None:

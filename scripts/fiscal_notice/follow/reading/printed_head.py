@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fiscal_notice.follow.reading.printed_form import ANSWERS, Entry, PrintedForm
 from fiscal_notice.follow.reading.printed_rows import Cell, PrintedRow
@@ -44,6 +45,7 @@ _LONGEST_LABEL = 16
 NO_FIELD = "a self-evaluation has no field for it"
 
 
+@lru_cache(maxsize=8192)
 def field_of(text: str) -> str | None:
     """The field of a form that a label fills; ``other`` for a known label without one."""
     for kind in _OWN:

@@ -74,6 +74,7 @@ class MoneyReader:
         figures = any(read_amount(cell.text, "元") for cell in filled)
         if not figures and len(items) > 1 and len(items) >= len(filled) - 1:
             # A transposed table: the sources head the columns.
+            self.unit_of(row)
             self.columns, self.turned = {}, {}
             self.sources = {cell.column: cell for cell in items}
             return True
@@ -86,7 +87,9 @@ class MoneyReader:
     def _columns(self, row: PrintedRow) -> bool:
         values = [c for c in row.filled if c.column in self.columns]
         labels = [c for c in row.filled if c.column < min(self.columns)]
-        if not values and not any(kind_of(c.text) in ("money", "money_item") for c in labels):
+        sources = ("money", "money_item")
+        known = [c for c in labels if kind_of(c.text) in sources or _OF_WHICH.match(c.text)]
+        if not values and not known:
             return False
         if not any(self._is_value(cell) for cell in values):
             # A source without money: nothing is said of it.
@@ -126,7 +129,7 @@ class MoneyReader:
     def _name(self, entry: Entry, label: Cell | None, *, alone: bool) -> None:
         if label is not None:
             name = clean_label(label.text) or label.text
-            entry.put("source", name, label)
+            entry.put("source", label.text, label)
             whole_sum = is_total(name) or kind_of(label.text) == "money"
             entry.row["is_total"] = whole_sum and not _OF_WHICH.match(label.text)
             self.form.unit = unit_in(label.text) or self.form.unit

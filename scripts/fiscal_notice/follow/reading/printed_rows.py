@@ -152,7 +152,7 @@ class RowReader:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a cell is a label of a person or of how to reach one: 部门联系人, 单位负责人（签字）."""
+    """Whether a cell is a label of a person or of how to reach one: 部门联系人."""
     if not text:
         return False
     word = bare(text)

@@ -222,14 +222,18 @@ class ScoreReader:
             entry.row["is_total"] = True
             entry.stands_in(row)
             funds.append(entry)
-        if (printed := points_in(named[0].text)) is not None and "points" not in entry.row:
-            entry.put("points", printed, named[0])
-        taken = {"points": "points", "score": "score"}
-        for role, name in taken.items():
+        self._fill_execution(entry, cells, named[0])
+        return True
+
+    def _fill_execution(self, entry: Entry, cells: dict[str, Cell | None], heading: Cell) -> None:
+        printed = points_in(heading.text)
+        if printed is not None and "points" not in entry.row:
+            entry.put("points", printed, heading)
+        for role in ("points", "score"):
             given = cells.get(role)
             points = points_of(given.text) if given else None
             if given and points is not None:
-                self._once(entry, name, points, given)
+                self._once(entry, role, points, given)
             elif given:
                 self.form.leave(given, "not a number of points")
         for role, name in (("actual", "rate_as_printed"), ("reason", "reason")):
@@ -237,7 +241,6 @@ class ScoreReader:
                 self._once(entry, name, words.text, words)
         if target := cells.get("target"):
             self.form.leave(target, "the execution rate has no field for a target")
-        return True
 
     def _once(self, entry: Entry, name: str, value: Decimal | str, cell: Cell) -> None:
         if name not in entry.row:

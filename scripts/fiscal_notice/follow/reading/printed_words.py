@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from fiscal_notice.notice.extract.form_rows import bare, meaning
 from fiscal_notice.notice.extract.transcript import squeeze
-
 
 # A label or a header is short.
 _LONGEST = 30
@@ -36,6 +35,7 @@ def words_of(kind: str) -> dict[str, str]:
     return {squeeze(row["word"]): row["meaning"] for row in rows if row["kind"] == kind}
 
 
+@lru_cache(maxsize=16384)
 def says(text: str, kind: str) -> str | None:
     """What a text means among the words of a kind, brackets and colon aside; None if nothing."""
     known = meaning(text, words_of(kind)) or meaning(text.rstrip("：: "), words_of(kind))

@@ -17,7 +17,6 @@ from fiscal_notice.notice.transcribe.office_zip import look_through, refuse_enti
 #: Format → the module here and its function; readers of paths, and readers of bytes.
 _OF_PATHS = {
     "docx": ("docx", "read_docx"),
-    "xlsx": ("xlsx", "read_xlsx"),
     "xls": ("xls", "read_xls"),
     "pdf": ("pdf", "read_pdf"),
 }
@@ -34,9 +33,10 @@ _XML = {"wordxml", "excelxml"}
 _ZIPPED = {"docx", "xlsx", "xlsb", "odt", "ods", "ofd"}
 
 
-def transcribe(path: Path) -> Transcription:
+def transcribe(path: Path, prefix: str = "") -> Transcription:
     """The blocks of an original and what a person should know of its reading.
 
+    Of a workbook with sheets whose names begin with ``prefix`` only these are read.
     Raises OriginalError, which names the file, for one that cannot be read, MissingExtraError if
     the packages that read its kind are not installed.
     """
@@ -44,7 +44,7 @@ def transcribe(path: Path) -> Transcription:
     if kind.name not in _PLAIN:
         require("originals")
     try:
-        found = _read(path, kind)
+        found = _read(path, kind, prefix)
     except OriginalError as error:
         error.file = str(path)
         raise
@@ -58,7 +58,7 @@ def transcribe(path: Path) -> Transcription:
     return found
 
 
-def _read(path: Path, kind: Format) -> Transcription:
+def _read(path: Path, kind: Format, prefix: str) -> Transcription:
     remarks = look_through(path) if kind.name in _ZIPPED else ()
     if kind.name in _XML:
         refuse_entities(path)
@@ -71,13 +71,18 @@ def _read(path: Path, kind: Format) -> Transcription:
         )
     if kind.name in convert.MADE:
         with convert.converted(path, kind.name) as made:
-            found = _read(made, recognise(made))
+            found = _read(made, recognise(made), prefix)
         remarks += (
             Question(
                 what="LibreOffice converted the file; places are those of what it made",
                 found=kind.name,
             ),
         )
+    elif kind.name == "xlsx":
+        # Left to the reader of workbooks, whose sheets have names.
+        from fiscal_notice.notice.transcribe.xlsx import read_xlsx
+
+        found = read_xlsx(path, prefix)
     elif kind.name in _OF_PATHS:
         found = _reader(_OF_PATHS[kind.name])(path)
     else:

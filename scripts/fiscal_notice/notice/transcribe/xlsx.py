@@ -28,15 +28,17 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _NOISE = Decimal("0.000001")
 
 
-def read_xlsx(path: Path) -> Transcription:
+def read_xlsx(path: Path, prefix: str = "") -> Transcription:
     """The blocks of a workbook, sheet by sheet, and what a person should know.
 
+    If names of sheets begin with ``prefix``, only these are read.
     Formulas stand as their stored values. Hidden sheets, rows and columns are read, and said.
     Raises OriginalError for a workbook that cannot be read.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             sheets = scan(archive, str(path))
+            sheets = [sheet for sheet in sheets if sheet.name.startswith(prefix)] or sheets
             notes = Notes()
             for kind, text in beside(archive):
                 notes.add(kind, text)
