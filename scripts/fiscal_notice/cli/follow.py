@@ -8,6 +8,7 @@ from fiscal_notice.cli.common import CONTEXT, Command
 from fiscal_notice.cli.follow_check import check
 from fiscal_notice.cli.follow_new import new
 from fiscal_notice.cli.follow_read import read
+from fiscal_notice.cli.follow_score import score
 
 
 class FollowGroup(click.Group):
@@ -27,3 +28,4 @@ def follow() -> None:
 follow.add_command(check)
 follow.add_command(new)
 follow.add_command(read)
+follow.add_command(score)

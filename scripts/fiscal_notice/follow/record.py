@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.follow.family import AS_OF, FOLLOWED_BY, FOLLOWS, SUFFIX, lacking_marks
 from fiscal_notice.follow.table_schemas import TABLES, path_of, raw_schema, schema_of
 from fiscal_notice.model import Row, Rows
@@ -74,12 +75,18 @@ def follows_of(notice: Package, path: str) -> dict[str, str]:
 
 
 def files_of(
-    record: Record, notice: Package, *, path: str, as_of: date | None = None
+    record: Record,
+    notice: Package,
+    *,
+    path: str,
+    as_of: date | None = None,
+    same_notice: bool = False,
 ) -> dict[str, bytes]:
     """Every file of the package (name → content): descriptor, schemas and tables that have rows.
 
     ``path`` leads from the package to the folder of the ``notice``; ``as_of`` is the day up to
-    which things were looked at. The same rows give the same bytes.
+    which things were looked at. ``same_notice`` leaves what the descriptor says of the notice as
+    it was: the version that was followed. The same rows give the same bytes.
     """
     files: dict[str, bytes] = {}
     entries: list[dict[str, Any]] = []
@@ -96,7 +103,10 @@ def files_of(
         files[f"schemas/{table}.json"] = _json(_held_keys(raw, record))
         entries.append(_entry(table, raw, lines))
     entries += _of_others(record)
-    files[DESCRIPTOR] = _json({**_descriptor(record, notice, path, as_of), "resources": entries})
+    made = _descriptor(record, notice, path, as_of)
+    if same_notice and PROPERTY in record.descriptor:
+        made[PROPERTY] = record.descriptor[PROPERTY]
+    files[DESCRIPTOR] = _json({**made, "resources": entries})
     return files
 
 
@@ -191,6 +201,25 @@ def _json(document: Mapping[str, Any]) -> bytes:
 def is_follow_up(package: Package) -> bool:
     """Whether a package is a follow-up by its tables."""
     return not lacking_marks({t.name: t.schema.names for t in package.tables if t.schema})
+
+
+def follow_up_at(folder: Path) -> Package:
+    """The follow-up in ``folder``, or the one that the notice there names.
+
+    Raises PackageError where there is neither.
+    """
+    package = read_package(folder)
+    if is_follow_up(package):
+        return package
+    for each in related(package, FOLLOWED_BY):
+        if each.root is not None and is_follow_up(found := read_package(each.root)):
+            return found
+    raise PackageError(
+        "there is no follow-up of a notice",
+        file=package.shown,
+        expected="a follow-up package, or a notice whose descriptor says where it lies",
+        hint="name the folder of the follow-up",
+    )
 
 
 def notice_root(package: Package) -> Path | None:

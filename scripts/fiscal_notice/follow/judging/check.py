@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from fiscal_notice.errors import PackageError
-from fiscal_notice.follow.family import FOLLOWED_BY
 from fiscal_notice.follow.judging.by_city import City, chosen, cities_of
-from fiscal_notice.follow.record import is_follow_up
+from fiscal_notice.follow.record import follow_up_at
 from fiscal_notice.model import Report
-from fiscal_notice.package import Package, read_package
-from fiscal_notice.package.related import related
+from fiscal_notice.package import Package
 from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.validate import rules_for, validate_package
 
@@ -30,25 +27,6 @@ class Checked:
         return not any(
             told.finding.severity != "advice" for city in self.cities for told in city.findings
         )
-
-
-def follow_up_at(folder: Path) -> Package:
-    """The follow-up in ``folder``, or the one that the notice there names.
-
-    Raises PackageError where there is neither.
-    """
-    package = read_package(folder)
-    if is_follow_up(package):
-        return package
-    for each in related(package, FOLLOWED_BY):
-        if each.root is not None and is_follow_up(found := read_package(each.root)):
-            return found
-    raise PackageError(
-        "there is no follow-up of a notice",
-        file=package.shown,
-        expected="a follow-up package, or a notice whose descriptor says where it lies",
-        hint="name its folder: fiscal-notice follow check FOLDER",
-    )
 
 
 def checked(folder: Path, cities: tuple[str, ...] = ()) -> Checked:

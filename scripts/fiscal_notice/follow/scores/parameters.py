@@ -5,7 +5,8 @@
 | based_on | scheme whose parameters hold where this one has none |
 | points.total | points in all |
 | points.execution, outputs, cost, benefits, satisfaction | points, or the level that has them |
-| method.execution, ge, gt, eq, le, lt, between | name of a method (methods.py) |
+| method.execution, ge, gt, eq, le, lt | name of a method (methods.py) |
+| method.between | bounds: a range that is missed as ≥ or ≤ its end; else it has no score |
 | band.reached, partly, not + .from, .to | per cent of the points of a quality, with both ends |
 | rounding.mode, rounding.places | half_up; decimal places of a score |
 | grade.NAME.from, .label, .label_en | least total of a grade; its name |
