@@ -50,7 +50,7 @@ def read_tables(paths: Sequence[Path]) -> Book:
                 for column, value in enumerate(cells, 1):
                     if value.strip():
                         seen += 1
-                        book.sheets[-1].cells[row, column] = Cell(value.replace("\r\n", "\n"))
+                        book.sheets[-1].cells[row, column] = Cell(_plain(value))
                 if seen > MOST_CELLS:
                     raise too_large(str(path), path.name)
         except csv.Error as error:
@@ -60,6 +60,12 @@ def read_tables(paths: Sequence[Path]) -> Book:
                 hint="save it again as CSV in UTF-8, or as .xlsx",
             ) from None
     return book
+
+
+def _plain(value: str) -> str:
+    """A text without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    guarded = value[:1] == "'" and value[1:2] in {"=", "+", "-", "@"}
+    return (value[1:] if guarded else value).replace("\r\n", "\n")
 
 
 def _read_other(path: Path, kind: str) -> Book:

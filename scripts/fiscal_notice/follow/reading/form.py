@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, HEAD, SELF_EVALUATION
+from fiscal_notice.follow.reading.evaluation_sheet import EvaluationSheet
+from fiscal_notice.follow.reading.evaluation_tables import EvaluationTables, is_table
 from fiscal_notice.follow.reading.found import Found, Problem
 from fiscal_notice.follow.reading.grid import Book, Cell, Sheet, cell_name
 from fiscal_notice.follow.reading.headers import Columns, columns_of
@@ -29,6 +32,7 @@ class OurForm:
     guide: Sheet | None
     tables: list[tuple[Sheet, Columns]]
     evaluations: list[Sheet]
+    plain: list[Sheet]
     others: list[Sheet]
 
 
@@ -38,23 +42,32 @@ def our_form(book: Book) -> OurForm | None:
     guide: Sheet | None = None
     tables: list[tuple[Sheet, Columns]] = []
     evaluations: list[Sheet] = []
+    plain: list[Sheet] = []
     others: list[Sheet] = []
     for sheet in book.sheets:
         name = squeezed(sheet.name)
-        columns = None if name.startswith(SELF_EVALUATION) else columns_of(sheet)
+        evaluates = name.startswith(SELF_EVALUATION) or is_table(name)
+        columns = None if evaluates else columns_of(sheet)
         if name == ABOUT:
             about = dict(_pairs(sheet))
         elif columns is not None:
             tables.append((sheet, columns))
         elif name in _GUIDES or (guide is None and _is_guide(sheet)):
             guide = sheet
-        elif name.startswith(SELF_EVALUATION):
-            evaluations.append(sheet)
+        elif evaluates:
+            (plain if is_table(name) else evaluations).append(sheet)
         elif sheet.cells:
             others.append(sheet)
     if not about and not tables:
         return None
-    return OurForm(about=about, guide=guide, tables=tables, evaluations=evaluations, others=others)
+    return OurForm(
+        about=about,
+        guide=guide,
+        tables=tables,
+        evaluations=evaluations,
+        plain=plain,
+        others=others,
+    )
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -65,15 +78,25 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _is_guide(sheet: Sheet) -> bool:
     words = {squeezed(cell.text).strip(":") for cell in sheet.cells.values()}
-    return sum(squeezed(_head_title(name, lang)) in words for name in HEAD for lang in _LANGS) > 1
+    return len({name for word, name in _heads().items() if word in words}) > 1
 
 
-_LANGS = ("zh", "en")
+@cache
+def _heads() -> dict[str, str]:
+    """What the guide asks for: its titles in both languages → fields of evidence."""
+    return {
+        squeezed(each.title(lang)): each.name
+        for each in schema_of("evidence").fields
+        if each.name in HEAD
+        for lang in ("zh", "en")
+    }
 
 
-def _head_title(name: str, lang: str = "zh") -> str:
-    found = schema_of("evidence").field(name)
-    return found.title(lang) if found else name
+def _explains(name: str, cell: Cell) -> bool:
+    """Whether a cell only explains what is to be filled in beside it."""
+    each = schema_of("evidence").field(name)
+    said = (each.raw.get("description"), each.raw.get("description@zh")) if each else ()
+    return cell.text in said
 
 
 @dataclass(slots=True, kw_only=True)
@@ -110,6 +133,15 @@ class FormReader:
             self.found.evidence["form_id"] = self.form.about["form_id"]
         return self.found
 
+    def evaluations(self) -> list[Found]:
+        """The self-evaluations, each on its sheet or in plain tables, after the rest was read."""
+        tables = EvaluationTables(file=self.file, keys=self.keys, region=self.region)
+        sheets = [
+            EvaluationSheet(file=self.file, sheet=sheet, keys=self.keys, region=self.region).read()
+            for sheet in self.form.evaluations
+        ]
+        return [*sheets, *tables.read(self.form.plain)]
+
     def _check_notice(self) -> None:
         tables, about = self.keys.announced.facts.tables, self.form.about
         own = {
@@ -128,31 +160,33 @@ class FormReader:
                 )
 
     def _read_head(self) -> None:
+        for name in HEAD:
+            said = self.form.about.get(name, "")
+            if said:
+                self._take_head(Sheet(name=ABOUT), name, (0, 0), Cell(said))
         guide = self.form.guide
-        if guide is None:
-            return
-        titles = {squeezed(_head_title(name, lang)): name for name in HEAD for lang in _LANGS}
-        for number, cells in guide.rows().items():
-            waiting = ""
+        for number, cells in guide.rows().items() if guide else ():
+            waiting, at = "", 0
             for column, cell in cells.items():
                 word = squeezed(cell.text).strip(":")
-                if word in titles:
-                    waiting = titles[word]
-                elif is_private(cell):
+                if word in _heads():
+                    waiting, at = _heads()[word], column
+                elif is_private(cell) and guide:
                     self._refuse(guide, (number, column))
-                elif waiting:
+                elif waiting and guide and (column == at + 1 or not _explains(waiting, cell)):
                     self._take_head(guide, waiting, (number, column), cell)
                     waiting = ""
 
     def _take_head(self, guide: Sheet, name: str, place: tuple[int, int], cell: Cell) -> None:
         each = schema_of("evidence").field(name)
-        if each is None or name in self.found.evidence:
+        if each is None or name in self.found.evidence or is_private(cell):
             return
         try:
             self.found.evidence[name] = value_of(each, cell)
         except NotUnderstoodError as error:
+            where = cell_name(place) if all(place) else name
             why = f"expected {error}"
-            self.found.unplaced.append((shown_name(guide.name), cell_name(place), cell.text, why))
+            self.found.unplaced.append((shown_name(guide.name), where, cell.text, why))
 
     def _region_of(self, lines: list[tuple[SheetReader, list[Line]]]) -> str:
         regions = self.keys.announced.regions

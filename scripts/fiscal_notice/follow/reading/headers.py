@@ -44,7 +44,7 @@ def columns_of(sheet: Sheet) -> Columns | None:
     """The columns of a sheet; None if it is of no table of a form."""
     best: tuple[int, bool, FormSheet, int] | None = None
     for number, cells in _first_rows(sheet):
-        words = {_title(cell.text) for cell in cells.values()}
+        words = {bare(cell.text) for cell in cells.values()}
         for layout in SHEETS:
             hits = len({titles(layout)[word].name for word in words if word in titles(layout)})
             named = squeezed(sheet.name) in _names(layout)
@@ -55,9 +55,10 @@ def columns_of(sheet: Sheet) -> Columns | None:
     return _columns(sheet, best[2], best[3]) if best else None
 
 
-def is_header(layout: FormSheet, cells: Mapping[int, Cell]) -> bool:
-    """Whether a row repeats the headers."""
-    hits = sum(_title(cell.text) in titles(layout) for cell in cells.values())
+def is_header(columns: Columns, cells: Mapping[int, Cell]) -> bool:
+    """Whether a row repeats the headers, as at the top of a page."""
+    own = {bare(each.title(lang)) for each in columns.fields.values() for lang in ("zh", "en")}
+    hits = sum(bare(cell.text) in own for cell in cells.values())
     return hits >= _LEAST and hits >= len(cells) / 2
 
 
@@ -76,20 +77,20 @@ def titles(layout: FormSheet) -> Mapping[str, Field]:
     """The fields of a table by whatever heads a column of it: titles, without units, and names."""
     found: dict[str, Field] = {}
     own = list(layout.fields)
-    others = [f for f in schema_of(layout.table).fields if f not in own and f.name not in _ENTERED]
+    others = [f for f in schema_of(layout.table).fields if f not in own and f.name not in ENTERED]
     for each in (*own, *others):
         for word in (each.title("zh"), each.title("en"), each.name):
-            found.setdefault(_title(word), each)
+            found.setdefault(bare(word), each)
     return found
 
 
 #: Fields that a form has no column for: they are entered for all of its rows.
-_ENTERED = frozenset(
+ENTERED = frozenset(
     ("evidence_id", "position", "region_code", "reported_by", "reported_on", "sheet", "cell")
 )
 
 
-def _title(text: str) -> str:
+def bare(text: str) -> str:
     """A header without white space, unit and marks."""
     return _SIGNS.sub("", _BRACKETED.sub("", squeezed(text)))
 
@@ -107,13 +108,13 @@ def _columns(sheet: Sheet, layout: FormSheet, row: int) -> Columns:
     heads = {column: cell.text for (at, column), cell in sheet.cells.items() if at == row}
     known = titles(layout)
     for column, text in sorted(heads.items()):
-        each = known.get(_title(text))
+        each = known.get(bare(text))
         if each is not None and each not in found.fields.values():
             found.fields[column] = each
     for column, text in sorted(heads.items()):
         if column in found.fields:
             continue
-        each = _alike(_title(text), layout, found)
+        each = _alike(bare(text), layout, found)
         if each is None:
             found.unknown[column] = text
         else:
@@ -121,7 +122,7 @@ def _columns(sheet: Sheet, layout: FormSheet, row: int) -> Columns:
             found.alike[column] = text
     for column, each in found.fields.items():
         if each.name.endswith("_yuan"):
-            found.units[column] = _unit(heads[column]) or above or 1
+            found.units[column] = unit_in(heads[column]) or above or 1
     return found
 
 
@@ -152,7 +153,8 @@ def _within(short: str, long: str) -> bool:
     return all(letter in rest for letter in short)
 
 
-def _unit(header: str) -> int | None:
+def unit_in(header: str) -> int | None:
+    """The yuan of the unit that a header has in brackets; None if it has none."""
     for inside in _BRACKETED.findall(squeezed(header)):
         for word, yuan in MONEY.items():
             if inside in (word, f"单位:{word}", f"人民币{word}"):

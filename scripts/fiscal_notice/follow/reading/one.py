@@ -64,6 +64,12 @@ class Form:
         """Cells that have no place, of all parts."""
         return [each for found in self.founds for each in found.unplaced]
 
+    @property
+    def blank(self) -> bool:
+        """Whether nobody has filled in anything: such a form says nothing, and is no report."""
+        said = self.evidence.get("reported_by") or self.evidence.get("reported_on")
+        return self.error is None and not (self.rows or self.unplaced or self.problems or said)
+
     def version(self, place: int) -> Version:
         """It as a version that goes into a record."""
         return Version(evidence=self.evidence, founds=self.founds, place=place)
@@ -114,11 +120,11 @@ def _read(keys: Keys, source: Source, name: str) -> Form:
     if book is not None and ours is not None:
         reader = FormReader(file=name, book=book, form=ours, keys=keys)
         founds.append(reader.read())
+        founds += filter(None, map(_begun, reader.evaluations()))
         remarks += reader.remarks
         evidence |= founds[0].evidence
-    if ours is None or (ours.evaluations and not source.parts):
-        read = read_printed(path, keys.announced)
-        founds += [found for found in map(_begun, read) if found] if ours else read
+    if ours is None:
+        founds += filter(None, map(_begun, read_printed(path, keys.announced)))
     if not founds:
         raise OriginalError(
             "the file is no form of a follow-up",

@@ -101,7 +101,7 @@ def put_together(order: Order, record: Record, forms: Sequence[Form]) -> Result:
     """Enter ``forms`` in ``record`` and write its package, all files of it or none."""
     notice = read_package(order.root)
     announced = announced_by(notice)
-    read = [form for form in forms if form.error is None]
+    read = [form for form in forms if form.error is None and not form.blank]
     into = merged(
         record,
         (form.version(place) for place, form in enumerate(read)),

@@ -51,10 +51,11 @@ class SheetReader:
     def lines(self) -> Iterator[Line]:
         """The rows that hold anything, but for repeated headers."""
         for number, cells in self.sheet.rows().items():
-            if number > self.columns.row and not is_header(self.columns.layout, cells):
-                yield self._line(number, cells)
+            if number > self.columns.row and not is_header(self.columns, cells):
+                yield self.line(number, cells)
 
-    def _line(self, number: int, cells: dict[int, Cell]) -> Line:
+    def line(self, number: int, cells: dict[int, Cell]) -> Line:
+        """One row as read."""
         own = [column for column in cells if column in self.columns.fields]
         line = Line(number=number, range=range_name(number, own or list(cells)))
         for column, cell in cells.items():
@@ -116,7 +117,7 @@ def is_sum(line: Line) -> bool:
 
 def lacking(table: str, row: Row) -> list[str]:
     """The titles of fields that every row of the table needs and this one has not."""
-    entered = {"evidence_id", "position", "region_code"}
+    entered = {"evidence_id", "evaluation_id", "position", "region_code"}
     return [
         each.title("zh")
         for each in schema_of(table).fields

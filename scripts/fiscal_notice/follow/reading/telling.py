@@ -23,7 +23,7 @@ def form_line(form: Form, regions: dict[str, str], lang: str) -> str:
     counted = "  ".join(
         f"{_table(table, lang)} {rows[table]}" for table in TABLES if rows.get(table)
     )
-    nothing = "未填写" if zh else "nothing filled in"
+    nothing = "未填写，未收录" if zh else "nothing is filled in, so it is no report"
     refused = sum(problem.refused for problem in form.problems)
     said = [
         (len(form.unplaced), "处未能理解" if zh else "not understood"),
@@ -31,7 +31,13 @@ def form_line(form: Form, regions: dict[str, str], lang: str) -> str:
         (len(form.problems) - refused, "处待查看" if zh else "to look at"),
     ]
     notes = (", " if not zh else "，").join(f"{n} {what}" for n, what in said if n)
-    parts = ["✗" if refused or form.unplaced else "✓", region, form.name, counted or nothing, notes]
+    parts = [
+        "✗" if refused or form.unplaced else "✓",
+        region,
+        form.name,
+        counted or (nothing if form.blank else ""),
+        notes,
+    ]
     return "  ".join(part for part in parts if part).replace("\n", " ")
 
 
