@@ -9,7 +9,6 @@ from functools import cache
 from fiscal_notice.errors import OriginalError
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, HEAD, SELF_EVALUATION
 from fiscal_notice.follow.reading.evaluation_sheet import EvaluationSheet
-from fiscal_notice.follow.reading.evaluation_tables import EvaluationTables, is_table
 from fiscal_notice.follow.reading.found import Found, Problem
 from fiscal_notice.follow.reading.grid import Book, Cell, Sheet, cell_name
 from fiscal_notice.follow.reading.headers import Columns, columns_of
@@ -32,7 +31,6 @@ class OurForm:
     guide: Sheet | None
     tables: list[tuple[Sheet, Columns]]
     evaluations: list[Sheet]
-    plain: list[Sheet]
     others: list[Sheet]
 
 
@@ -42,11 +40,10 @@ def our_form(book: Book) -> OurForm | None:
     guide: Sheet | None = None
     tables: list[tuple[Sheet, Columns]] = []
     evaluations: list[Sheet] = []
-    plain: list[Sheet] = []
     others: list[Sheet] = []
     for sheet in book.sheets:
         name = squeezed(sheet.name)
-        evaluates = name.startswith(SELF_EVALUATION) or is_table(name)
+        evaluates = name.startswith(SELF_EVALUATION)
         columns = None if evaluates else columns_of(sheet)
         if name == ABOUT:
             about = dict(_pairs(sheet))
@@ -55,19 +52,12 @@ def our_form(book: Book) -> OurForm | None:
         elif name in _GUIDES or (guide is None and _is_guide(sheet)):
             guide = sheet
         elif evaluates:
-            (plain if is_table(name) else evaluations).append(sheet)
+            evaluations.append(sheet)
         elif sheet.cells:
             others.append(sheet)
     if not about and not tables:
         return None
-    return OurForm(
-        about=about,
-        guide=guide,
-        tables=tables,
-        evaluations=evaluations,
-        plain=plain,
-        others=others,
-    )
+    return OurForm(about=about, guide=guide, tables=tables, evaluations=evaluations, others=others)
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -134,13 +124,11 @@ class FormReader:
         return self.found
 
     def evaluations(self) -> list[Found]:
-        """The self-evaluations, each on its sheet or in plain tables, after the rest was read."""
-        tables = EvaluationTables(file=self.file, keys=self.keys, region=self.region)
-        sheets = [
+        """The self-evaluations, each on its sheet, after the rest was read."""
+        return [
             EvaluationSheet(file=self.file, sheet=sheet, keys=self.keys, region=self.region).read()
             for sheet in self.form.evaluations
         ]
-        return [*sheets, *tables.read(self.form.plain)]
 
     def _check_notice(self) -> None:
         tables, about = self.keys.announced.facts.tables, self.form.about

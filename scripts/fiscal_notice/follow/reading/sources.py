@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fiscal_notice.errors import FiscalNoticeError, OriginalError
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, SELF_EVALUATION
-from fiscal_notice.follow.reading.evaluation_tables import is_table
 from fiscal_notice.follow.reading.headers import named_layout
 from fiscal_notice.package.place import descriptor_in
 
@@ -109,8 +108,5 @@ def _put_together(paths: Sequence[Path]) -> Iterator[Source]:
 def _is_part(path: Path) -> bool:
     stem = path.stem
     return path.suffix.casefold() in _CSV and (
-        named_layout(stem) is not None
-        or stem in (ABOUT, GUIDE)
-        or is_table(stem)
-        or stem.startswith(SELF_EVALUATION)
+        named_layout(stem) is not None or stem in (ABOUT, GUIDE) or stem.startswith(SELF_EVALUATION)
     )
