@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fiscal_notice.cli.common import Command, Options, error_text, finish, warn_of_findings
+from fiscal_notice.cli.common import (
+    PACKAGE,
+    Command,
+    Options,
+    error_text,
+    finish,
+    warn_of_findings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fiscal_notice.model import Report
     from fiscal_notice.package import Package
 
 
@@ -24,8 +32,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Offer the package's own files only, in no other forms.",
 )
+@click.option(
+    "--follow-up",
+    "follow_ups",
+    type=PACKAGE,
+    multiple=True,
+    help="Put in the pages on what became of it, from this package; may be repeated "
+    "(default: those that the package names and that are there).",
+)
 @click.pass_context
-def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> None:
+def site(
+    context: click.Context, out: Path | None, *, no_downloads: bool, follow_ups: tuple[Path, ...]
+) -> None:
     """Make a static site of the package: zh and en, no network, no script needed.
 
     Of a package that is not valid, too: the pages say so, and the exit code is 1.
@@ -39,8 +57,10 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
     with open_package(folder) as package:
         report = validate_package(package, rules_for(package))
         downloads = None if no_downloads else _downloads(package, options.lang)
-        made = make_site(package, report, out or folder / "dist" / "site", downloads)
-    warn_of_findings(report, options.lang)
+        beside = _beside(package, follow_ups)
+        made = make_site(package, report, out or folder / "dist" / "site", downloads, beside)
+    for each in (report, *(judged for _, judged in beside)):
+        warn_of_findings(each, options.lang)
     options.say(f"{made.out / 'index.html'}")
     pages = len(made.files) - len(made.offered)
     options.say(
@@ -48,7 +68,18 @@ def site(context: click.Context, out: Path | None, *, no_downloads: bool) -> Non
         f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes."
     )
     # Made all the same, with a banner: whoever puts it on the web by a script is stopped here.
-    finish(context, report.valid)
+    finish(context, report.valid and all(judged.valid for _, judged in beside))
+
+
+def _beside(package: Package, given: tuple[Path, ...]) -> list[tuple[Package, Report]]:
+    """The packages whose pages are put in, each with its report."""
+    from fiscal_notice.package import read_package
+    from fiscal_notice.package.related import related
+    from fiscal_notice.validate import rules_for, validate_package
+
+    named = [each.root for each in related(package, "followedBy") if each.root is not None]
+    others = [read_package(folder) for folder in given or named]
+    return [(each, validate_package(each, rules_for(each))) for each in others]
 
 
 _LEFT_OUT = {"en": "left out:", "zh": "未能生成："}

@@ -9,6 +9,8 @@ FOLLOWS = "follows"
 FOLLOWED_BY = "followedBy"
 #: The property of a follow-up's descriptor that says up to which day things were looked at.
 AS_OF = "asOf"
+#: The property that says that nothing in the package happened: an example.
+INVENTED = "invented"
 #: The end of the name of a follow-up package.
 SUFFIX = "-follow-up"
 

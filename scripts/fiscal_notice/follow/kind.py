@@ -12,9 +12,10 @@ from fiscal_notice.follow.family import lacking_marks
 from fiscal_notice.package.kind import Kind
 
 if TYPE_CHECKING:
-    from fiscal_notice.model import Explanation, Outcome, Rule
+    from fiscal_notice.model import Explanation, Outcome, Report, Rule
     from fiscal_notice.package import Package
     from fiscal_notice.schema_check import SchemaResult
+    from fiscal_notice.site import Site
 
 
 class FollowUp(Kind):
@@ -44,6 +45,18 @@ class FollowUp(Kind):
         from fiscal_notice.follow.judging import judge
 
         return judge(package, rules, schemas, outcomes, known)
+
+    def site(
+        self, package: Package, report: Report, downloads: Mapping[str, bytes] | None
+    ) -> Site | None:
+        from fiscal_notice.follow.pages import follow_up_site
+
+        return follow_up_site(package, report, downloads)
+
+    def beside(self, package: Package, report: Report, site: Site) -> Site:
+        from fiscal_notice.follow.pages import beside
+
+        return beside(package, report, site)
 
 
 KIND = FollowUp()

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Explanation, Outcome, Report, Rule, Warn
 from fiscal_notice.package.descriptor import Package
 
@@ -89,6 +90,19 @@ class Kind:
         ``downloads`` are files to offer (name → content). None: the pages of any package.
         """
         return None
+
+    def beside(self, package: Package, report: Report, site: Site) -> Site:
+        """``site``, that of another package, with the pages on ``package`` beside its own.
+
+        Raises PackageError if packages of this kind have no such pages, or this one says nothing
+        of the other.
+        """
+        raise PackageError(
+            "the package has no pages that could stand beside those of another",
+            file=package.shown,
+            expected="a package that follows the other one up",
+            hint="leave it out of --follow-up",
+        )
 
     def documents(self, package: Package) -> dict[str, bytes]:
         """Pages and pictures of ``docs/`` that are made for packages of this kind, by path."""

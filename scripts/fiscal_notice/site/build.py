@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -44,19 +44,25 @@ class SiteResult:
 
 
 def make_site(
-    package: Package, report: Report, out: Path, downloads: Mapping[str, bytes] | None = None
+    package: Package,
+    report: Report,
+    out: Path,
+    downloads: Mapping[str, bytes] | None = None,
+    beside: Sequence[tuple[Package, Report]] = (),
 ) -> SiteResult:
     """Write the site of ``package`` into ``out``: a new or empty folder, or an earlier site's.
 
     Only files that an earlier build wrote are replaced or removed.
 
     ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
-    ``export.downloads`` makes them; without them the site offers the package's own. Raises
-    PackageError for a text or a table that cannot be shown, TargetError for a folder that cannot
-    be written or that holds files of somebody else.
+    ``export.downloads`` makes them; without them the site offers the package's own. ``beside`` are
+    packages that say more of this one, whose pages are put in. Raises PackageError for a text or a
+    table that cannot be shown, TargetError for a folder that cannot be written or that holds files
+    of somebody else.
     """
-    check_texts(package)
-    site = site_of(package, report, downloads)
+    for each in (package, *(one for one, _ in beside)):
+        check_texts(each)
+    site = site_of(package, report, downloads, beside)
     made = site_files(site)
     offered = {download.path: download.content for download in site.facts.offered}
     if _SIGNATURE not in owned(out, MANIFEST).comments:
@@ -93,12 +99,23 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
-def site_of(package: Package, report: Report, downloads: Mapping[str, bytes] | None = None) -> Site:
-    """The site of a package: that of its kind, if the kind has one of its own."""
-    own = kind_of(package).site(package, report, downloads)
-    if own is not None:
-        return own
-    facts = SiteFacts(package=package, report=report, downloads=downloads)
+def site_of(
+    package: Package,
+    report: Report,
+    downloads: Mapping[str, bytes] | None = None,
+    beside: Sequence[tuple[Package, Report]] = (),
+) -> Site:
+    """The site of a package, that of its kind if the kind has one; with the pages of others."""
+    site = kind_of(package).site(package, report, downloads)
+    if site is None:
+        site = general_site(SiteFacts(package=package, report=report, downloads=downloads))
+    for other, judged in beside:
+        site = kind_of(other).beside(other, judged, site)
+    return site
+
+
+def general_site(facts: SiteFacts) -> Site:
+    """The pages of any package."""
     return Site(facts=facts, pages=tuple(page for module in PAGES for page in module.pages(facts)))
 
 
@@ -124,7 +141,7 @@ def render(templates: Environment, site: Site, page: Page, lang: str) -> str:
 def environment(site: Site) -> Environment:
     """The templates of the pages."""
     general = PackageLoader("fiscal_notice.site")
-    own = [PackageLoader(site.templates)] if site.templates else []
+    own = [PackageLoader(name) for name in site.templates]
     templates = Environment(
         loader=ChoiceLoader([*own, general, PrefixLoader({"site": general})]),
         autoescape=True,
@@ -142,6 +159,6 @@ def css_class(code: str) -> str:
 
 
 def _static(site: Site, name: str) -> bytes:
-    folders = ["fiscal_notice.site", *([site.templates] if site.templates else [])]
+    folders = ["fiscal_notice.site", *reversed(site.templates)]
     places = [files(folder) / "static" / name for folder in folders]
     return b"".join(place.read_bytes() for place in places if place.is_file())

@@ -13,7 +13,8 @@ class Page:
     """One page, NAME.html in each language, made by the template NAME.html or ``template``.
 
     ``title``, and ``menu`` for the navigation, are in Chinese and English; a page without
-    ``menu`` is reached from the page that it is ``under``.
+    ``menu`` is reached from the page that it is ``under``. ``see`` are pages beside it that say
+    more of the same: name, and words in Chinese and English.
     """
 
     name: str
@@ -22,18 +23,21 @@ class Page:
     menu: tuple[str, str] | None = None
     under: str = ""
     template: str = ""
+    see: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Pages in the order of the navigation, and the ``formatter`` that gives them their words.
 
-    ``templates`` is a package with folders ``templates`` and ``static``. A template there stands
-    for the general one of the same name, which it may extend as ``site/NAME``; a static file there
-    is put behind the general one. Empty: the general ones alone.
+    ``templates`` are packages with folders ``templates`` and ``static``. A template there stands
+    for that of the same name in a later one and for the general one, which it may extend as
+    ``site/NAME``; static files are put behind the general ones, those of the first package last.
+    ``banner`` are words in Chinese and English that stand on every page.
     """
 
     facts: SiteFacts
     pages: tuple[Page, ...]
     formatter: type[Formatter] = Formatter
-    templates: str = ""
+    templates: tuple[str, ...] = ()
+    banner: tuple[str, str] = ("", "")

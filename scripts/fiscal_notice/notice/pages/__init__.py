@@ -33,5 +33,5 @@ def notice_site(
         facts=facts,
         pages=tuple(page for module in PAGES for page in module.pages(facts)),
         formatter=NoticeFormatter,
-        templates="fiscal_notice.notice.pages",
+        templates=("fiscal_notice.notice.pages",),
     )
