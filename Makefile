@@ -31,9 +31,10 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q scripts publish
 	@touch $@
 
-release: $(READY) ## rebuild the tables, check them, bundle a release, publish it to a local CKAN
+release: $(READY) ## rebuild the tables, check them, bundle, publish notice and follow-up to a local CKAN
 	@$(BIN)/fiscal-notice extract
 	@$(BIN)/fiscal-notice publish --downloads
+	@$(BIN)/fiscal-notice --root resources/follow-up publish --downloads
 
 site: $(READY) ## make the static site in dist/site
 	@$(BIN)/fiscal-notice site
@@ -111,4 +112,4 @@ lock: ## renew requirements.lock from pyproject.toml (needs uv)
 		--no-header --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) dist resources/follow-up/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

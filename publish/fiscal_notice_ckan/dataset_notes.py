@@ -8,25 +8,28 @@ from collections.abc import Iterator
 from fiscal_notice.model import LANGUAGES
 from fiscal_notice.package import Package, Resource, read_records
 from fiscal_notice.package.words import both, by_language
+from fiscal_notice_ckan.related_datasets import lines_of
 
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
-# Units as fiscal notices print them, for readers of English.
-_UNITS_EN = {"元": "yuan", "万元": "10,000 yuan"}
+# Units as the packages of this family have them, for readers of English.
+_UNITS_EN = {"元": "yuan", "万元": "10,000 yuan", "分": "points"}
 # How many kinds of errata the notes name; the resource has all of them.
 _KINDS = 5
 
 
-def notes_of(package: Package, picture: str = "") -> str:
-    """The dataset's description in Markdown: both languages, errata, how to read the units.
+def notes_of(package: Package, picture: str = "", site: str = "") -> str:
+    """The dataset's description in Markdown: languages, related datasets, units, errata.
 
-    ``picture`` comes after the first words on what this is, where both are seen at once.
+    ``picture`` comes after the first words on what this is, where both are seen at once. ``site``
+    is the portal's address.
     """
     raw = package.descriptor
     titles, notes = by_language(raw, "title"), by_language(raw, "description")
     title = f"**{titles['en']}**" if "en" in titles else ""
     english = notes.get("en", _NOTES_EN)
     first = [notes.get("zh"), picture, title]
-    return "\n\n".join(filter(None, [*first, english, _units(package), _errata(package)]))
+    rest = [lines_of(package, site), _units(package), _errata(package)]
+    return "\n\n".join(filter(None, [*first, english, *rest]))
 
 
 def name_of_resource(resource: Resource) -> str:
@@ -84,9 +87,10 @@ def _errata(package: Package) -> str:
     others = total - sum(count for _, count in rows)
     rows += [("其他 · Others", others)] if others else []
     listed = "\n".join(f"- {label}: {count}" for label, count in rows)
+    about = by_language(resource.raw, "description")
     return (
-        f"**勘误 · Errata**\n\n"
-        f"原文或转录文本的已知缺陷{total}处，仅作声明，不作更正，逐条列于资源“{named}”。\n\n"
-        f"{total} known defects of the original or its transcript, declared and not corrected; the "
-        f"resource “{named}” has each of them.\n\n{listed}"
+        f"**{named}**\n\n"
+        f"共{total}处，逐条列于资源“{named}”。{about.get('zh', '')}\n\n"
+        f"{total} in all; the resource “{named}” has each of them. {about.get('en', '')}".rstrip()
+        + f"\n\n{listed}"
     )

@@ -55,7 +55,7 @@ def dataset_of(
     mapping = _Mapping(package, to)
     made = mapping.extras(extras)
     data = [mapping.data(each, tables.get(each.name)) for each in package.resources]
-    about = metadata_of(package, to.licence, mapping.picture(made))
+    about = metadata_of(package, to.licence, mapping.picture(made), to.url)
     placed = place(about, to.schema)
     wanted = (*made, *data, mapping.descriptor(data), mapping.bundle(archive))
     served = [mapping.served(each) for each in wanted]
@@ -124,8 +124,8 @@ class _Mapping:
         version = self.package.version
         about = {
             "name": f"完整发布包 {version} · Complete release {version}",
-            "description": "全部文件：数据、模式、原文、检查报告。\n\nEverything in one file: "
-            "data, schemas, transcript and reports of the checks.",
+            "description": "全部文件：数据包各文件、数据字典、检查报告。\n\nEverything in one "
+            "file: the package's own files, data dictionary and reports of the checks.",
             "format": "ZIP",
             "mimetype": "application/zip",
         }

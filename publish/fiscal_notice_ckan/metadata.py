@@ -15,6 +15,7 @@ from fiscal_notice.package import Package, Resource, read_records
 from fiscal_notice.package.words import by_language
 from fiscal_notice_ckan import authority_tables
 from fiscal_notice_ckan.dataset_notes import notes_of, units_of
+from fiscal_notice_ckan.related_datasets import addresses
 
 #: The keys of every extra that is made here. One that stands on a portal and is not wanted any more
 #: is a leftover of ours; an extra with another key is somebody else's, or the publisher's marker. A
@@ -34,6 +35,7 @@ OWN_EXTRAS = frozenset(
         "document_number",
         "frequency",
         "identifier",
+        "is_referenced_by",
         "issued",
         "language",
         "licence_address",
@@ -46,6 +48,7 @@ OWN_EXTRAS = frozenset(
         "publisher_type",
         "publisher_uri",
         "publisher_url",
+        "related_resource",
         "spatial_bbox",
         "spatial_centroid",
         "spatial_text",
@@ -73,10 +76,11 @@ class Metadata:
     language: str = "en"
 
 
-def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
+def metadata_of(package: Package, licence: str, picture: str = "", site: str = "") -> Metadata:
     """The dataset's metadata.
 
-    ``licence`` is the portal's key for the package's licence, ``picture`` an image in Markdown.
+    ``licence`` is the portal's key for the package's licence, ``picture`` an image in Markdown,
+    ``site`` the portal's address.
     """
     raw = package.descriptor
     source = _first(raw.get("sources"))
@@ -85,7 +89,7 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
     fields = {
         "name": str(raw.get("name", "")),
         "title": str(raw.get("title") or raw.get("name", "")),
-        "notes": notes_of(package, picture),
+        "notes": notes_of(package, picture, site),
         "version": package.version,
         "license_id": licence,
         "url": str(raw.get("homepage") or source.get("path") or ""),
@@ -98,7 +102,7 @@ def metadata_of(package: Package, licence: str, picture: str = "") -> Metadata:
     return Metadata(
         fields=fields,
         tags=tuple(sorted({str(word) for word in _listed(raw.get("keywords"))})),
-        extras=_extras(package),
+        extras=_extras(package, site),
         translated={
             "title": by_language(raw, "title"),
             "notes": by_language(raw, "description"),
@@ -118,15 +122,15 @@ def texts_of_resource(resource: Resource) -> dict[str, Mapping[str, str]]:
     }
 
 
-def _extras(package: Package) -> dict[str, str]:
-    return {key: _text(value) for key, value in _every_extra(package).items() if value}
+def _extras(package: Package, site: str) -> dict[str, str]:
+    return {key: _text(value) for key, value in _every_extra(package, site).items() if value}
 
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
-def _every_extra(package: Package) -> dict[str, Any]:
+def _every_extra(package: Package, site: str = "") -> dict[str, Any]:
     """Extras by the keys that ckanext-dcat reads, where it has one; empty where nothing is said."""
     raw = package.descriptor
     notice = _notice(package)
@@ -157,6 +161,7 @@ def _every_extra(package: Package) -> dict[str, Any]:
         "licence_address": licence.get("path"),
         "document_number": notice.get("document_number"),
         "openness": notice.get("disclosure"),
+        **addresses(package, site),
     }
 
 

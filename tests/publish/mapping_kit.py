@@ -25,6 +25,16 @@ FACTS: dict[str, Any] = {
     "spatial": {"text": "虚构省", "uri": "https://example.org/place"},
     "temporal": {"start": "2021-01-01", "end": "2021-12-31"},
     "sources": [{"title": "虚构通知"}],
+    "related": [
+        {
+            "relation": "followedBy",
+            "name": "small-follow-up",
+            "title": "小通知：后续跟踪",
+            "title@en": "A small notice: follow-up",
+            "path": "resources/follow-up",
+        },
+        {"relation": "follows", "name": "other", "path": "https://example.org/other"},
+    ],
     "contributors": [
         {"title": "虚构省财政厅", "type": AUTHORITY, "roles": ["creator"]},
         {

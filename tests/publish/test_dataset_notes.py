@@ -75,5 +75,6 @@ def test_the_notes_name_the_errata_by_kind() -> None:
     notes = notes_of(read_package(ROOT))
     errata = notes.partition("**勘误 · Errata**")[2]
     counts = [int(each) for each in re.findall(r"^- .+: (\d+)$", errata, re.MULTILINE)]
-    assert f"缺陷{sum(counts)}处" in errata
+    assert f"共{sum(counts)}处" in errata
+    assert f"{sum(counts)} in all" in errata
     assert "“勘误 · Errata”" in errata

@@ -67,9 +67,10 @@ def test_the_package_is_validated_once_and_the_archive_hashed_and_read_once(
     monkeypatch.setattr("fiscal_notice.validate.run.conform", counted)
     monkeypatch.setattr(Hash, "given", [], raising=False)
     monkeypatch.setattr(hashlib, "sha256", Hash)
-    *before, publish = recipe()
+    extract, publish, follow_up = recipe()
+    assert follow_up == ["--root", "resources/follow-up", *publish]
     # Of a real publication the portal's copies would be hashed too.
-    for arguments in (*before, [*publish, "--dry-run"]):
+    for arguments in (extract, [*publish, "--dry-run"]):
         done = CliRunner().invoke(cli, ["--root", str(mini), *arguments])
     assert "release  " in done.output
     assert "public, once it is verified" in done.output, done.output

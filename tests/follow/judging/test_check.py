@@ -16,7 +16,7 @@ from fiscal_notice.follow.announced import announced_by
 from fiscal_notice.follow.record import Record, files_of
 from fiscal_notice.package import Package, read_package, write_files
 from follow.kit import changed, invented_record
-from kit import copy_package, mini_package
+from kit import mini_package
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +127,6 @@ def test_a_notice_leads_to_its_follow_up(record: Record, tmp_path: Path) -> None
 
 
 def test_a_notice_without_a_follow_up_is_refused(tmp_path: Path) -> None:
-    result = check(copy_package(tmp_path / "notice"))
+    result = check(mini_package(tmp_path / "notice"))
     assert isinstance(result.exception, PackageError)
     assert result.exception.problem == "there is no follow-up of a notice"
