@@ -102,6 +102,7 @@ bench: $(READY) browser ## measure against frictionless and others
 	@$(BIN)/python benchmarks/validation.py
 	@$(BIN)/python benchmarks/notices.py
 	@$(BIN)/python benchmarks/originals.py
+	@$(BIN)/python benchmarks/follow_up.py
 	@$(BIN)/python benchmarks/pages.py
 
 bench-publish: $(READY) ## measure publishing against dpckan and plain ckanapi, on the local portal

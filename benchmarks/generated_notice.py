@@ -92,9 +92,9 @@ class City:
         return f"2021年戴帽转移支付{self.name}专项资金"
 
 
-def cities_of(rows: int) -> list[City]:
-    """The cities of a notice of about ``rows`` rows in all tables together."""
-    count = min(max(1, rows // CITY_ROWS), MOST_CITIES)
+def cities_of(rows: int, count: int | None = None) -> list[City]:
+    """The cities of a notice of about ``rows`` rows in all tables together; ``count`` if given."""
+    count = min(max(1, count or rows // CITY_ROWS), MOST_CITIES)
     free = max(0, rows / count - 55)  # rows that a city has whatever it gets
     grants, indicators = max(1, round(free * 0.5 / 3.1)), max(5, round(free * 0.5 / 4))
     return [City(number=i, grants=grants, indicators=indicators) for i in range(count)]
@@ -203,9 +203,12 @@ def _indicators(city: City, sheet: int) -> Iterator[str]:
             before = (level1, level2)
 
 
-def make_package(folder: Path, rows: int) -> None:
-    """Write a package with its transcript, and tables that are still to be extracted."""
-    cities = cities_of(rows)
+def make_package(folder: Path, rows: int, count: int | None = None) -> None:
+    """Write a package with its transcript, and tables that are still to be extracted.
+
+    ``count`` is how many cities it has; by default as many as are usual for the rows.
+    """
+    cities = cities_of(rows, count)
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     descriptor |= {"name": f"generated-{rows}", "title": "A generated notice"}

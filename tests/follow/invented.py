@@ -41,7 +41,11 @@ class City:
     announced: Announced
     region: str
     dice: random.Random
+    reported_on: date | None = None
     tables: dict[str, list[Line]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reported_on = self.reported_on or date(self.year + 1, 2, 20)
 
     @property
     def name(self) -> str:
@@ -57,11 +61,6 @@ class City:
     def year(self) -> int:
         """The budget year."""
         return self.announced.budget_year or 2021
-
-    @property
-    def reported_on(self) -> date:
-        """The day on the form."""
-        return date(self.year + 1, 2, 20)
 
     def add(self, table: str, row: Line) -> None:
         """A row of ``table``."""
