@@ -12,6 +12,7 @@ from typing import Any
 from fiscal_notice.errors import PackageError
 from fiscal_notice.model import Count
 from fiscal_notice.package import Package, Resource
+from fiscal_notice.package.invented import not_said
 from fiscal_notice.package.visible import visible
 from fiscal_notice_ckan import authority_tables, revision, scheming
 from fiscal_notice_ckan.client import MAX_FIELD, Client
@@ -82,6 +83,8 @@ def local_problems(
         yield f"the package's name {raw.get('name')!r} is none for CKAN: 2 to 100 of a-z 0-9 _ -"
     if not str(raw.get("title", "")).strip():
         yield "the package has no title"
+    for text, word in not_said(raw):
+        yield f"the package is invented, and its {text} does not say so: it has no {word!r}"
     if not _VERSION.fullmatch(package.version):
         yield f"the version {package.version!r} is none: letters, digits and . + - only"
     yield from _tags(raw)

@@ -147,6 +147,7 @@ def test_every_extra_is_known_as_ours(package: Package) -> None:
         ({"keywords": ["水"]}, "takes no tag '水'"),
         ({"title": " "}, "no title"),
         ({"version": "1 0"}, "version '1 0'"),
+        ({"invented": True}, "is invented, and its title does not say so: it has no '虚构'"),
     ],
 )
 def test_problems_that_need_no_portal(

@@ -15,12 +15,13 @@ from fiscal_notice.follow.family import AS_OF, FOLLOWED_BY, FOLLOWS, SUFFIX, lac
 from fiscal_notice.follow.table_schemas import TABLES, path_of, raw_schema, schema_of
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.package import Package, cell_reader, format_rows, read_package, read_records
+from fiscal_notice.package.invented import INVENTED, saying_so
 from fiscal_notice.package.place import DESCRIPTOR
 from fiscal_notice.package.related import PROPERTY, related
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 #: Properties of the notice's descriptor that hold for its follow-up too, unless it has its own.
-_SHARED = ("languages", "theme", "availability", "spatial", "temporal", "licenses")
+_SHARED = ("languages", "theme", "availability", "spatial", "temporal", "licenses", INVENTED)
 _WORDS = ("title", "title@en", "description", "description@zh")
 
 
@@ -191,7 +192,7 @@ def _descriptor(record: Record, notice: Package, path: str, as_of: date | None) 
     made[PROPERTY] = [follows_of(notice, path)]
     if as_of is not None:
         made[AS_OF] = as_of.isoformat()
-    return made
+    return saying_so(made)
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

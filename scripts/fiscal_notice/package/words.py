@@ -12,8 +12,8 @@ from typing import Any
 
 from fiscal_notice.model import LANGUAGES
 
-# Where a text of a language stands, by what it is.
-_PLACES = {
+#: Where a text of a language stands, by what it is.
+PLACES = {
     "title": {"zh": "title", "en": "title@en"},
     "label": {"zh": "label", "en": "label@en"},
     "description": {"zh": "description@zh", "en": "description"},
@@ -28,7 +28,7 @@ def text_of(raw: Mapping[str, Any], name: str) -> str:
 
 def by_language(raw: Mapping[str, Any], what: str) -> dict[str, str]:
     """The ``title``, ``label`` or ``description`` in each language that has one."""
-    return {lang: text for lang in LANGUAGES if (text := text_of(raw, _PLACES[what][lang]))}
+    return {lang: text for lang in LANGUAGES if (text := text_of(raw, PLACES[what][lang]))}
 
 
 def said(raw: Mapping[str, Any], what: str, lang: str) -> str:
