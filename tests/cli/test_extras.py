@@ -35,11 +35,14 @@ NEEDS = [
     *((["diff", "http://127.0.0.1:1/dataset/mini"], name) for name in PUBLISH),
     *((["explore"], name) for name in EXPLORE),
     *((["new", "other", "resources/source/notice.txt"], name) for name in ORIGINALS),
+    (["follow", "new"], "docx"),
     *((["validate", "--cluster", "tcp://127.0.0.1:1"], name) for name in CLUSTER),
 ]
 EXTRAS = dict.fromkeys(PUBLISH, "publish")
 EXTRAS |= dict.fromkeys(ORIGINALS, "originals")
 EXTRAS |= dict.fromkeys(EXPLORE, "explore") | dict.fromkeys(CLUSTER, "cluster")
+# Of what originals are read with, forms are written with one.
+FORMS = "forms"
 
 
 @pytest.mark.parametrize(("command", "lacks"), NEEDS)
@@ -47,10 +50,12 @@ def test_a_command_names_the_extra_that_it_needs(
     mini: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str], lacks: str
 ) -> None:
     monkeypatch.setitem(sys.modules, lacks, None)
-    install = f'pip install "fiscal-notice[{EXTRAS[lacks]}]"'
+    extra = FORMS if command[0] == "follow" else EXTRAS[lacks]
+    install = f'pip install "fiscal-notice[{extra}]"'
     result = run(mini, *command)
     refused(result, sys.prefix, "not installed", f"no module {lacks}", install)
     assert not (mini / "dist").exists()
+    assert not (mini / "forms").exists()
     chinese = run(mini, *command, "--lang", "zh")
     assert chinese.code == 3
     for words in (sys.prefix, "尚未安装", f"缺少模块 {lacks}", f"可试：{install}"):
@@ -98,8 +103,8 @@ def test_the_modules_are_those_of_the_extras() -> None:
         wanted = {"dask": "distributed", "docx": "python-docx"}.get(name, name.replace("_", "-"))
         assert any(line.startswith(wanted) for line in extras[extra])
         assert not any(line.startswith(wanted) for line in project["dependencies"])
+    assert [line.partition(">")[0] for line in extras[FORMS]] == ["python-docx"]
     [everything] = extras["all"]
-    assert set(everything.removeprefix("fiscal-notice[").removesuffix("]").split(",")) == set(
-        EXTRAS.values()
-    )
+    named = everything.removeprefix("fiscal-notice[").removesuffix("]").split(",")
+    assert set(named) == {*EXTRAS.values(), FORMS}
     assert "fiscal-notice[all]" in extras["dev"]

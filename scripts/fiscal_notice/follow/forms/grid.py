@@ -57,7 +57,7 @@ class Grid:
     def height(self, row: int, texts: Sequence[tuple[Span, str]], least: int = 1) -> None:
         """Make a row as high as its texts need, at least ``least`` lines."""
         # The last letter of a line may not fit, and bold ones are wider.
-        needed = [lines_of(text, max(self.width(span) - 3, 1)) for span, text in texts]
+        needed = [lines_of(text, max(self.width(span) - 2, 1)) for span, text in texts]
         self.sheet.set_row(row, min(LINE * max([least, *needed]) + 5, HIGHEST))
 
 

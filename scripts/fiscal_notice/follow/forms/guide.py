@@ -125,7 +125,7 @@ class _Page:
     def colour(self, form: str, zh: str, en: str) -> None:
         self.grid.sheet.write_blank(self.row, 0, None, self.styles.cell(form, "text"))
         span = Span(row=self.row, left=1, right=_LAST)
-        self.grid.put(span, f"{zh} {en}", self.styles.prose)
+        self.grid.put(span, f"  {zh} · {en}", self.styles.prose)
         self._next(span, zh)
 
     def sheet_link(self, name: str, english: str, words: str, rows: int) -> None:

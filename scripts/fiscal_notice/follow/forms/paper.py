@@ -90,7 +90,7 @@ def _write_targets(page: _Paper, content: Content) -> None:
         return
     page.heading("绩效目标")
     for each in evaluations:
-        page.text(f"绩效表{each.sheet_id}：{each.head.get('project_name', '')}".rstrip("："))
+        page.caption(f"绩效表{each.sheet_id}：{each.head.get('project_name', '')}".rstrip("："))
         rows = [
             (row["level1"], row["level2"], row["level3"], row["target_as_printed"])
             for row in each.indicators
@@ -103,6 +103,7 @@ class _Paper:
     """A document of python-docx, in Chinese type."""
 
     def __init__(self, document: Any) -> None:
+        from docx.oxml.ns import qn  # noqa: PLC0415
         from docx.shared import Cm, Pt  # noqa: PLC0415
 
         self.document, self._cm, self._pt = document, Cm, Pt
@@ -114,6 +115,9 @@ class _Paper:
         style = document.styles["Normal"]
         style.font.size = Pt(_BODY)
         self._type(style)
+        # Chinese stops and colons stand where they stand in China.
+        for language in document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
 
     def _lighten(self) -> None:
         """Leave out what the library's template has and no form uses: nine tenths of the file."""
@@ -138,7 +142,11 @@ class _Paper:
 
     def heading(self, text: str) -> None:
         """A heading."""
-        self._line(text, size=12, bold=True)
+        self._line(text, size=12, bold=True).paragraph_format.keep_with_next = True
+
+    def caption(self, text: str) -> None:
+        """What stands above a table, on the same page."""
+        self._line(text).paragraph_format.keep_with_next = True
 
     def text(self, text: str) -> None:
         """A paragraph."""
@@ -168,7 +176,9 @@ class _Paper:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = self._cm(width)
         for number, row in enumerate([header, *rows] if header else rows):
-            cells = table.add_row().cells
+            line = table.add_row()
+            self._mark(line, "w:cantSplit")
+            cells = line.cells
             for at, (cell, text, width) in enumerate(zip(cells, row, widths, strict=True)):
                 cell.width = self._cm(width)
                 paragraph = cell.paragraphs[0]
@@ -179,7 +189,7 @@ class _Paper:
                 bold = (bool(header) and number == 0) or (not header and at == 0)
                 self._run(paragraph, text, _SMALL, bold)
         if header:
-            self._repeat(table.rows[0])
+            self._mark(table.rows[0], "w:tblHeader")
         self.document.add_paragraph().paragraph_format.space_after = self._pt(0)
 
     def _line(self, text: str, size: float = _BODY, bold: bool = False) -> Any:
@@ -197,14 +207,15 @@ class _Paper:
         from docx.oxml.ns import qn  # noqa: PLC0415
 
         holder.font.name = _LATIN
-        holder.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+        properties = holder.element.get_or_add_rPr()
+        properties.get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
 
     @staticmethod
-    def _repeat(row: Any) -> None:
-        """Let the header stand on top of every page."""
+    def _mark(row: Any, name: str) -> None:
+        """Keep a row on one page (``w:cantSplit``), or on top of every page (``w:tblHeader``)."""
         from docx.oxml import OxmlElement  # noqa: PLC0415
 
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+        row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
 
 
 def _printable(text: str) -> str:

@@ -32,7 +32,7 @@ class FormStyles:
         self.label = self._new(**edge, **head, align="left", indent=1)
         self.note = self._new(font_color=GREY, valign="vcenter")
         self.part = self._new(bold=True, font_size=12, font_color=BLUE, bottom=1, bottom_color=LINE)
-        self.prose = self._new(text_wrap=True)
+        self.prose = self._new(text_wrap=True, valign="vcenter")
         self.link = self._new(font_color="#0563C1", underline=1, valign="vcenter")
         self.plain = self._new()
         self.fact = self._new(**edge, text_wrap=True, num_format=_TEXT, align="left", indent=1)

@@ -18,8 +18,11 @@ from fiscal_notice.follow.forms.styles import FormStyles, kind_of
 from fiscal_notice.follow.forms.words import words
 from fiscal_notice.package import Field
 
-_NARROWEST, _WIDEST, _LONG = 9, 46, 20
-_WIDTHS = {"day": 13, "money": 19, "number": 13}
+_NARROWEST, _WIDEST, _LONG = 9, 40, 18
+_WIDTHS = {"day": 13, "money": 17, "number": 13}
+#: What is wider than this in letters is printed on A3.
+_WIDE = 190
+_A3, _A4 = 8, 9
 #: How wide the explanation above the columns may be.
 _READABLE = 130
 
@@ -51,14 +54,14 @@ def write_sheet(
     # Codes are meant to be text: no green corner in each of their cells.
     sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, LAST_ROW, len(fields) - 1)})
     sheet.print_area(0, 0, last - 1, len(fields) - 1)
-    arrange(sheet)
+    arrange(sheet, _A3 if sum(widths) > _WIDE else _A4)
     sheet.repeat_rows(HEADER_ROW - 1)
 
 
-def arrange(sheet: Worksheet) -> None:
-    """Print on A4 across, as wide as the paper."""
+def arrange(sheet: Worksheet, paper: int = _A4) -> None:
+    """Print across, as wide as the paper."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&C&A  &P / &N")
