@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,14 +40,14 @@ class Record:
         return list(self.tables.get(table, ()))
 
 
-def read_record(package: Package) -> Record:
+def read_record(package: Package, *, without: Collection[str] = ()) -> Record:
     """The rows of a follow-up package, typed. Raises PackageError for a cell that is not its type.
 
-    A table that the family doesn't know is kept out.
+    A table that the family doesn't know is kept out, and so are those ``without`` which it is read.
     """
     tables: dict[str, Rows] = {}
     for resource in package.tables:
-        if resource.name not in TABLES or resource.schema is None:
+        if resource.name not in TABLES or resource.schema is None or resource.name in without:
             continue
         schema = resource.schema
         readers = {f.name: cell_reader(f, schema) for f in schema.fields}
@@ -82,27 +82,32 @@ def files_of(
     path: str,
     as_of: date | None = None,
     same_notice: bool = False,
+    lines: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Every file of the package (name → content): descriptor, schemas and tables that have rows.
 
     ``path`` leads from the package to the folder of the ``notice``; ``as_of`` is the day up to
     which things were looked at. ``same_notice`` leaves what the descriptor says of the notice as
-    it was: the version that was followed. The same rows give the same bytes.
+    it was: the version that was followed. ``lines`` are rows of tables that are CSV already, below
+    their header, of which the record has none. The same rows give the same bytes.
     """
     files: dict[str, bytes] = {}
     entries: list[dict[str, Any]] = []
+    made_lines = lines or {}
+    there = {table for table in TABLES if record.rows(table) or made_lines.get(table)}
     for table in TABLES:
-        rows = record.rows(table)
-        if not rows and table != "evidence":
+        if table not in there | {"evidence"}:
             continue
         raw = raw_schema(table)
         names = schema_of(table).names
-        lines = format_rows(
-            schema_of(table), [_whole(row, names) for row in rows], f"the schema of {table}"
-        ).encode()
-        files[path_of(table)] = lines
-        files[f"schemas/{table}.json"] = _json(_held_keys(raw, record))
-        entries.append(_entry(table, raw, lines))
+        content = format_rows(
+            schema_of(table),
+            [_whole(row, names) for row in record.rows(table)],
+            f"the schema of {table}",
+        ).encode() + made_lines.get(table, b"")
+        files[path_of(table)] = content
+        files[f"schemas/{table}.json"] = _json(_held_keys(raw, there))
+        entries.append(_entry(table, raw, content))
     entries += _of_others(record)
     made = _descriptor(record, notice, path, as_of)
     if same_notice and PROPERTY in record.descriptor:
@@ -143,12 +148,12 @@ def _whole(row: Row, names: Iterable[str]) -> Row:
     return {**dict.fromkeys(names), **row}
 
 
-def _held_keys(raw: dict[str, Any], record: Record) -> dict[str, Any]:
+def _held_keys(raw: dict[str, Any], there: Collection[str]) -> dict[str, Any]:
     """The schema without foreign keys to tables that are absent."""
     keys = [
         key
         for key in raw.pop("foreignKeys", ())
-        if not key["reference"]["resource"] or record.rows(key["reference"]["resource"])
+        if not key["reference"]["resource"] or key["reference"]["resource"] in there
     ]
     return {**raw, "foreignKeys": keys} if keys else raw
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,13 @@ from openpyxl.workbook import Workbook
 
 from fiscal_notice.follow.announced import Announced
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, HEADER_ROW, SHEETS, FormSheet
+from fiscal_notice.follow.reading.lines import unpacked
 from fiscal_notice.follow.reading.one import Form, read_form
 from fiscal_notice.follow.reading.read import Order, Result, put_together, standing
 from fiscal_notice.follow.reading.sources import sources_in
+from fiscal_notice.follow.record import Record, read_record
+from fiscal_notice.follow.table_schemas import schema_of
+from fiscal_notice.package import read_package
 from kit import ROOT
 
 Values = Mapping[str, Any]
@@ -77,6 +83,19 @@ def read_one(path: Path) -> Form:
     sources, errors = sources_in([path])
     assert not errors
     return read_form(str(ROOT), sources[0].text)
+
+
+def tables_in(folder: Path) -> Record:
+    """The follow-up that was written; an empty one if none was."""
+    there = (folder / "datapackage.json").is_file()
+    return read_record(read_package(folder)) if there else Record()
+
+
+def rows_in(form: Form, table: str) -> list[dict[str, str]]:
+    """The rows of a form in one table, as texts."""
+    assert form.error is None, form.error
+    lines = unpacked(form.packed[table]).decode() if table in form.packed else ""
+    return list(csv.DictReader(io.StringIO(lines), schema_of(table).names))
 
 
 def read_into(folder: Path, *paths: Path, **said: Any) -> Result:

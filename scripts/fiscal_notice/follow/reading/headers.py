@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from fiscal_notice.follow.form_layout import SHEETS, FormSheet
 from fiscal_notice.follow.reading.grid import Cell, Sheet
@@ -24,7 +24,7 @@ _SHARE = 0.4
 _SLACK = 4
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Columns:
     """The columns of a sheet: its layout, the row of its headers, the field of each column.
 
@@ -39,6 +39,12 @@ class Columns:
     alike: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The titles of its fields in both languages."""
+        fields = self.fields.values()
+        return frozenset(bare(each.title(lang)) for each in fields for lang in ("zh", "en"))
+
 
 def columns_of(sheet: Sheet) -> Columns | None:
     """The columns of a sheet; None if it is of no table of a form."""
@@ -46,10 +52,13 @@ def columns_of(sheet: Sheet) -> Columns | None:
     for number, cells in _first_rows(sheet):
         words = {bare(cell.text) for cell in cells.values()}
         for layout in SHEETS:
-            hits = len({titles(layout)[word].name for word in words if word in titles(layout)})
+            known = titles(layout)
+            hits = len({known[word].name for word in words if word in known})
+            if hits < _LEAST:
+                continue
             named = squeezed(sheet.name) in _names(layout)
             fields = len(tuple(layout.fields))
-            enough = hits >= _LEAST and (named or hits >= _SHARE * fields)
+            enough = named or hits >= _SHARE * fields
             if enough and (best is None or (hits, named) > best[:2]):
                 best = (hits, named, layout, number)
     return _columns(sheet, best[2], best[3]) if best else None
@@ -57,8 +66,7 @@ def columns_of(sheet: Sheet) -> Columns | None:
 
 def is_header(columns: Columns, cells: Mapping[int, Cell]) -> bool:
     """Whether a row repeats the headers, as at the top of a page."""
-    own = {bare(each.title(lang)) for each in columns.fields.values() for lang in ("zh", "en")}
-    hits = sum(bare(cell.text) in own for cell in cells.values())
+    hits = sum(bare(cell.text) in columns.titles for cell in cells.values())
     return hits >= _LEAST and hits >= len(cells) / 2
 
 
@@ -90,6 +98,7 @@ ENTERED = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A header without white space, unit and marks."""
     return _SIGNS.sub("", _BRACKETED.sub("", squeezed(text)))

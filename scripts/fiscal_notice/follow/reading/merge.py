@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from fiscal_notice.follow.reading.found import Found
+from fiscal_notice.follow.reading.lines import EVALUATIONS, FROM_FORMS, Standing, unpacked
 from fiscal_notice.follow.record import Record
 from fiscal_notice.follow.table_schemas import TABLES, schema_of
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.package.tabular import format_value
 
-EVALUATIONS = "self_evaluations"
 CELLS = "field_cells"
 #: Tables of an evaluation, keyed by its id.
 _OF_EVALUATION = ("self_evaluation_funds", "self_evaluation_scores", "self_evaluation_answers")
-# Tables whose rows come from forms; all others are kept as they are.
-_FROM_FORMS = tuple(t for t in TABLES if "evidence_id" in schema_of(t).names and t != "evidence")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One form as it goes into the record: its evidence, and what was found in it.
+    """One form as it goes into the record: its evidence and its lines by table.
 
-    ``place`` is its place among the forms of this reading; None for one that stood there before.
+    ``subjects`` are what it evaluates, ``evaluations`` their ids; ``place`` is its place among the
+    forms of this reading, None for one that stood there before.
     """
 
     evidence: Row
-    founds: Sequence[Found] = ()
+    lines: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
+    subjects: frozenset[str] = frozenset()
+    evaluations: frozenset[str] = frozenset()
     place: int | None = None
 
     @property
     def id(self) -> str:
         """Its evidence id."""
         return str(self.evidence["evidence_id"])
+
+    @property
+    def gone(self) -> bool:
+        """Whether another form stands for it."""
+        return bool(self.evidence.get("superseded_by"))
+
+    def superseded(self, by: str) -> Version:
+        """It without its rows."""
+        return Version(evidence={**self.evidence, "superseded_by": by}, place=self.place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +56,14 @@ class Conflict:
 
 @dataclass(slots=True, kw_only=True)
 class Merged:
-    """The record with the forms in it; ``conflicts`` are of those that were left out.
+    """The record with the forms in it, their rows as ``lines`` by table, below a header.
 
-    ``superseded`` are the forms that a newer one stands for, as (older, newer).
+    ``conflicts`` are of forms that were left out, ``superseded`` of those that a newer one stands
+    for, as (older, newer).
     """
 
     record: Record
+    lines: dict[str, bytes] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     superseded: list[Conflict] = field(default_factory=list)
 
@@ -62,71 +74,58 @@ def evidence_id(region: str, sha256: str) -> str:
 
 
 def merged(
-    record: Record, versions: Iterable[Version], regions: Sequence[str], *, newer_wins: bool
+    before: Standing, versions: Iterable[Version], regions: Sequence[str], *, newer_wins: bool
 ) -> Merged:
-    """``record`` with ``versions`` in it, in the order of ``regions``, whatever their own order.
+    """What stands there with ``versions`` in it, in the order of ``regions``, not in their own.
 
     Of two versions of one form the newer is that with the later day of reporting; where that says
     nothing, that of this reading, of two of one reading the one named last.
     """
-    standing = {
-        str(row["evidence_id"]): Version(evidence=dict(row)) for row in record.rows("evidence")
-    }
-    evaluated = _evaluated(record)
-    result = Merged(record=record)
+    standing = {version.id: version for version in _standing(before)}
+    result = Merged(record=before.record)
     coming: dict[str, Version] = {}
     for version in versions:
         old = standing.get(version.id)
         if old is None:
             coming.setdefault(version.id, version)
-        elif not old.evidence.get("superseded_by"):
+        elif not old.gone:
             # The same bytes read again: the name under which they first came stays.
             path = old.evidence.get("path") or version.evidence.get("path")
-            coming[version.id] = Version(
-                evidence={**version.evidence, "path": path},
-                founds=version.founds,
-                place=version.place,
-            )
+            coming[version.id] = replace(version, evidence={**version.evidence, "path": path})
+    everyone = {**standing, **coming}
     groups: dict[tuple[object, ...], list[Version]] = {}
-    for each in (*(v for k, v in standing.items() if k not in coming), *coming.values()):
-        if each.evidence.get("superseded_by") is None and _has_versions(each.evidence):
-            groups.setdefault(_of_one(each, evaluated), []).append(each)
+    for each in everyone.values():
+        if not each.gone and each.evidence.get("kind") in ("form", "self_evaluation"):
+            groups.setdefault(_of_one(each), []).append(each)
     for group in groups.values():
-        if len(group) > 1 and any(v.place is not None and v.id not in standing for v in group):
-            _settle(group, standing, coming, result, newer_wins=newer_wins)
-    result.record = _entered(record, standing, coming, regions)
+        if len(group) > 1 and any(v.id not in standing for v in group):
+            _settle(group, set(standing), everyone, result, newer_wins=newer_wins)
+    _enter(before, everyone, regions, result)
     return result
 
 
-def _has_versions(evidence: Row) -> bool:
-    return evidence.get("kind") in ("form", "self_evaluation")
+def _standing(before: Standing) -> Iterator[Version]:
+    for row in before.record.rows("evidence"):
+        key = str(row["evidence_id"])
+        yield Version(
+            evidence=row,
+            lines=before.lines.get(key, {}),
+            subjects=before.subjects.get(key, frozenset()),
+            evaluations=before.evaluations.get(key, frozenset()),
+        )
 
 
-def _of_one(version: Version, evaluated: Mapping[str, frozenset[str]]) -> tuple[object, ...]:
+def _of_one(version: Version) -> tuple[object, ...]:
     """What versions of one form have in common: region, kind, period, and what it evaluates."""
     evidence = version.evidence
-    what: frozenset[str] = frozenset()
-    if evidence["kind"] == "self_evaluation":
-        rows = [row for found in version.founds for row in found.tables.get(EVALUATIONS, ())]
-        what = frozenset(map(_subject, rows)) if rows else evaluated.get(version.id, what)
+    what = version.subjects if evidence["kind"] == "self_evaluation" else None
     return evidence["region_code"], evidence["kind"], evidence.get("period") or "", what
-
-
-def _evaluated(record: Record) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in record.rows(EVALUATIONS):
-        found.setdefault(str(row["evidence_id"]), set()).add(_subject(row))
-    return {key: frozenset(values) for key, values in found.items()}
-
-
-def _subject(row: Row) -> str:
-    return str(row.get("sheet_id") or row.get("project_name") or "")
 
 
 def _settle(
     group: list[Version],
-    standing: dict[str, Version],
-    coming: dict[str, Version],
+    standing: set[str],
+    everyone: dict[str, Version],
     result: Merged,
     *,
     newer_wins: bool,
@@ -137,15 +136,14 @@ def _settle(
         pair = Conflict(older=older, newer=newest)
         if newer_wins:
             result.superseded.append(pair)
-            gone = Version(evidence={**older.evidence, "superseded_by": newest.id})
-            (coming if older.id in coming else standing)[older.id] = gone
+            everyone[older.id] = older.superseded(newest.id)
         else:
             result.conflicts.append(pair)
     if not newer_wins:
         for each in group:
             # One that stood there before stays; of new ones none is taken.
             if each.id not in standing:
-                coming.pop(each.id, None)
+                del everyone[each.id]
 
 
 def _by_age(group: list[Version]) -> list[Version]:
@@ -159,56 +157,45 @@ def _by_age(group: list[Version]) -> list[Version]:
     return sorted(group, key=age)
 
 
-def _entered(
-    record: Record, standing: dict[str, Version], coming: dict[str, Version], regions: Sequence[str]
-) -> Record:
+def _enter(
+    before: Standing, everyone: dict[str, Version], regions: Sequence[str], result: Merged
+) -> None:
     order = {code: place for place, code in enumerate(regions)}
-    everyone = {**standing, **coming}
     ranked = sorted(
         everyone.values(),
         key=lambda v: (order.get(str(v.evidence["region_code"]), len(order)), v.id),
     )
-    kept = {name: _by_evidence(record.rows(name)) for name in _FROM_FORMS}
-    tables: dict[str, Rows] = {name: [] for name in _FROM_FORMS}
-    for version in ranked:
-        gone = version.evidence.get("superseded_by") is not None
-        if version.id in coming:
-            made = {} if gone else rows_of(version)
-        else:
-            made = {name: [] if gone else kept[name].get(version.id, []) for name in _FROM_FORMS}
-        for name, rows in made.items():
-            tables[name] += rows
-    evaluations = {row["evaluation_id"] for row in tables[EVALUATIONS]}
-    return Record(
+    for table in FROM_FORMS:
+        parts = [unpacked(p) for v in ranked if not v.gone for p in v.lines.get(table, ())]
+        if parts:
+            result.lines[table] = b"".join(parts)
+    evaluations = {each for version in ranked if not version.gone for each in version.evaluations}
+    scores = [
+        row for row in before.record.rows("scores") if str(row["evaluation_id"]) in evaluations
+    ]
+    result.record = Record(
         tables={
-            **record.tables,
-            **tables,
+            **before.record.tables,
             "evidence": [version.evidence for version in ranked],
-            "scores": [row for row in record.rows("scores") if row["evaluation_id"] in evaluations],
+            "scores": scores,
         },
-        descriptor=record.descriptor,
+        descriptor=before.record.descriptor,
     )
 
 
-def _by_evidence(rows: Rows) -> dict[str, Rows]:
-    found: dict[str, Rows] = {}
-    for row in rows:
-        found.setdefault(str(row["evidence_id"]), []).append(row)
-    return found
-
-
-def rows_of(version: Version) -> dict[str, Rows]:
+def rows_of(evidence: Row, founds: Sequence[Found]) -> dict[str, Rows]:
     """The rows of one form by table, with keys and origin, and the cell of each value."""
+    own = str(evidence["evidence_id"])
     tables: dict[str, Rows] = {}
     origin = {
-        name: version.evidence.get(name)
+        name: evidence.get(name)
         for name in ("evidence_id", "region_code", "reported_by", "reported_on")
     }
     evaluation = 0
-    for found in version.founds:
+    for found in founds:
         if found.tables.get(EVALUATIONS):
             evaluation += 1
-        evaluation_id = f"{version.id}/{evaluation}"
+        evaluation_id = f"{own}/{evaluation}"
         for table in (name for name in TABLES if name in found.tables):
             seen = 0 if table in _OF_EVALUATION else len(tables.get(table, ()))
             cells = found.cells.get(table, [])
@@ -220,14 +207,14 @@ def rows_of(version: Version) -> dict[str, Rows]:
                     whole["position"] = seen + at + 1
                 tables.setdefault(table, []).append(whole)
                 where = cells[at] if at < len(cells) else {}
-                tables.setdefault(CELLS, []).extend(_cells(table, whole, where, version.id))
+                tables.setdefault(CELLS, []).extend(_cells(table, whole, where, own))
         for sheet, cell, text, why in found.unplaced:
             placed = tables.setdefault("unplaced", [])
             placed.append(
                 {
-                    "evidence_id": version.id,
+                    "evidence_id": own,
                     "position": len(placed) + 1,
-                    "region_code": version.evidence.get("region_code"),
+                    "region_code": evidence.get("region_code"),
                     "sheet": sheet,
                     "cell": cell,
                     "text": text,

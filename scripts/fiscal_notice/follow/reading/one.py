@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,8 @@ from fiscal_notice.follow.reading.form import FormReader, our_form, region_in_wo
 from fiscal_notice.follow.reading.found import Found, Problem
 from fiscal_notice.follow.reading.guard import guarded
 from fiscal_notice.follow.reading.keys import Keys, most
-from fiscal_notice.follow.reading.merge import EVALUATIONS, Version, evidence_id
+from fiscal_notice.follow.reading.lines import EVALUATIONS, Packed, packed, subject
+from fiscal_notice.follow.reading.merge import CELLS, Version, evidence_id, rows_of
 from fiscal_notice.follow.reading.printed import read_printed
 from fiscal_notice.follow.reading.private import shown_name
 from fiscal_notice.follow.reading.sources import Source
@@ -34,35 +36,21 @@ _FILLED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What became of one file: its evidence and what was found in it, or an error.
+    """What became of one file: its evidence and its rows, packed, or an error.
 
+    ``rows`` is how many rows it gave by table, ``evaluated`` what its self-evaluations are of;
     ``remarks`` are English sentences that a person may like to know.
     """
 
     name: str
     evidence: Row = field(default_factory=dict)
-    founds: tuple[Found, ...] = ()
+    packed: Packed = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    evaluated: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unplaced: tuple[tuple[str, str, str, str], ...] = ()
     remarks: tuple[str, ...] = ()
     error: FiscalNoticeError | None = None
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What was refused or has to be looked at, of all parts."""
-        return [problem for found in self.founds for problem in found.problems]
-
-    @property
-    def rows(self) -> dict[str, int]:
-        """How many rows it gave, by table."""
-        counted: dict[str, int] = {}
-        for found in self.founds:
-            for table, rows in found.tables.items():
-                counted[table] = counted.get(table, 0) + len(rows)
-        return counted
-
-    @property
-    def unplaced(self) -> list[tuple[str, str, str, str]]:
-        """Cells that have no place, of all parts."""
-        return [each for found in self.founds for each in found.unplaced]
 
     @property
     def blank(self) -> bool:
@@ -72,7 +60,14 @@ class Form:
 
     def version(self, place: int) -> Version:
         """It as a version that goes into a record."""
-        return Version(evidence=self.evidence, founds=self.founds, place=place)
+        own = self.evidence["evidence_id"]
+        return Version(
+            evidence=self.evidence,
+            lines={table: (lines,) for table, lines in self.packed.items()},
+            subjects=frozenset(self.evaluated),
+            evaluations=frozenset(f"{own}/{n}" for n in range(1, len(self.evaluated) + 1)),
+            place=place,
+        )
 
 
 @cache
@@ -136,10 +131,21 @@ def _read(keys: Keys, source: Source, name: str) -> Form:
         evidence = {**founds[0].evidence, "region_code": _region(keys, founds, name)}
     evidence |= {"path": name, "sha256": digest, "bytes": size}
     evidence["evidence_id"] = evidence_id(str(evidence["region_code"]), digest)
+    evidence = guarded_evidence(evidence)
+    return _packed(name, evidence, [guarded(found, name) for found in founds], remarks)
+
+
+def _packed(name: str, evidence: Row, founds: list[Found], remarks: list[str]) -> Form:
+    tables = rows_of(evidence, founds)
+    own = [table for table in tables if table not in (CELLS, "unplaced")]
     return Form(
         name=name,
-        evidence=guarded_evidence(evidence),
-        founds=tuple(guarded(found, name) for found in founds),
+        evidence=evidence,
+        packed=packed(tables),
+        rows={table: len(tables[table]) for table in own},
+        evaluated=tuple(map(subject, tables.get(EVALUATIONS, ()))),
+        problems=tuple(problem for found in founds for problem in found.problems),
+        unplaced=tuple(each for found in founds for each in found.unplaced),
         remarks=tuple(dict.fromkeys(remarks)),
     )
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from fiscal_notice.errors import TargetError
 from fiscal_notice.follow.announced import Announced, announced_by
 from fiscal_notice.follow.family import AS_OF, FOLLOWS
+from fiscal_notice.follow.reading.lines import Standing, standing_of
 from fiscal_notice.follow.reading.merge import Merged, merged
 from fiscal_notice.follow.reading.one import Form, lost, read_form
 from fiscal_notice.follow.reading.private import shown_name
 from fiscal_notice.follow.reading.sources import Source
-from fiscal_notice.follow.record import Record, files_of, is_follow_up, read_record
+from fiscal_notice.follow.record import files_of, is_follow_up
 from fiscal_notice.follow.table_schemas import TABLES, path_of
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.place import DESCRIPTOR, descriptor_in
@@ -73,15 +74,15 @@ def lost_form(text: str) -> Form:
     return Form(name=name, error=lost(name))
 
 
-def standing(order: Order) -> Record:
-    """The record in the folder of ``order``; an empty one if there is none yet.
+def standing(order: Order) -> Standing:
+    """The follow-up in the folder of ``order``; an empty one if there is none yet.
 
     Raises TargetError if something else stands there, or the follow-up of another notice.
     """
     if not descriptor_in(order.folder):
         if order.folder.exists() and not order.folder.is_dir():
             raise TargetError("what stands there is no folder", file=order.folder)
-        return Record()
+        return Standing()
     package = read_package(order.folder)
     notice = read_package(order.root)
     name = str(notice.descriptor.get("name", ""))
@@ -94,16 +95,16 @@ def standing(order: Order) -> Record:
             expected=f"the follow-up of {name}, or no package",
             hint="choose another folder with --out",
         )
-    return read_record(package)
+    return standing_of(package)
 
 
-def put_together(order: Order, record: Record, forms: Sequence[Form]) -> Result:
-    """Enter ``forms`` in ``record`` and write its package, all files of it or none."""
+def put_together(order: Order, before: Standing, forms: Sequence[Form]) -> Result:
+    """Enter ``forms`` in what stands there and write its package, all files of it or none."""
     notice = read_package(order.root)
     announced = announced_by(notice)
     read = [form for form in forms if form.error is None and not form.blank]
     into = merged(
-        record,
+        before,
         (form.version(place) for place, form in enumerate(read)),
         tuple(announced.regions),
         newer_wins=order.newer_wins,
@@ -117,7 +118,7 @@ def put_together(order: Order, record: Record, forms: Sequence[Form]) -> Result:
     result.heard = [code for code in announced.regions if code in known]
     result.missing = [code for code in announced.regions if code not in known]
     if into.record.rows("evidence") and not order.check_only:
-        files = _files(order, record, into.record, notice)
+        files = _files(order, into, notice)
         result.changed = write_files(order.folder, files)
         result.changed += _without_rows(order.folder, files)
     return result
@@ -134,17 +135,20 @@ def _same(forms: Sequence[Form]) -> list[tuple[str, str]]:
     return found
 
 
-def _files(order: Order, before: Record, after: Record, notice: Package) -> dict[str, bytes]:
-    """All files; without a day said, that of before stays as long as no row is another."""
+def _files(order: Order, into: Merged, notice: Package) -> dict[str, bytes]:
+    """All files; without a day said, that of before stays as long as no file is another."""
     path = os.path.relpath(order.root.resolve(), order.folder.resolve())
     path = Path(path).as_posix()
-    if order.as_of is None and AS_OF in before.descriptor:
-        files = files_of(after, notice, path=path)
-        if files == files_of(before, notice, path=path):
+    if order.as_of is None and AS_OF in into.record.descriptor:
+        files = files_of(into.record, notice, path=path, lines=into.lines)
+        if all(_stands(order.folder / name, content) for name, content in files.items()):
             return files
-    return files_of(
-        after, notice, path=path, as_of=order.as_of or datetime.now().astimezone().date()
-    )
+    day = order.as_of or datetime.now().astimezone().date()
+    return files_of(into.record, notice, path=path, as_of=day, lines=into.lines)
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _without_rows(folder: Path, files: dict[str, bytes]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from fiscal_notice.follow.reading.grid import Cell
@@ -46,6 +46,7 @@ class NotUnderstoodError(ValueError):
     """A cell that is no value of its field; the words say what one would be, in English."""
 
 
+@lru_cache(maxsize=16384)
 def squeezed(text: str) -> str:
     """The text without white space, in one kind of signs and letters."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", plain(text))).casefold()
@@ -61,7 +62,7 @@ def value_of(field: Field, cell: Cell, unit: int = 1) -> Value:
 
     Raises NotUnderstoodError for what is none.
     """
-    if field.labels("zh") or field.constraints.get("enum"):
+    if field.raw.get("categories") or "enum" in field.constraints:
         return _code(field, cell)
     match field.type:
         case "number":
