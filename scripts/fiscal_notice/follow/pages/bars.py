@@ -80,9 +80,12 @@ class Strip:
     year: float | None
 
 
-def strip(days: list[tuple[str, date]], year: int | None, as_of: date | None) -> Strip | None:
-    """The strip of ``days``, each with its stage; None if there are not two different ones."""
-    ends = [day for _, day in days] + ([as_of] if as_of else [])
+def strip(days: list[tuple[str, date]], year: int | None) -> Strip | None:
+    """The strip of ``days``, each with its stage, to the end of the budget ``year`` at least.
+
+    None if there is no day, or one alone.
+    """
+    ends = [day for _, day in days] + ([date(year, 12, 31)] if year else [])
     if not days or min(ends) == max(ends):
         return None
     first, last = min(ends), max(ends)

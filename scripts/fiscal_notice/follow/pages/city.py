@@ -100,7 +100,7 @@ def city(f: FollowFacts, code: str, before: str = "", after: str = "") -> City:
         announced_on=announced_on,
         lane=lane("announced", progress.announced, progress),
         stages=list(_stages(progress, announced_on)),
-        strip=strip(_days(progress, announced_on), progress.budget_year, f.as_of),
+        strip=strip(_days(progress, announced_on), progress.budget_year),
         groups=groups(f, code),
         evaluations=evaluations(f, code),
         findings=_findings(f, code),

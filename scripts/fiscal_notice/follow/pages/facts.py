@@ -147,7 +147,9 @@ class FollowFacts:
         row = self.row(finding.table, finding.key)
         if row is not None:
             return str(row.get("region_code") or "")
-        return finding.key if finding.key in self.regions else ""
+        # What is missing has no row: its key begins with the region.
+        region = finding.key.split("/")[0]
+        return region if region in self.regions else ""
 
 
 def anchor(evidence: str, table: str, key: str, field: str) -> str:

@@ -31,6 +31,12 @@ class Evaluation:
         return _number(self.total, "computed")
 
     @property
+    def low(self) -> Decimal | None:
+        """The least total by the scheme, where targets in words have a band; None if it is one."""
+        low = _number(self.total, "computed_low")
+        return low if low != self.computed else None
+
+    @property
     def reported(self) -> Decimal | None:
         """The total that the form has."""
         return _number(self.row, "total_score")

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from fiscal_notice.follow.pages.facts import FollowFacts, Place
 from fiscal_notice.follow.progress import Amount, Progress, percent
-from fiscal_notice.follow.table_schemas import raw_schema, schema_of
+from fiscal_notice.follow.table_schemas import TABLES, raw_schema, schema_of
 from fiscal_notice.model import Finding, Row, Value
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.notice.pages.formatting import NoticeFormatter, chinese, english, plain
@@ -46,7 +46,7 @@ class FollowWords(Formatter):
 
     def table_title(self, table: str) -> str:
         """What a table is called."""
-        return said(raw_schema(table), "title", self.lang)
+        return said(raw_schema(table), "title", self.lang) if table in TABLES else table
 
     def code_of(self, table: str, field: str, code: object) -> str:
         """The label of a code."""
@@ -90,6 +90,13 @@ class FollowWords(Formatter):
             return self.own(name)
         title = (self.lang == "en" and row.get("title_en")) or row["title"]
         return Markup("{} <code>{}</code>").format(self.own(str(title)), name)
+
+    def how(self, row: Row | None) -> Markup:
+        """How a score was made, without the name of its scheme, which stands beside it."""
+        if not row:
+            return Markup("")
+        text = str((self.lang == "en" and row.get("how_en")) or row.get("how") or "")
+        return self.mixed(text.removeprefix(f"{row.get('scheme_id')} "))
 
     def explained(self, f: FollowFacts, erratum: str) -> str:
         """What an erratum says of a finding."""
@@ -236,6 +243,8 @@ def _whole(amount: Decimal) -> int | Decimal:
 
 @cache
 def _titles(table: str, lang: str) -> Mapping[str, str]:
+    if table not in TABLES:
+        return {}
     return {f.name: said(f.raw, "title", lang) for f in schema_of(table).fields}
 
 
