@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 export AXE := $(VENV)/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release site test oldest browser office lint format docs bench bench-publish lock clean
+.PHONY: help setup release site example test oldest browser office lint format docs bench bench-publish lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ release: $(READY) ## rebuild the tables, check them, bundle, publish notice and 
 
 site: $(READY) ## make the static site in dist/site
 	@$(BIN)/fiscal-notice site
+
+example: $(READY) ## make an invented follow-up with its forms and site in dist/example
+	@$(BIN)/python tests/follow/example.py dist/example
 
 test: $(READY) browser office $(AXE) ## run all tests
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)

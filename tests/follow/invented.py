@@ -231,10 +231,12 @@ class City:
     def _target(self, row: Entry) -> tuple[str, Decimal, str] | None:
         """Comparator, value, unit of a target that is one number."""
         parts = self.announced.targets.get(row["indicator_id"], ())
-        if len(parts) != 1 or parts[0]["comparator"] not in COMPARATORS:
+        if len(parts) != 1 or parts[0]["comparator"] not in (*COMPARATORS, "between"):
             return None
-        bound = parts[0]["lower"] or parts[0]["upper"]
-        return (parts[0]["comparator"], Decimal(bound), parts[0]["unit"]) if bound else None
+        bound, comparator = parts[0]["lower"] or parts[0]["upper"], parts[0]["comparator"]
+        # Of a range the least is reached: a form has no sign for one.
+        said = "ge" if comparator == "between" else comparator
+        return (said, Decimal(bound), parts[0]["unit"]) if bound else None
 
     def _actual(self, comparator: str | None, value: Decimal | None) -> Decimal:
         """Mostly the target, at times somewhat more, rarely one less."""
