@@ -15,15 +15,16 @@ from pathlib import Path
 from fiscal_notice.follow.announced import Announced
 from fiscal_notice.follow.form_layout import HEADER_ROW, SELF_EVALUATION
 from fiscal_notice.follow.reading.found import Found
+from fiscal_notice.follow.reading.printed_answers import AnswerReader
 from fiscal_notice.follow.reading.printed_columns import score_columns
 from fiscal_notice.follow.reading.printed_form import PrintedForm
-from fiscal_notice.follow.reading.printed_head import AnswerReader, HeadReader, field_of, is_title
+from fiscal_notice.follow.reading.printed_head import HeadReader, field_of, is_title
 from fiscal_notice.follow.reading.printed_match import match_indicators
 from fiscal_notice.follow.reading.printed_money import MoneyReader
 from fiscal_notice.follow.reading.printed_rows import PrintedRow, RowReader
 from fiscal_notice.follow.reading.printed_scores import ScoreReader
 from fiscal_notice.model import Row
-from fiscal_notice.notice.extract.sheet_labels import names_a_project
+from fiscal_notice.notice.extract.sheet_labels import lists_projects, names_a_project
 from fiscal_notice.notice.extract.sheet_money import kind_of
 from fiscal_notice.notice.transcribe.blocks import Paragraph, Table
 from fiscal_notice.notice.transcribe.read import transcribe
@@ -139,7 +140,7 @@ class _Reading:
         """Whether a row begins another form."""
         if not self.rows:
             return False
-        if row.sheet != self.rows[-1].sheet and self._is_sheet(row):
+        if row.in_book and row.sheet != self.rows[-1].sheet:
             return True
         if not self.form.begun:
             return False
@@ -147,11 +148,6 @@ class _Reading:
             return True
         named = "project_name" in self.form.evaluation.row
         return names_a_project(row.form) and (named or self.scores is not None)
-
-    @staticmethod
-    def _is_sheet(row: PrintedRow) -> bool:
-        """Whether the part is a sheet of a workbook: parts of documents go on."""
-        return bool(row.sheet) and not row.sheet.startswith(("T", "p"))
 
     def _take(self, rows: list[PrintedRow]) -> int:
         """Take the first of the rows, with the next if they are one header; gives how many."""
@@ -166,6 +162,10 @@ class _Reading:
                 self.scores.heads(columns)
             return columns.rows
         if self.answers.header(row) or self.answers.row(row):
+            return 1
+        if lists_projects(row.form):
+            self.money.close()
+            self._leave(row, "a list of projects")
             return 1
         if self.money.header(row):
             return 1
@@ -207,12 +207,14 @@ class _Reading:
         elif self.head.knows(row):
             self.head.row(row)
         else:
-            for cell in row.filled:
-                self.form.leave(cell, "no label says what it is")
+            self._leave(row, "no label says what it is")
 
     def _below_scores(self, row: PrintedRow, scores: ScoreReader) -> None:
         roles = scores.columns.roles
         if self.head.total(row, roles.get("points"), roles.get("score")):
+            return
+        if self.head.waiting:
+            self.head.row(row)
             return
         first = row.filled[0]
         level = min((roles[r] for r in ("level1", "level2", "level3") if r in roles), default=1)
@@ -231,5 +233,8 @@ class _Reading:
         elif self.head.knows(row):
             self.head.row(row)
         else:
-            for cell in row.filled:
-                self.form.leave(cell, "no label says what it is")
+            self._leave(row, "no label says what it is")
+
+    def _leave(self, row: PrintedRow, why: str) -> None:
+        for cell in row.filled:
+            self.form.leave(cell, why)

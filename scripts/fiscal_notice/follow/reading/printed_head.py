@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from fiscal_notice.follow.reading.printed_form import ANSWERS, Entry, PrintedForm
+from fiscal_notice.follow.reading.printed_form import PrintedForm
 from fiscal_notice.follow.reading.printed_rows import Cell, PrintedRow
 from fiscal_notice.follow.reading.printed_values import points_of
 from fiscal_notice.follow.reading.printed_words import says
@@ -232,11 +232,7 @@ class HeadReader:
         """Take a row with the total (总分 100 96.5) and a grade in it; False if it is none."""
         filled = row.filled
         at = next((i for i, c in enumerate(filled) if says(c.text, "total")), None)
-        if (
-            at is None
-            or at > 1
-            or (at and says(filled[0].text, "total") is None and not _frame(filled[0]))
-        ):
+        if at is None or not self._before_total(row, at):
             return False
         numbers = [(c, value) for c in filled[at + 1 :] if (value := points_of(c.text)) is not None]
         chosen = next((one for one in numbers if one[0].column == score), None)
@@ -246,6 +242,18 @@ class HeadReader:
         if chosen is not None and "total_score" not in self.form.evaluation.row:
             self.form.evaluation.put("total_score", chosen[1], chosen[0])
         self._grade(filled[at + 1 :], [cell for cell, _ in numbers])
+        return True
+
+    def _before_total(self, row: PrintedRow, at: int) -> bool:
+        """Take what stands before the label of the total; False if it makes the row another."""
+        first = row.filled[0]
+        if at == 0 or (at == 1 and (says(first.text, "total") or label_of(first.text) == "frame")):
+            return True
+        if field_of(first.text) is None or at == 1:
+            return False
+        # 其他需要说明事项 | 无 | 总分 | 100 | 96 in one row.
+        end = row.filled[at].column - 1
+        self.row(replace(row, cells=row.cells[:end]))
         return True
 
     def _grade(self, cells: tuple[Cell, ...], numbers: list[Cell]) -> None:
@@ -280,46 +288,3 @@ def _parts(text: str) -> list[str]:
                 start = match.start("label")
         parts.append(piece[start:].strip())
     return [part for part in parts if part]
-
-
-def _frame(cell: Cell) -> bool:
-    return label_of(cell.text) == "frame"
-
-
-@dataclass(slots=True)
-class AnswerReader:
-    """Reads the seven points in words: 分配科学性 with explanation and problem."""
-
-    form: PrintedForm
-    columns: dict[int, str] = field(default_factory=dict)
-
-    def header(self, row: PrintedRow) -> bool:
-        """Take a row that heads explanation and problem; False if it is none."""
-        found = {c.column: says(c.text, "answer_column") for c in row.filled}
-        known = {column: role for column, role in found.items() if role}
-        if set(known.values()) != {"explanation", "problem"}:
-            return False
-        self.columns = known
-        return True
-
-    def row(self, row: PrintedRow) -> bool:
-        """Take the row of one point; False if it is none."""
-        at = next((i for i, c in enumerate(row.filled[:2]) if says(c.text, "answer")), None)
-        if at is None:
-            return False
-        label = row.filled[at]
-        entry = Entry()
-        entry.put("item", says(label.text, "answer"), label)
-        for cell in row.filled[at + 1 :]:
-            column = max((c for c in self.columns if c <= cell.column), default=None)
-            name = self.columns[column] if column is not None else "explanation"
-            if name in entry.row:
-                name = "problem"
-            if name in entry.row:
-                self.form.leave(cell, "a third text of one point")
-            else:
-                entry.put(name, cell.text, cell)
-        entry.stands_in(row)
-        if entry.row.keys() & {"explanation", "problem"}:
-            self.form.entries(ANSWERS).append(entry)
-        return True

@@ -40,6 +40,10 @@ class MoneyReader:
     turned: dict[int, Entry] = field(default_factory=dict)
     points: tuple[Cell, ...] = ()
 
+    def close(self) -> None:
+        """Forget the headers in force."""
+        self.columns, self.sources, self.turned = {}, {}, {}
+
     def unit_of(self, row: PrintedRow) -> bool:
         """Take the unit that a row prints; True if the row says nothing else."""
         for cell in row.filled:

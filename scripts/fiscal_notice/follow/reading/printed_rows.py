@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_notice.follow.reading.found import Problem
+from fiscal_notice.follow.reading.printed_words import says
+from fiscal_notice.follow.reading.private import EMPTY_IT, REFUSED
 from fiscal_notice.model import Line
 from fiscal_notice.notice.extract.contacts import (
     is_contact_header,
@@ -23,7 +25,6 @@ _PERSON = re.compile(
     r".{0,8}(?:联系人|负责人|责任人|经办人|填报人|填表人|制表人|审核人|审批人|联络人|电话|手机|邮箱|邮编|"
     r"地址|传真|身份证号码?|账号|账户|开户行|开户银行|签字|签名)(?:及|和|、|/)?(?:联系)?(?:电话|方式|签字|签章|号码?)?"
 )
-PRIVATE = "the cell holds a contact of a person, which is not taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +44,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedRow:
-    """A row of a table, or a paragraph as a row of one cell."""
+    """A row of a table, or a paragraph as a row of one cell; ``in_book``: of a sheet."""
 
     cells: tuple[Cell, ...]
     number: int
+    in_book: bool = False
 
     @property
     def filled(self) -> tuple[Cell, ...]:
@@ -99,7 +101,8 @@ class RowReader:
         sheet, name = _part(block.place), _paragraph_name(block.place, self._count)
         text = self._kept(block.text, sheet, name)
         cell = Cell(text=text, column=1, sheet=sheet, name=name)
-        return PrintedRow(cells=(cell,), number=self._count)
+        in_book = block.place.sheet is not None
+        return PrintedRow(cells=(cell,), number=self._count, in_book=in_book)
 
     def _table(self, block: Table) -> Iterator[PrintedRow]:
         clean = [
@@ -114,23 +117,28 @@ class RowReader:
             for column, text in enumerate(texts, start=1):
                 sheet, name = _cell_name(place, column, self._count)
                 left = kept[column - 1] if column <= len(kept) else ""
-                if left != text.replace("\t", " "):
+                if left != text.replace("\t", " ") and not _is_label(text):
                     self._refuse(sheet, name)
                 cells.append(Cell(text=left.strip(), column=column, sheet=sheet, name=name))
-            yield PrintedRow(cells=self._without_names(cells), number=self._count)
+            yield PrintedRow(
+                cells=self._without_names(cells, texts),
+                number=self._count,
+                in_book=place.sheet is not None,
+            )
 
-    def _without_names(self, cells: list[Cell]) -> tuple[Cell, ...]:
-        """The cells without those behind a label of a contact."""
+    def _without_names(self, cells: list[Cell], printed: Sequence[str]) -> tuple[Cell, ...]:
+        """The cells without labels of contacts, as ``printed`` has them, and what is behind."""
         kept: list[Cell] = []
         behind = False
-        for cell in cells:
-            label = _is_label(cell.text)
-            if cell.text and behind and label_of(cell.text) is None:
+        for cell, before in zip(cells, printed, strict=True):
+            label = _is_label(before)
+            other = label or label_of(before) or says(before, "remark")
+            if cell.text and behind and not other:
                 self._refuse(cell.sheet, cell.name)
                 kept.append(_blank(cell))
                 behind = False
                 continue
-            if cell.text:
+            if before:
                 behind = label
             text = "" if label else self._kept(cell.text, cell.sheet, cell.name)
             kept.append(cell if text == cell.text else _blank(cell, text))
@@ -146,7 +154,14 @@ class RowReader:
         return left
 
     def _refuse(self, sheet: str, name: str) -> None:
-        found = Problem(file=self.file, sheet=sheet, cell=name, what=PRIVATE, refused=True)
+        found = Problem(
+            file=self.file,
+            sheet=sheet,
+            cell=name,
+            what=REFUSED,
+            expected=EMPTY_IT,
+            refused=True,
+        )
         if all(found != other for _, other in self.problems):
             self.problems.append((self._count, found))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fiscal_notice.follow.reading.printed_columns import ScoreColumns, frames
@@ -13,7 +13,7 @@ from fiscal_notice.follow.reading.printed_values import points_in, points_of, re
 from fiscal_notice.follow.reading.printed_words import says
 from fiscal_notice.notice.extract.amounts import is_nothing
 from fiscal_notice.notice.extract.form_rows import bare
-from fiscal_notice.notice.extract.indicator_columns import is_level1, is_level2, parent_of
+from fiscal_notice.notice.extract.indicator_columns import is_level1, is_level2
 from fiscal_notice.notice.extract.split_values import joined_value
 from fiscal_notice.notice.extract.transcript import squeeze
 
@@ -111,6 +111,8 @@ class ScoreReader:
         before = self.levels.get(level)
         if before is not None and bare(before.text) == bare(cell.text):
             return
+        if before is not None and _goes_on(before.text, cell.text):
+            cell = self._joined(level, before, cell)
         self.levels[level] = cell
         self.points.pop(level, None)
         if level == "level1":
@@ -119,6 +121,14 @@ class ScoreReader:
         points = points_in(cell.text)
         if points is not None:
             self.points[level] = (points, cell)
+
+    def _joined(self, level: str, before: Cell, cell: Cell) -> Cell:
+        """The two halves of a heading that a page parts, also in the rows above."""
+        whole = replace(before, text=before.text + cell.text)
+        for entry in self.form.entries(SCORES):
+            if entry.cells.get(level) == before.place:
+                entry.row[level] = whole.text
+        return whole
 
     def _level_points(self, cells: dict[str, Cell | None]) -> bool:
         """A row with a level alone, perhaps with its points."""
@@ -174,10 +184,6 @@ class ScoreReader:
         self.form.entries(SCORES).append(entry)
 
     def _put_levels(self, entry: Entry) -> None:
-        first, second = self.levels.get("level1"), self.levels.get("level2")
-        if first is None and second is not None and (parent := parent_of(second.text, None)):
-            # Nothing prints level 1: the name of level 2 tells it.
-            entry.put("level1", parent, second)
         for level, cell in self.levels.items():
             entry.put(level, cell.text, cell)
         for level, (points, cell) in self.points.items():
@@ -256,6 +262,15 @@ class ScoreReader:
         first = self.levels.get("level1")
         output = first is not None and is_level1(first.text)
         return output or any(one.row.get("is_total") and "points" in one.row for one in funds)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a text closes the bracket that the one before it opened."""
+
+    def opened(of: str) -> int:
+        return sum(sign in "(（" for sign in of) - sum(sign in ")）" for sign in of)
+
+    return opened(before) == 1 and opened(text) == -1
 
 
 def _is_placeholder(text: str) -> bool:
