@@ -8,17 +8,10 @@ from typing import Any
 
 from fiscal_notice.follow.record import Record
 from fiscal_notice.follow.scores.compute import scores_of
-from fiscal_notice.follow.scores.schemes import Scheme, schemes_of
 from fiscal_notice.model import Row, Rows
 from fiscal_notice.notice.extract.values import parse_value
 
-MINISTRY = "mof-2020"
 FORM = "601-00000000/1"
-
-
-def scheme(scheme_id: str = MINISTRY) -> Scheme:
-    """A scheme of the program."""
-    return schemes_of(Record())[scheme_id]
 
 
 def money(budget: str | None, executed: str | None, **more: Any) -> Row:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_notice.errors import UnknownNameError
-from fiscal_notice.follow.scores.compute import differs, plausibility, scores_of
+from fiscal_notice.follow.scores.compute import differs, scores_of
 from fiscal_notice.follow.table_schemas import schema_of
 from fiscal_notice.model import Row
 from follow.kit import invented_record, real_notice
-from follow.scores.score_kit import FORM, indicator, money, record, scheme, scored
+from follow.scores.score_kit import FORM, indicator, money, record, scored
 
 FINE = indicator("≥20家", "20家", "90", score=Decimal(90))
 
@@ -219,7 +219,9 @@ def test_a_score_never_turns_as_the_actual_value_grows(
         Decimal(str(scored(indicator(f"{sign}{target}家", f"{actual}家"))["computed"]))
         for actual in sorted((one, other))
     ]
-    assert ends == sorted(ends, reverse=sign in "≤<")
+    # An exact target of 0 is missed by anything above, so it is an upper limit.
+    falling = sign in "≤<" or (sign == "=" and target == 0)
+    assert ends == sorted(ends, reverse=falling)
 
 
 @given(AMOUNTS, AMOUNTS, AMOUNTS)
@@ -229,21 +231,3 @@ def test_more_execution_is_never_worse(budget: Decimal, one: Decimal, other: Dec
         for executed in sorted((one, other))
     ]
     assert 0 <= ends[0] <= ends[1] <= 10  # type: ignore[operator]
-
-
-@pytest.mark.parametrize(
-    ("executed", "score", "colour"),
-    [
-        ("90", "81", None),  # 81 ÷ 90 = 0.9 and 9 ÷ 10 = 0.9: together
-        ("90", "90", "red"),  # (1 − 0.9) ÷ 1 = 10 % ahead
-        ("95", "90", None),  # 5 % ahead is not above 5 %
-        ("94", "90", "red"),  # 6 %
-        ("79", "70", "yellow"),  # 21 % is unspent
-        ("80", "72", None),  # 20 % is not more than 20 %
-    ],
-)
-def test_plausibility(executed: str, score: str, colour: str | None) -> None:
-    spent = Decimal(executed)
-    funds = [money("100", executed, score=spent / 10)]
-    rows = scores_of(record([indicator("≥1家", "1家", "90", score=Decimal(score))], funds), {})
-    assert plausibility(rows, scheme()) == colour

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Protocol
 
 from fiscal_notice.follow.scores.said import Said
@@ -22,6 +23,8 @@ from fiscal_notice.notice.extract.vocabulary import MULTIPLIERS
 _PER_CENT = {"%": Fraction(1), "％": Fraction(1), "百分比": Fraction(1), "‰": Fraction(1, 10)}
 _SIGNS = "-－−"
 _END = "。.；;"
+#: Many forms print the same values; each is parsed once.
+_KEPT = 10_000
 
 
 class Cells(Protocol):
@@ -62,11 +65,13 @@ def values_of(rows: Iterable[Cells]) -> tuple[Value, ...]:
     return tuple(map(_value, rows))
 
 
+@lru_cache(maxsize=_KEPT)
 def printed_target(text: str | None, name: str | None) -> tuple[Value, ...]:
     """The parts of a target as printed on a form; ``name`` is the indicator's."""
     return values_of(parse_value(text, name))
 
 
+@lru_cache(maxsize=_KEPT)
 def printed_actual(text: str) -> tuple[Value, ...]:
     """The figures of an actual value as printed; none if it has none, or one that is in doubt."""
     whole = squeeze(text).rstrip(_END)

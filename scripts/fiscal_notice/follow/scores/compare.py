@@ -92,10 +92,12 @@ def by_number(target: Value, actual: Value, scheme: Scheme) -> Share | Said:
     bound = upper if target.comparator in ("le", "lt") else lower
     if bound is None or target.comparator not in _SIGNS:
         return _NOT_UNDERSTOOD
-    return _bounded(value, bound, target.comparator, scheme)
+    return _bounded(value, bound, target.comparator, scheme, target.unit)
 
 
-def _bounded(value: Fraction, bound: Fraction, comparator: str, scheme: Scheme) -> Share | Said:
+def _bounded(
+    value: Fraction, bound: Fraction, comparator: str, scheme: Scheme, unit: str = ""
+) -> Share | Said:
     named = scheme.text(f"method.{comparator}")
     method = METHODS[comparator].get(named)
     if method is None:
@@ -103,7 +105,7 @@ def _bounded(value: Fraction, bound: Fraction, comparator: str, scheme: Scheme) 
         return Said(f"评分办法未规定“{sign}”的算法", f"the scheme has no method for {sign}")
     share = method(value, bound)
     label = f"method.{comparator}={named}"
-    case = f"{plain(value)} {{}} {_SIGNS[comparator]} {plain(bound)}"
+    case = f"{plain(value)}{unit} {{}} {_SIGNS[comparator]} {plain(bound)}{unit}"
     if share == ALL:
         how = Said(case.format("达到"), case.format("reaches"))
     else:

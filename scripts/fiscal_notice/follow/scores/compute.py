@@ -7,7 +7,7 @@ no score, and ``how`` says why; nothing is spread or guessed. Order of rows make
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from fractions import Fraction
 from fiscal_notice.follow.record import Record
 from fiscal_notice.follow.scores.actuals import Cells, Value, printed_target, values_of
 from fiscal_notice.follow.scores.compare import Share, share_of
-from fiscal_notice.follow.scores.methods import METHODS, Colour, ahead_of_money, rounded
+from fiscal_notice.follow.scores.methods import METHODS, rounded
 from fiscal_notice.follow.scores.said import Said, exact, plain
 from fiscal_notice.follow.scores.schemes import Scheme, default_id, scheme_named, schemes_of
 from fiscal_notice.model import Row, Rows
@@ -165,25 +165,26 @@ def _indicator(row: Row, targets: Targets, scheme: Scheme) -> _Part:
 
 def _target(row: Row, targets: Targets) -> tuple[tuple[Value, ...] | Said, Said]:
     """The target of a row and where it is from: the notice, else the form."""
-    printed = row.get("target_as_printed")
-    on_form = printed_target(
-        None if printed is None else str(printed), str(row.get("level3") or "") or None
-    )
     number = row.get("indicator_id")
     if number is None:
-        return on_form, Said("（目标值从表）", " (target of the form)")
+        return _on_form(row), Said("（目标值从表）", " (target of the form)")
     rows = targets.get(str(number))
     if rows is None:
         return Said(f"通知没有指标 {number}", f"the notice has no indicator {number}"), Said("", "")
     found = values_of(rows)
     if all(each.status == "missing" for each in found):
-        return on_form, Said(
+        return _on_form(row), Said(
             "（通知未列目标值，从表）", " (target of the form; the notice has none)"
         )
     origin = Said("（目标值从通知）", " (target of the notice)")
     if any(each.condition for each in found):
         origin += Said("，附加条件未计", "; its condition in words is not judged")
     return found, origin
+
+
+def _on_form(row: Row) -> tuple[Value, ...]:
+    printed, name = row.get("target_as_printed"), row.get("level3")
+    return printed_target(str(printed) if printed else None, str(name) if name else None)
 
 
 def _total(form: Row, parts: Sequence[_Part], scheme: Scheme) -> Row:
@@ -258,30 +259,6 @@ def differs(row: Row, places: int) -> bool:
     """Whether a reported score is another than that computed, beyond rounding to ``places``."""
     found = _decimal(row.get("difference"))
     return found is not None and abs(found) * 2 * 10**places > 1
-
-
-def plausibility(rows: Iterable[Row], scheme: Scheme, column: str = "reported") -> Colour | None:
-    """The plausibility check of one module on the score rows of one form; None if nothing is odd.
-
-    Red: results run ahead of the money by more than ``plausibility.ahead_over`` per cent; yellow:
-    more than ``plausibility.unspent_over`` per cent is unspent. ``column`` is ``reported`` (what
-    the form says) or ``computed``.
-    """
-    parts = list(rows)
-    money = next((row for row in parts if row["part"] == "execution"), None)
-    results = [_number(row[column]) for row in parts if row["part"] == "indicator"]
-    total, share = scheme.number("points.total"), scheme.points("execution")
-    if money is None or total is None or share is None:
-        return None
-    given, limit = _number(money[column]), scheme.number("plausibility.ahead_over")
-    if given is not None and limit is not None and results and None not in results:
-        found = sum((each for each in results if each is not None), Fraction(0))
-        ahead = ahead_of_money(found, total - share, given, share)
-        if ahead is not None and ahead * 100 > limit:
-            return "red"
-    ratio, most = _number(money["ratio"]), scheme.number("plausibility.unspent_over")
-    unspent = ratio is not None and most is not None and (1 - ratio) * 100 > most
-    return "yellow" if unspent else None
 
 
 def _decimal(value: object) -> Decimal | None:
