@@ -46,11 +46,13 @@ def errata(
     Without options it lists the groups. A group is taken whole by the name that stands under it.
     Exit code 1 if findings are left that no erratum declares.
     """
+    from fiscal_notice.follow.declaring.places import manner_of
     from fiscal_notice.notice.declaring import run, words
     from fiscal_notice.notice.declaring.errata_table import Stated
 
     options: Options = context.obj
     folder = options.folder()
+    manner = manner_of(folder)
     if on is not None and status is None:
         raise click.UsageError("--on is the day of a --status.")
     if draft and (accepted or status):
@@ -59,7 +61,7 @@ def errata(
         # The clock is the machine's: a day, as people write it on a letter.
         day = (on.date() if on else date.today()).isoformat()  # noqa: DTZ011
         stated = Stated(status=status, day=day) if status else None
-        taken = run.take(folder, accepted, stated, like)
+        taken = run.take(folder, accepted, stated, like, manner)
         if taken.accepted:
             first, last = taken.accepted[0], taken.accepted[-1]
             options.say(f"declared as {first} to {last}: {len(taken.accepted):,}")
@@ -71,7 +73,7 @@ def errata(
         renew_follow_ups(options, folder)
         options.say(f"findings left without an erratum: {taken.left:,}")
         finish(context, fine=not taken.left)
-    found = run.write_drafts(folder, like) if draft else run.undeclared(folder, like)
+    found = (run.write_drafts if draft else run.undeclared)(folder, like, manner)
     if draft:
         options.say("wrote errata-draft.csv")
         options.say(words.summary(found, options.lang))

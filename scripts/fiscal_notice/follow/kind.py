@@ -22,6 +22,7 @@ class FollowUp(Kind):
     """What became of the money and the targets of a notice."""
 
     name = ("follow-up of a notice", "通知的后续跟踪")
+    habits = ("fiscal_notice.follow.declaring", "habits.json")
     rule_groups = {"FOL": ("Follow-up", "后续跟踪")}
 
     def lacking(self, columns: Mapping[str, Collection[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -26,6 +26,7 @@ class Notice(Kind):
     """A letter and at least one of the annexes of money or targets."""
 
     name = ("notice of the family", "本类通知")
+    habits = ("fiscal_notice.notice.declaring", "habits.json")
     rule_groups = {
         "COD": ("Codes, numbers and years", "编码、文号与年度"),
         "TOT": ("Totals", "合计"),

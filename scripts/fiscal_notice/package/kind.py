@@ -39,6 +39,9 @@ class Kind:
     #: Titles of the groups of its rules, English and Chinese, by the first letters of their ids.
     rule_groups: Mapping[str, tuple[str, str]] = {}
 
+    #: What the findings of its rules are as errata: the package of a JSON file, and its name.
+    habits: tuple[str, str] = ("", "")
+
     #: What to know before the tables are read, for the data dictionary: lines of Markdown.
     dictionary_notes: Sequence[str] = ()
 

@@ -51,10 +51,13 @@ def test_the_same_habit_has_the_same_signature() -> None:
 
 
 def test_kinds_and_weights_are_those_of_the_schema() -> None:
-    schema = json.loads((ROOT / "schemas" / "errata.json").read_text(encoding="utf-8"))
-    enums = {f["name"]: f.get("constraints", {}).get("enum") for f in schema["fields"]}
-    assert sorted(enums["kind"]) == sorted(KINDS)
-    assert tuple(enums["weight"]) == WEIGHTS
+    kinds: set[str] = set()
+    for folder in ("schemas", "schemas/follow-up"):
+        schema = json.loads((ROOT / folder / "errata.json").read_text(encoding="utf-8"))
+        enums = {f["name"]: f.get("constraints", {}).get("enum") for f in schema["fields"]}
+        kinds |= {*enums["kind"]}
+        assert tuple(enums["weight"]) == WEIGHTS
+    assert sorted(kinds) == sorted(KINDS)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fiscal_notice.notice.table_schemas.fitting import family_schema
 from fiscal_notice.package import Field, Schema
 
 TABLES = (
@@ -28,9 +27,7 @@ def _document(name: str) -> str:
 
 
 def raw_schema(table: str) -> dict[str, Any]:
-    """The Table Schema of ``table``; that of errata is the notice's."""
-    if table == "errata":
-        return family_schema(table)
+    """The Table Schema of ``table``."""
     schema: dict[str, Any] = json.loads(_document(table))
     return schema
 

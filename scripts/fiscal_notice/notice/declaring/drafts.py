@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fiscal_notice.model import Finding, Rule
 from fiscal_notice.notice.declaring.differences import in_words, number, shape
@@ -16,8 +16,9 @@ from fiscal_notice.notice.facts.table_reader import Entry
 class Draft:
     """A finding with what an erratum would say of it.
 
-    ``line`` is None where it cannot be declared: it stands on no line of the notice. ``carried``
-    is the id of the erratum of another notice whose words these are.
+    It cannot be declared where nothing says where it stands: neither ``line``, of the notice, nor
+    ``where``, by columns of the errata. ``carried`` is the id of the erratum of another notice
+    whose words these are.
     """
 
     finding: Finding
@@ -27,6 +28,7 @@ class Draft:
     en: str
     line: int | None
     carried: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Cell(str):
@@ -57,6 +59,7 @@ def draft(finding: Finding, rule: Rule, places: Places) -> Draft:
         zh=said.zh.format_map(values),
         en=_sentence(said.en.format_map(values)),
         line=places.line(finding),
+        where=places.where(finding),
     )
 
 
@@ -94,9 +97,9 @@ def facts_of(finding: Finding, rule: Rule, places: Places) -> Mapping[str, objec
 def _in_language(
     finding: Finding, entry: Entry, first: Entry, places: Places, lang: str
 ) -> dict[str, object]:
-    field = places.package.field(finding.table, finding.field)
-    title = field.title(lang) if field else finding.field
-    labels = field.labels(lang) if field else {}
+    found = places.package.field(finding.table, finding.field)
+    title = found.title(lang) if found else finding.field
+    labels = found.labels(lang) if found else {}
     chinese = lang == "zh"
     item = entry["position"] if entry.table == "sheet_policies" else ""
     line = first.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,12 @@ class Stated:
 class ErrataTable:
     """The errata of a package, and the files that hold them."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, schema: Mapping[str, Any] | None = None) -> None:
+        """``schema`` is that of a package without errata, if not the notice's."""
         self.package = package
         self._resource = package.resource(ERRATA)
         if self._resource is None or self._resource.schema is None:
-            self._new = _family_files(package)
+            self._new = _family_files(package, schema or family_schema(ERRATA))
             self.names = tuple(f["name"] for f in json.loads(self._new[_SCHEMA])["fields"])
             self.rows: list[Row] = []
             return
@@ -98,7 +99,7 @@ class ErrataTable:
     def _refuse(self, draft: Draft) -> None:
         finding = draft.finding
         cell = f"{finding.rule} {finding.table}:{finding.key} {finding.field}"
-        if draft.line is None:
+        if draft.line is None and not draft.where:
             raise PackageError(
                 "the finding stands on no line of the notice, so that no erratum can name it",
                 file=self.package.shown_path(self._resource.path if self._resource else _PATH),
@@ -130,6 +131,7 @@ def _row(draft: Draft, number: int, stated: Stated | None) -> Row:
         "explanation_zh": draft.zh,
         "explanation_en": draft.en,
         "source_line": str(draft.line),
+        **draft.where,
         "weight": draft.weight,
         "status": stated.status if stated else OPEN,
         "reported_on": stated.day if stated and stated.status != OPEN else "",
@@ -141,7 +143,7 @@ def _number(erratum_id: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
-def _family_files(package: Package) -> dict[str, bytes]:
+def _family_files(package: Package, schema: Mapping[str, Any]) -> dict[str, bytes]:
     """The schema and the descriptor of a package that gets its first erratum."""
     if package.resource(ERRATA) is not None:
         raise PackageError(
@@ -149,7 +151,6 @@ def _family_files(package: Package) -> dict[str, bytes]:
             file=package.shown_path(DESCRIPTOR),
             hint="name its schema there as the package of another notice has it",
         )
-    schema = family_schema(ERRATA)
     words = {name: schema[name] for name in ("title", "title@en", "description", "description@zh")}
     entry = {
         "name": ERRATA,

@@ -1,4 +1,4 @@
-"""What each rule's findings are as errata: kind, weight and words; data in ``habits.json``."""
+"""What each rule's findings are as errata: kind, weight and words; data of each kind of package."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from fiscal_notice.notice.declaring.differences import Shape
+from fiscal_notice.package.kind import kinds
 
 #: How much a defect matters: to money or targets, to the structure, to the wording, to the layout.
 WEIGHTS = ("material", "structure", "wording", "layout")
@@ -27,9 +28,21 @@ class Habit:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    text = files("fiscal_notice.notice.declaring").joinpath("habits.json").read_text("utf-8")
-    read: Mapping[str, Any] = json.loads(text)
-    return read
+    """The habits of all kinds of packages as one: a rule and its id are of one kind only."""
+    whole: dict[str, Any] = {"shaped_rules": [], "mend": []}
+    for package, name in (kind.habits for kind in kinds()):
+        if package:
+            for part, said in json.loads(files(package).joinpath(name).read_text("utf-8")).items():
+                if isinstance(said, list):
+                    whole[part] += said
+                else:
+                    whole[part] = said | whole.get(part, {})
+    return whole
+
+
+def is_mended(rule: str) -> bool:
+    """Whether what a rule finds is a fault of the package, which nobody is to declare."""
+    return rule in _data()["mend"]
 
 
 @cache

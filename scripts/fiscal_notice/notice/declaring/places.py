@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from fiscal_notice.model import Finding
@@ -42,10 +43,11 @@ class Places:
     def city(self, entry: Entry, lang: str) -> str:
         """The name of the region that a row belongs to; empty if to none."""
         code = self._regions.region(entry)
-        return self._names.get(code, (code, code))[lang == "en"]
+        return self.names.get(code, (code, code))[lang == "en"]
 
     @cached_property
-    def _names(self) -> dict[str, tuple[str, str]]:
+    def names(self) -> dict[str, tuple[str, str]]:
+        """The names of the regions by code, Chinese and English."""
         named: dict[str, tuple[str, str]] = {}
         own = {row["gb_code"]: row["name_en"] for row in self.tables.rows("gb_divisions")}
         for row in self.tables.rows("regions"):
@@ -84,6 +86,14 @@ class Places:
             if row[finding.field] == finding.expected and row.key != finding.key:
                 return row
         return _EMPTY
+
+    def declarable(self, finding: Finding) -> bool:
+        """Whether an erratum can name where a finding stands: on a line of the notice."""
+        return self.line(finding) is not None
+
+    def where(self, finding: Finding) -> Mapping[str, str]:  # noqa: ARG002  others have more
+        """Columns of the errata that say where it stands, beside the line."""
+        return {}
 
     def line(self, finding: Finding) -> int | None:
         """The line of the notice: the finding's own, or that of its cell."""

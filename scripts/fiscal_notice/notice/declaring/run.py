@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from fiscal_notice.model import Finding
 from fiscal_notice.notice.declaring import draft_file
@@ -54,26 +55,41 @@ class Taken:
     changed: tuple[str, ...]
 
 
-def undeclared(root: Path, like: Path | None = None) -> Undeclared:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the findings of a kind of package are declared: where they stand, the table's schema."""
+
+    places: Callable[[Package], Places] = Places
+    schema: Mapping[str, Any] | None = None
+
+
+NOTICE = Manner()
+
+
+def undeclared(root: Path, like: Path | None = None, manner: Manner = NOTICE) -> Undeclared:
     """The findings of the package in ``root`` that no erratum declares, by habit, with drafts.
 
     Words that a person has put into errata-draft.csv stand for the drafts; else those that the
     errata of the package ``like`` have for the same habit.
     """
     package = read_package(root, shown=".")
-    groups, mend, declared = _groups(package, root, like)
+    groups, mend, declared = _groups(package, root, like, manner)
     return Undeclared(groups=tuple(groups), mend=tuple(mend), declared=declared)
 
 
-def write_drafts(root: Path, like: Path | None = None) -> Undeclared:
+def write_drafts(root: Path, like: Path | None = None, manner: Manner = NOTICE) -> Undeclared:
     """Write the drafts of all groups to errata-draft.csv; words edited there stay."""
-    found = undeclared(root, like)
+    found = undeclared(root, like, manner)
     draft_file.write(root, found.groups)
     return found
 
 
 def take(
-    root: Path, accept: Sequence[str], stated: Stated | None = None, like: Path | None = None
+    root: Path,
+    accept: Sequence[str],
+    stated: Stated | None = None,
+    like: Path | None = None,
+    manner: Manner = NOTICE,
 ) -> Taken:
     """Declare the findings that ``accept`` names, and give them ``stated``; nothing, or all.
 
@@ -84,9 +100,9 @@ def take(
     package = read_package(root, shown=".")
     ids = [rule.id for rule in all_rules()]
     selectors = [selector(text, ids) for text in accept]
-    groups, mend, _ = _groups(package, root, like)
+    groups, mend, _ = _groups(package, root, like, manner)
     open_ones = [draft for group in groups for draft in group.drafts]
-    table = ErrataTable(package)
+    table = ErrataTable(package, manner.schema)
     old = _rows_named(table, selectors) if stated else []
     new = _drafts_named(open_ones, selectors, table.rows if stated else ())
     if stated:
@@ -102,20 +118,20 @@ def take(
 
 
 def _groups(
-    package: Package, root: Path, like: Path | None
+    package: Package, root: Path, like: Path | None, manner: Manner
 ) -> tuple[list[Group], list[Finding], int]:
     rules = {rule.id: rule for rule in all_rules()}
     report = validate_package(package, rules_for(package))
-    places = Places(package)
+    places = manner.places(package)
     findings = [finding for finding in report.undeclared if finding.rule[:3] != _OF_ERRATA]
-    made = drafts([f for f in findings if places.line(f) is not None], rules, places)
+    made = drafts([f for f in findings if places.declarable(f)], rules, places)
     if like is not None:
         with open_package(like) as other:
-            carrier = Carrier(Places(other), rules)
+            carrier = Carrier(manner.places(other), rules)
             made = [carrier.carried(draft, places) for draft in made]
             made += carrier.notes(places)
     made = draft_file.edited(root, made)
-    mend = [f for f in report.undeclared if f.rule[:3] == _OF_ERRATA or places.line(f) is None]
+    mend = [f for f in report.undeclared if f.rule[:3] == _OF_ERRATA or not places.declarable(f)]
     declared = sum(finding.erratum is not None for finding in report.findings)
     given = [row.cells for row in places.tables.rows(GIVEN)]
     groups = [

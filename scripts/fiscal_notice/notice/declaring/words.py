@@ -20,6 +20,7 @@ _WORDS = {
         "findings": "finding",
         "line": "line {line}, {table}:{key} {field}: {cells}",
         "cells": "{found} → {expected}",
+        "cell": "{where}, {table}:{key} {field}: {cells}",
         "nothing": "(empty)",
         "more": "and {number} more",
         "carried": "words of {number} from the errata of the other notice, such as {erratum}",
@@ -37,6 +38,7 @@ _WORDS = {
         "findings": "处",
         "line": "第{line}行，{table}:{key} {field}：{cells}",
         "cells": "{found} → {expected}",
+        "cell": "{where}，{table}:{key} {field}：{cells}",
         "nothing": "（空）",
         "more": "另有{number}处",
         "carried": "其中{number}处沿用另一通知勘误的说明，如 {erratum}",
@@ -126,8 +128,10 @@ def _example(draft: Draft, lang: str) -> str:
     found, expected = (finding.found or "", finding.expected or "")
     long = max(len(found), len(expected)) > _WIDTH
     cells = words["cells"].format(found=_cell(found, lang), expected=_cell(expected, lang))
-    return words["line"].format(
+    where = " ".join(visible(part) for part in draft.where.values() if part)
+    return words["cell" if draft.where else "line"].format(
         line=draft.line,
+        where=where,
         table=finding.table,
         key=finding.key,
         field=finding.field,
