@@ -108,6 +108,12 @@ def test_each_value_stands_in_its_cell(tmp_path: Path) -> None:
     assert found.cells["self_evaluations"][0]["total_score"] == ("表1", "H18")
 
 
+def test_a_title_inside_a_table_stands_in_that_table(tmp_path: Path) -> None:
+    found = one(tmp_path, PROJECT, "docx")
+    assert found.cells["self_evaluations"][0]["budget_year"] == ("T1", "A2:I2")
+    assert head_of(found)["sheet"] == "T1"
+
+
 def test_several_projects_in_one_file_are_several_forms(tmp_path: Path) -> None:
     other = PROJECT.replace("桥梁养护", "隧道照明").replace("2023", "2022")
     both = [

@@ -98,7 +98,8 @@ class RowReader:
 
     def _paragraph(self, block: Paragraph) -> PrintedRow:
         self._count += 1
-        sheet, name = _part(block.place), _paragraph_name(block.place, self._count)
+        table = (block.place.cell or "").rpartition("!")[0]
+        sheet, name = _part(block.place, table), _paragraph_name(block.place, self._count)
         text = self._kept(block.text, sheet, name)
         cell = Cell(text=text, column=1, sheet=sheet, name=name)
         in_book = block.place.sheet is not None
