@@ -164,6 +164,7 @@ def test_what_is_not_of_the_form_is_listed(tmp_path: Path) -> None:
             "stages": [{**allocation(real_notice(), CITY), "stage": "不知道", "amount_yuan": 1}],
         },
     )
+    book["预算编列"]["C1"] = "表头上方的话"
     book.create_sheet("随手")["B2"] = "一句话"
     form = read_one(saved(book, tmp_path / "f.xlsx"))
     assert [row["amount_yuan"] for row in rows_in(form, "payments")] == ["5"]
@@ -171,6 +172,7 @@ def test_what_is_not_of_the_form_is_listed(tmp_path: Path) -> None:
     why = [reason for *_, reason in form.unplaced]
     assert why == [
         "the row lacks 环节",
+        "it stands above the table",
         "the notice has no grant 99999",
         f"grant {grant(real_notice(), '602')['grant_id']} of the notice is that of another region",
         "sums are not taken: they follow from the rows",

@@ -112,6 +112,7 @@ class FormReader:
         ]
         self.region = self._region_of(lines)
         for reader, read in lines:
+            self._leave_above(reader)
             for line in read:
                 self._place(reader, line)
             self.found.problems += reader.problems
@@ -237,6 +238,18 @@ class FormReader:
                 self._refuse(sheet, place)
             else:
                 self.found.unplaced.append((name, cell_name(place), cell.text, why))
+
+    def _leave_above(self, reader: SheetReader) -> None:
+        """Keep what stands above the headers, but for the first text of a row, which is ours."""
+        for number, cells in reader.sheet.rows().items():
+            if number >= reader.columns.row:
+                break
+            for column in list(cells)[1:]:
+                if is_private(cells[column]):
+                    self._refuse(reader.sheet, (number, column))
+                    continue
+                where, text = cell_name((number, column)), cells[column].text
+                self.found.unplaced.append((reader.name, where, text, "it stands above the table"))
 
     def _refuse(self, sheet: Sheet, place: tuple[int, int]) -> None:
         self.found.problems.append(

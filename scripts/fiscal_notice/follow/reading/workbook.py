@@ -39,6 +39,7 @@ _PERCENT = {9, 10}
 _SILENT = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]|[_*].')
 _EPOCH_1900 = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
+_FIRST_LIKELY, _LAST_LIKELY = 32_874, 73_050  # 1990 to 2099
 _LAST_DAY = 2_958_465
 _TRUE = {"1", "true"}
 
@@ -172,7 +173,8 @@ def _number(value: str, shown: str, epoch: date) -> Cell | None:
         return Cell(value)
     if not number.is_finite():
         return Cell(value)
-    if shown == "day" and 0 < number <= _LAST_DAY:
+    # An amount that came into a column of days with its look is still an amount.
+    if shown == "day" and _FIRST_LIKELY <= number <= _LAST_LIKELY:
         day = epoch + timedelta(days=int(number))
         return Cell(day.isoformat(), day=day)
     if shown == "percent":
