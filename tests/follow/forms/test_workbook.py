@@ -176,7 +176,11 @@ def test_a_self_evaluation_has_the_printed_layout() -> None:
         sheet = book()[SELF_EVALUATION + evaluation.sheet_id]
         rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
         at = rows.index(list(INDICATOR_COLUMNS.values()))
-        targets = [row["target_as_printed"] for row in evaluation.indicators]
+        targets = [
+            row["value_as_printed"]
+            for row in read_csv(TABLES / "indicators.csv")
+            if row["sheet_id"] == evaluation.sheet_id
+        ]
         column = next(c.column for c in sheet[at + 1] if c.value == "年度指标值（A）")
         found = [sheet.cell(at + 2 + n, column).value or "" for n in range(len(targets))]
         assert found == targets
