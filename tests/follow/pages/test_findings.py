@@ -108,3 +108,16 @@ def test_a_form_knows_its_score_and_the_band_of_it(followed: Followed) -> None:
     assert bare.low is None
     none = replace(form, total=None)
     assert (none.low, none.computed, none.grade) == (None, None, "")
+
+
+def test_what_belongs_to_no_city_stands_on_the_overview(followed: Followed, tmp_path: Path) -> None:
+    found = (finding("SCH-01", "evidence", "nowhere", "kind"),)
+    page = page_of(
+        followed,
+        "follow-up",
+        "en",
+        tmp_path,
+        outcomes=(Outcome(rule=rule("SCH-01"), checked=1, findings=found),),
+    )
+    assert "SCH-01 holds" in page.by_id("findings").parent.text  # type: ignore[union-attr]
+    assert any("1 finding of" in each.text for each in page.all("p", "alarm"))

@@ -103,7 +103,7 @@ def city(f: FollowFacts, code: str, before: str = "", after: str = "") -> City:
         strip=strip(_days(progress, announced_on), progress.budget_year),
         groups=groups(f, code),
         evaluations=evaluations(f, code),
-        findings=_findings(f, code),
+        findings=f.by_rule(f.findings.get(code, ())),
         unplaced=progress.rows("unplaced"),
         before=before,
         after=after,
@@ -150,12 +150,3 @@ def _days(progress: Progress, announced_on: date | None) -> list[tuple[str, date
         if isinstance(day := row.get("approved_on"), date)
     ]
     return found
-
-
-def _findings(f: FollowFacts, code: str) -> list[tuple[Rule, list[Finding]]]:
-    """What the rules found on the rows of the city, by rule."""
-    rules = {outcome.rule.id: outcome.rule for outcome in f.report.outcomes}
-    found: dict[str, list[Finding]] = {}
-    for finding in f.findings.get(code, ()):
-        found.setdefault(finding.rule, []).append(finding)
-    return [(rules[rule], each) for rule, each in found.items()]

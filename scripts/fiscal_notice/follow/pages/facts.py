@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from fiscal_notice.follow.family import AS_OF, INVENTED
 from fiscal_notice.follow.progress import Cell, Progress, key_of
 from fiscal_notice.follow.record import Record, read_record
 from fiscal_notice.follow.table_schemas import TABLES
-from fiscal_notice.model import Finding, Report, Row
+from fiscal_notice.model import Finding, Report, Row, Rule
 from fiscal_notice.notice.facts.figures import Figure, total
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.package import Package
@@ -143,10 +143,19 @@ class FollowFacts:
                 found.setdefault(self._region_of(finding), []).append(finding)
         return found
 
+    def by_rule(self, findings: Iterable[Finding]) -> list[tuple[Rule, list[Finding]]]:
+        """Findings by their rule, in the order in which they were found."""
+        rules = {outcome.rule.id: outcome.rule for outcome in self.report.outcomes}
+        found: dict[str, list[Finding]] = {}
+        for finding in findings:
+            found.setdefault(finding.rule, []).append(finding)
+        return [(rules[rule], each) for rule, each in found.items()]
+
     def _region_of(self, finding: Finding) -> str:
         row = self.row(finding.table, finding.key)
         if row is not None:
-            return str(row.get("region_code") or "")
+            region = str(row.get("region_code") or "")
+            return region if region in self.regions else ""
         # What is missing has no row: its key begins with the region.
         region = finding.key.split("/")[0]
         return region if region in self.regions else ""

@@ -10,6 +10,7 @@ from fiscal_notice.follow.pages.bars import Lane, lanes
 from fiscal_notice.follow.pages.facts import FollowFacts
 from fiscal_notice.follow.pages.scores import Evaluation, evaluations
 from fiscal_notice.follow.progress import Due, Progress
+from fiscal_notice.model import Finding, Row, Rule
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.site.pages import Page
 
@@ -32,6 +33,8 @@ class CityLine:
 class Overview:
     """All cities: those with reports, and those of which nothing is known.
 
+    ``others`` are documents of no city of the notice, ``findings`` those on none.
+
     ``sums`` are what is known of all cities together by stage, each with the number of cities.
     """
 
@@ -42,6 +45,8 @@ class Overview:
     missing: int
     states: list[tuple[str, int]]
     number: int
+    others: list[Row]
+    findings: list[tuple[Rule, list[Finding]]]
 
 
 def pages(f: FollowFacts) -> Iterator[Page]:
@@ -67,6 +72,8 @@ def overview(f: FollowFacts) -> Overview:
         missing=sum(len(line.progress.missing) for line in lines),
         states=list(_states(known)),
         number=len(lines),
+        others=[row for row in f.documents.values() if row["region_code"] not in f.regions],
+        findings=f.by_rule(f.findings.get("", ())),
     )
 
 

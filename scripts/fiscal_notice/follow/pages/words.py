@@ -155,7 +155,7 @@ class FollowWords(Formatter):
         if isinstance(value, date):
             return escape(value.isoformat())
         if isinstance(value, Decimal):
-            if schema_of(table).field(field).raw.get("unit") == "yuan":  # type: ignore[union-attr]
+            if field.endswith("_yuan"):
                 return escape(self.yuan_of(value, "exact"))
             return escape(plain(value))
         label = _labels(table, field, self.lang).get(str(value))
