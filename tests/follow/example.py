@@ -69,7 +69,7 @@ def make(folder: Path) -> None:
     command(folder, *notice, *read)
     command(folder, "follow", "check", "follow-up")
     command(folder, "follow", "score", "follow-up")
-    command(folder, *notice, "site", "--follow-up", "follow-up", "--out", "site")
+    command(folder, *notice, "site", "--follow-up", "follow-up", "--out", "site", "--no-downloads")
     say("\n" + NEXT.format(site=folder / "site", folder=folder))
 
 

@@ -151,12 +151,16 @@ def finish(context: click.Context, fine: bool) -> None:
     context.exit(EXIT_FINE if fine else EXIT_FINDINGS)
 
 
-def warn_of_findings(report: Report, lang: str = "en") -> None:
-    """Say on standard error that what is shown is of a package that is not valid."""
+def warn_of_findings(report: Report, lang: str = "en", *, named: bool = False) -> None:
+    """Say on standard error that what is shown is of a package that is not valid.
+
+    ``named`` says which, where several are shown.
+    """
     if not report.valid:
         from fiscal_notice.report import verdict
 
-        click.echo(verdict(report, lang), err=True)
+        name = f"{report.package}{'：' if lang == 'zh' else ': '}" if named else ""
+        click.echo(name + verdict(report, lang), err=True)
 
 
 def limit_option(command: Callable[..., Any]) -> Callable[..., Any]:

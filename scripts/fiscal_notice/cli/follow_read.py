@@ -143,4 +143,5 @@ def _line(form: Form, names: dict[str, str], lang: str) -> str:
 
 
 def _refusal(error: FiscalNoticeError, lang: str) -> str:
-    return "✗  " + " ".join(error_text(error, lang).split())
+    parts = (" ".join(line.split()) for line in error_text(error, lang).splitlines())
+    return "✗  " + ("；" if lang == "zh" else "; ").join(parts)

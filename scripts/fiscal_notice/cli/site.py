@@ -60,7 +60,7 @@ def site(
         beside = _beside(package, follow_ups)
         made = make_site(package, report, out or folder / "dist" / "site", downloads, beside)
     for each in (report, *(judged for _, judged in beside)):
-        warn_of_findings(each, options.lang)
+        warn_of_findings(each, options.lang, named=bool(beside))
     options.say(f"{made.out / 'index.html'}")
     pages = len(made.files) - len(made.offered)
     options.say(
