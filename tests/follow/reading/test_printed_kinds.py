@@ -159,6 +159,21 @@ def test_other_names_and_order_of_columns(tmp_path: Path) -> None:
     assert column(scores, "achieved") == [None, "not"]
 
 
+def test_a_level_holds_until_the_one_above_it_changes(tmp_path: Path) -> None:
+    scores = one(
+        tmp_path,
+        """
+        #某项目绩效自评表
+        一级指标|二级指标|三级指标|指标值|实际完成值|得分
+        产出指标|数量指标（20分）|甲|5|5|5
+        ||乙|6|6|6
+        效益指标||丙|7|7|7
+        """.replace("        ", ""),
+    ).tables["self_evaluation_scores"]
+    assert column(scores, "level2") == ["数量指标（20分）", "数量指标（20分）", None]
+    assert column(scores, "level2_points") == [20, 20, None]
+
+
 def test_weights_beside_each_level(tmp_path: Path) -> None:
     scores = one(
         tmp_path,
