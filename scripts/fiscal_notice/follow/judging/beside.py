@@ -1,12 +1,23 @@
-"""What rules read beside the tables: how the notice is named, and how it names itself."""
+"""What rules read beside the tables: the notice as it is named, the schemes, what is due."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
+from fiscal_notice.errors import FiscalNoticeError
 from fiscal_notice.follow.family import AS_OF, FOLLOWS
-from fiscal_notice.follow.record import follows_of
-from fiscal_notice.package import Package
+from fiscal_notice.follow.record import Record, follows_of
+from fiscal_notice.follow.schedules import schedule_rows
+from fiscal_notice.follow.scores.compute import Targets, scores_of
+from fiscal_notice.follow.scores.schemes import default_id, faults, schemes_of
+from fiscal_notice.follow.table_schemas import schema_of
+from fiscal_notice.model import Row, Rows
+from fiscal_notice.package import Package, cell_reader
+from fiscal_notice.package.cells import CellError
+from fiscal_notice.package.frames import rows_frame, typed_frame
 from fiscal_notice.package.related import related
 
 _NAMED = ("name", "version", "hash")
@@ -28,3 +39,90 @@ def about_frame(package: Package, notice: Package | None) -> pd.DataFrame:
         value = package.descriptor.get(name)
         row[name] = value if isinstance(value, str) and value else None
     return pd.DataFrame([row], columns=list(COLUMNS)).astype("string")
+
+
+def record_of(texts: Mapping[str, pd.DataFrame], descriptor: Mapping[str, Any]) -> Record:
+    """The rows of frames of text; a cell that its type cannot read is missing."""
+    return Record(
+        tables={name: _rows(name, frame) for name, frame in texts.items()}, descriptor=descriptor
+    )
+
+
+def _rows(table: str, text: pd.DataFrame) -> Rows:
+    schema = schema_of(table)
+    columns: dict[str, list[Any]] = {}
+    for field in schema.fields:
+        read, known = cell_reader(field, schema), {}
+        for cell in text[field.name].unique():
+            try:
+                known[cell] = read(cell)
+            except CellError:
+                known[cell] = None
+        columns[field.name] = [known[cell] for cell in text[field.name]]
+    rows: list[Row] = [
+        dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
+    ]
+    return rows
+
+
+def parameters_frame(record: Record) -> tuple[pd.DataFrame, str]:
+    """The parameters of all schemes: scheme_id, parameter, value, source; and what is wrong.
+
+    Those of the default scheme stand there once more under the id "".
+    """
+    columns = ["scheme_id", "parameter", "value", "source"]
+    try:
+        schemes = schemes_of(record)
+    except FiscalNoticeError as error:
+        return pd.DataFrame(columns=columns, dtype=object), error.problem
+    default = default_id(record, schemes)
+    named = [*schemes.items(), *([("", schemes[default])] if default in schemes else [])]
+    rows = [
+        (scheme_id, name, each.value, each.source)
+        for scheme_id, scheme in named
+        for name, each in scheme.parameters.items()
+    ]
+    problem = "" if default in schemes or not default else f"there is no scheme {default}"
+    return pd.DataFrame(rows, columns=columns, dtype="string"), problem
+
+
+def scored_frame(record: Record, targets: Targets) -> tuple[pd.DataFrame, str]:
+    """The scores by the scheme of each form, and by the schemes that the table scores names.
+
+    ``_own`` says whether a row is by the form's own scheme. The text says what stands in the way.
+    """
+    schema = schema_of("scores")
+    named = {str(row["scheme_id"]) for row in record.rows("scores")}
+    try:
+        own = scores_of(record, targets)
+        others = [
+            row
+            for scheme in sorted(named - {str(row["scheme_id"]) for row in own})
+            if scheme in schemes_of(record)
+            for row in scores_of(record, targets, scheme)
+        ]
+    except FiscalNoticeError as error:
+        return pd.DataFrame(), error.problem
+    frame = typed_frame(rows_frame(schema, [*own, *others]), schema)
+    return frame.assign(_own=[True] * len(own) + [False] * len(others)), ""
+
+
+def faults_frame(record: Record) -> pd.DataFrame:
+    """A row for each parameter of the package's own schemes: what it is, what it should be."""
+    wrong = {(f.scheme_id, f.parameter): f for f in faults(record)}
+    rows = []
+    for row in record.rows("scheme_parameters"):
+        fault = wrong.pop((str(row["scheme_id"]), str(row["parameter"])), None)
+        expected = row["value"] if fault is None else fault.expected
+        rows.append((f"{row['scheme_id']}/{row['parameter']}", row["value"], expected))
+    rows += [(f"{f.scheme_id}/{f.parameter}", f.found or None, f.expected) for f in wrong.values()]
+    frame = pd.DataFrame(rows, columns=["_key", "found", "expected"], dtype=object)
+    return frame.assign(_line=None)
+
+
+def due_frame(frames: Mapping[str, pd.DataFrame], year: int | None) -> pd.DataFrame:
+    """What is due when: the package's own schedule, else that of the program for the year."""
+    if "schedule" in frames:
+        return frames["schedule"]
+    schema = schema_of("schedule")
+    return typed_frame(rows_frame(schema, schedule_rows(year) if year else []), schema)

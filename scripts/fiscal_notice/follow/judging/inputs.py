@@ -7,9 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from fiscal_notice.errors import FiscalNoticeError, PackageError
-from fiscal_notice.follow.announced import notice_of
+from fiscal_notice.follow.announced import announced_by, notice_of
 from fiscal_notice.follow.family import AS_OF, FOLLOWS
-from fiscal_notice.follow.judging.beside import about_frame
+from fiscal_notice.follow.judging.beside import (
+    about_frame,
+    due_frame,
+    faults_frame,
+    parameters_frame,
+    record_of,
+    scored_frame,
+)
 from fiscal_notice.follow.table_schemas import TABLES, schema_of
 from fiscal_notice.notice.judging.beside import contact_cells
 from fiscal_notice.notice.judging.inputs import SHAPE_ERRORS
@@ -38,20 +45,47 @@ def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[s
     for table in package.tables:
         if table.name in TABLES:
             _read(package, table, table.name in broken, texts, problems)
-    typed = typed_frames(texts, package)
     notice, why = _notice(package)
     if notice is None:
         problems[NOTICE] = why
     others = {} if notice is None else notice_frames(notice, problems)
-    return with_made(typed, texts, others, about_frame(package, notice)), problems
+    return frames_of(package, texts, notice, others, problems), problems
 
 
-def with_made(typed: Frames, texts: Frames, notice: Frames, about: pd.DataFrame) -> Frames:
-    """All frames: the tables ``typed`` and as ``texts``, the notice's, and what both give."""
-    frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **notice}
-    frames["about"] = about
+def frames_of(
+    package: Package,
+    texts: Frames,
+    notice: Package | None,
+    others: Frames,
+    problems: dict[str, str],
+) -> Frames:
+    """All frames: the tables of ``texts`` typed too, ``others`` (the notice's), and those made.
+
+    What stands in the way of one that is made is written into ``problems``.
+    """
+    typed = typed_frames(texts, package)
+    frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **others}
+    frames["about"] = about_frame(package, notice)
     frames["contacts:cells"] = contact_cells(typed)
+    frames["due"] = due_frame(typed, _year(others))
+    record = record_of(texts, package.descriptor)
+    frames["faults"] = faults_frame(record)
+    frames["parameters"], problem = parameters_frame(record)
+    if problem:
+        problems["parameters"] = problem
+        del frames["parameters"]
+    if notice is not None and "self_evaluations" in texts:
+        frames["scored"], problem = scored_frame(record, announced_by(notice).targets)
+        if problem:
+            problems["scored"] = problem
+            del frames["scored"]
     return frames
+
+
+def _year(notice: Frames) -> int | None:
+    frame = notice.get(f"{NOTICE}notice")
+    years = [] if frame is None else frame["budget_year"].dropna().tolist()
+    return int(years[0]) if years else None
 
 
 def _read(

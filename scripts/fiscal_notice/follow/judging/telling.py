@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from fiscal_notice.follow.family import AS_OF
 from fiscal_notice.follow.judging.by_city import City, Told
 from fiscal_notice.follow.judging.check import Checked
 from fiscal_notice.follow.table_schemas import TABLES, schema_of
@@ -21,7 +22,8 @@ _WORDS = {
         "comma": ", ",
         "colon": ": ",
         "basis": "Basis: {basis}",
-        "missing": "Not known yet:",
+        "missing": "Nothing is known, as of {day}, of:",
+        "due": "{report} {period}: {expected}",
         "warning": "warning",
         "advice": "to be looked at",
         "head": "{count:finding} that no erratum declares.",
@@ -35,7 +37,8 @@ _WORDS = {
         "comma": "，",
         "colon": "：",
         "basis": "依据：{basis}",
-        "missing": "尚不掌握：",
+        "missing": "截至{day}，尚不掌握：",
+        "due": "{report}（{period}）：{expected}",
         "warning": "提示",
         "advice": "供核对",
         "head": "勘误表未列的问题共 {count:,} 处。",
@@ -51,7 +54,7 @@ def listing(result: Checked, lang: str) -> str:
     lines = [result.package.title(lang), _WORDS[lang]["head"].format(count=count)]
     lines += _not_run(result, lang)
     for city in result.cities:
-        lines += _city(city, lang)
+        lines += _city(city, lang, str(result.package.descriptor.get(AS_OF, "")))
     return "\n".join(lines) + "\n"
 
 
@@ -67,7 +70,7 @@ def _not_run(result: Checked, lang: str) -> Iterator[str]:
         yield _WORDS[lang]["skipped"].format(why=said_why, rules=" ".join(rules))
 
 
-def _city(city: City, lang: str) -> Iterator[str]:
+def _city(city: City, lang: str, day: str) -> Iterator[str]:
     words = _WORDS[lang]
     if not city.code and not city.findings:
         return
@@ -82,9 +85,9 @@ def _city(city: City, lang: str) -> Iterator[str]:
     for found in rules.values():
         yield from _rule(found, lang)
     if city.missing:
-        yield "  " + words["missing"]
+        yield "  " + words["missing"].format(day=day)
         for told in city.missing:
-            yield "    " + _sentence(told, lang)
+            yield "    " + _due(told, lang)
 
 
 def _rule(found: list[Told], lang: str) -> Iterator[str]:
@@ -119,6 +122,18 @@ def _sentence(told: Told, lang: str) -> str:
         field=_titles(finding.table, lang).get(finding.field, finding.field),
         found=abridged(finding.found or "") or words["empty"],
         expected=abridged(in_chinese(expected) if lang == "zh" else expected) or words["empty"],
+    )
+
+
+def _due(told: Told, lang: str) -> str:
+    """A report that is missing, and by when it was due."""
+    _, report, period = told.finding.key.split("/", 2)
+    labels = next(f.labels(lang) for f in schema_of("schedule").fields if f.name == "report")
+    expected = told.finding.expected or ""
+    return _WORDS[lang]["due"].format(
+        report=labels.get(report, report),
+        period=period,
+        expected=in_chinese(expected) if lang == "zh" else expected,
     )
 
 
