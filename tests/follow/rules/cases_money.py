@@ -252,4 +252,17 @@ CASES: dict[str, list[Case]] = {
         fine(with_cells("budgets", {}, published_on=date(2021, 3, 2))),
         fine(with_cells("budgets", {}, approved_on=None)),
     ],
+    "FOL-50": [
+        breaks(
+            ("stages", 0, "announced_yuan"),
+            with_cells("stages", {}, announced_yuan=55000),
+            expected="50000",
+        ),
+        breaks(
+            ("payments", 1, "announced_yuan"),
+            with_cells("payments", {"grant_id": 2}, announced_yuan=300000),
+            expected="100000",
+        ),
+        fine(with_cells("payments", {"grant_id": 2}, announced_yuan=100000)),
+    ],
 }

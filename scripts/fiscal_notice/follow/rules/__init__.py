@@ -114,5 +114,6 @@ RULES: tuple[Rule, ...] = (
     rule("FOL-47", evidence.cells_exist, "field_cells"),
     rule("FOL-48", evidence.all_placed, "unplaced", severity="advice"),
     rule("FOL-49", evidence.no_contacts, reads="contacts:cells"),
+    rule("FOL-50", money.amount_as_announced, reads=_NOTICE, optional=_MONEY),
     *ON_ERRATA,
 )

@@ -11,7 +11,7 @@ from fiscal_notice.follow.rules.announced_money import SCOPES, Sums, announced, 
 from fiscal_notice.follow.rules.saying import either, since_notice, those
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.judging.rule_checks import shown
-from fiscal_notice.notice.rules.declare import Frames, exact, statements, together
+from fiscal_notice.notice.rules.declare import Frames, exact, filled, statements, there, together
 
 #: The levels of money after the notice, each as its table, stages and date.
 PASSED_ON = ("stages", ("passed_on",))
@@ -226,3 +226,33 @@ def paid_is_payments(t: Frames) -> Statements:
 
 def _of(sums: Mapping[Any, Any], keys: pd.Series, rows: pd.DataFrame) -> pd.Series:
     return pd.Series([sums[key] for key in keys], rows.index, dtype=object)
+
+
+def amount_as_announced(t: Frames) -> Statements:
+    """The amount that a form repeats as announced is the notice's, of its grant or allocation.
+
+    表格所列通知下达金额与通知一致（按明细或资金分配）。
+
+    Holds: 500,000 yuan in the notice and on the form.
+
+    Breaks: 500,000 yuan in the notice, 550,000 yuan as announced on the form.
+
+    Basis: practice: a form is filled in beforehand with what the notice announced.
+    """
+    parts = []
+    told = {scope: announced(t, scope) for scope in ("grant", "allocation")}
+    for name in there(t, ("stages", "payments")):
+        rows = filled(t[name], "announced_yuan")
+        pairs = zip(keys_in("grant", rows), keys_in("allocation", rows), strict=True)
+        wanted = [
+            told["grant"].get(grant) if grant is not pd.NA else told["allocation"].get(number)
+            for grant, number in pairs
+        ]
+        known = [value is not None for value in wanted]
+        rows = those(rows, known)
+        limits = pd.Series([v for v in wanted if v is not None], rows.index, dtype=object)
+        found = exact(rows["announced_yuan"])
+        fine = [a == b for a, b in zip(found.tolist(), limits.tolist(), strict=True)]
+        words = limits.map(shown)
+        parts.append(statements(name, rows, "announced_yuan", found, either(found, fine, words)))
+    return together(parts)
