@@ -63,6 +63,7 @@ def test_each_value_keeps_its_cell_and_untouched_rows_give_none(
     payment = record.rows("payments")[0]
     assert (payment["amount_yuan"], payment["paid_on"]) == (Decimal(250000), date(2021, 3, 4))
     assert payment["reported_by"] == "示例市财政局"
+    assert record.rows("schedule")
     cells = {(c["resource"], c["key"], c["field"]): c["cell"] for c in record.rows("field_cells")}
     key = f"{payment['evidence_id']}/1"
     column = chr(ord("A") + column_of("payments", "amount_yuan") - 1)

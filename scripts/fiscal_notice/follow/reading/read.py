@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from fiscal_notice.follow.reading.one import Form, lost, read_form
 from fiscal_notice.follow.reading.private import shown_name
 from fiscal_notice.follow.reading.sources import Source
 from fiscal_notice.follow.record import files_of, is_follow_up
+from fiscal_notice.follow.schedules import schedule_rows
 from fiscal_notice.follow.table_schemas import TABLES, path_of
 from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.place import DESCRIPTOR, descriptor_in
@@ -117,6 +118,9 @@ def put_together(order: Order, before: Standing, forms: Sequence[Form]) -> Resul
     }
     result.heard = [code for code in announced.regions if code in known]
     result.missing = [code for code in announced.regions if code not in known]
+    if not before.record.descriptor and announced.budget_year:
+        due = schedule_rows(announced.budget_year)
+        into.record = replace(into.record, tables={**into.record.tables, "schedule": due})
     if into.record.rows("evidence") and not order.check_only:
         files = _files(order, into, notice)
         result.changed = write_files(order.folder, files)
