@@ -77,7 +77,8 @@ def _city(city: City, lang: str, day: str) -> Iterator[str]:
     yield ""
     heading = f"{city.name} ({city.code})" if lang == "en" else f"{city.name}（{city.code}）"
     yield heading.strip() if city.code else words["package"]
-    if not city.findings:
+    # Of a city that has not reported nothing can be found.
+    if not city.findings and not city.missing:
         yield "  " + words["fine"]
     rules: dict[str, list[Told]] = {}
     for told in city.findings:
