@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -170,3 +171,38 @@ def test_a_report_of_another_period_is_not_the_one_asked_for() -> None:
 
 def test_percent_of_nothing_is_nothing() -> None:
     assert percent(Decimal(5), Decimal(0)) == 0
+
+
+def test_what_two_documents_report_alike_is_counted_once() -> None:
+    step = stage("passed_on", 5, date(2021, 1, 5))
+    other = {"evidence_id": "y"}
+    p = progress(stages=[*rows(step), *rows({**step, **other})])
+    assert p.amount("passed_on") == 5
+    assert len(p.steps["passed_on"].rows) == 2
+    # Twice on one form are two, and two districts that get the same are two.
+    assert progress(stages=rows(step, step)).amount("passed_on") == 10
+    to = [{**step, "to_unit": "甲区"}, {**step, "to_unit": "乙区", **other}]
+    assert progress(stages=rows(*to)).amount("passed_on") == 10
+
+
+def test_a_budget_is_the_lines_of_one_document_and_only_of_this_money() -> None:
+    line = {"state": "met", "amount_yuan": Decimal(400), "document_title": "预算"}
+    again = {**line, "evidence_id": "y", "amount_yuan": Decimal(800)}
+    p = progress(budgets=rows(line, line, again))
+    assert p.budgeted is not None
+    assert p.budgeted.value == 800
+    # A larger amount of which this money is a part is no amount of it.
+    assert progress(budgets=rows({**line, "state": "not_separable"})).budgeted is None
+
+
+def test_without_a_schedule_that_of_the_program_holds_and_targets_are_asked_of_whom_has_some() -> (
+    None
+):
+    with_targets = progress(date(2023, 1, 1))
+    assert {each.row["report"] for each in with_targets.missing} >= {"budget", "monitoring"}
+    without = replace(with_targets, has_targets=False)
+    assert {each.row["report"] for each in without.missing} == {"budget", "passed_on", "payments"}
+
+
+def test_a_row_of_the_schedule_without_a_day_asks_for_nothing() -> None:
+    assert progress(schedule=[{**due("budget"), "due_on": None}]).due == []

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from fiscal_notice.errors import PackageError
 from fiscal_notice.follow.family import AS_OF, FOLLOWED_BY, FOLLOWS, SUFFIX, lacking_marks
 from fiscal_notice.follow.table_schemas import TABLES, path_of, raw_schema, schema_of
 from fiscal_notice.model import Row, Rows
-from fiscal_notice.package import Package, cell_reader, format_rows, read_package, read_records
+from fiscal_notice.package import Package, format_rows, read_package
+from fiscal_notice.package.descriptor import Field, Schema
 from fiscal_notice.package.invented import INVENTED, saying_so
 from fiscal_notice.package.place import DESCRIPTOR
 from fiscal_notice.package.related import PROPERTY, related
+from fiscal_notice.package.table_reader import open_typed
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 #: Properties of the notice's descriptor that hold for its follow-up too, unless it has its own.
@@ -25,7 +28,7 @@ _SHARED = ("languages", "theme", "availability", "spatial", "temporal", "license
 _WORDS = ("title", "title@en", "description", "description@zh")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """The rows of a follow-up package by table, and its descriptor as it was.
 
@@ -39,23 +42,43 @@ class Record:
         """The rows of ``table``; none if there are none."""
         return list(self.tables.get(table, ()))
 
+    def of_region(self, table: str, region: str) -> Rows:
+        """The rows of ``table`` that are of a region."""
+        if table not in self._by_region:
+            found: dict[object, Rows] = {}
+            for row in self.tables.get(table, ()):
+                found.setdefault(row.get("region_code"), []).append(row)
+            self._by_region[table] = found
+        return list(self._by_region[table].get(region, ()))
+
+    @cached_property
+    def _by_region(self) -> dict[str, dict[object, Rows]]:
+        # Thousands of regions each ask for their rows.
+        return {}
+
 
 def read_record(package: Package, *, without: Collection[str] = ()) -> Record:
-    """The rows of a follow-up package, typed. Raises PackageError for a cell that is not its type.
+    """The rows of a follow-up package, with the types that the family has for its cells.
 
-    A table that the family doesn't know is kept out, and so are those ``without`` which it is read.
+    A table that the family doesn't know is kept out, and so are those ``without`` which it is read;
+    columns that a table lacks are empty. Raises PackageError for a cell that is not of its type.
     """
     tables: dict[str, Rows] = {}
     for resource in package.tables:
         if resource.name not in TABLES or resource.schema is None or resource.name in without:
             continue
-        schema = resource.schema
-        readers = {f.name: cell_reader(f, schema) for f in schema.fields}
-        tables[resource.name] = [
-            {name: readers[name](cell) for name, cell in each.cells.items() if name in readers}
-            for each in read_records(package, resource)
-        ]
+        own = schema_of(resource.name)
+        with open_typed(package, resource, partial(_as_known, own)) as (_, fields, rows):
+            known = [(place, f.name) for place, f in enumerate(fields) if own.field(f.name)]
+            tables[resource.name] = [
+                _whole({name: row.values[place] for place, name in known}, own.names)
+                for row in rows
+            ]
     return Record(tables=tables, descriptor=package.descriptor)
+
+
+def _as_known(schema: Schema, field: Field) -> Field:
+    return schema.field(field.name) or field
 
 
 def follows_of(notice: Package, path: str) -> dict[str, str]:
@@ -194,14 +217,32 @@ def _descriptor(record: Record, notice: Package, path: str, as_of: date | None) 
         **{key: said[key] for key in _SHARED if key in said},
     }
     made |= old
-    made[PROPERTY] = [follows_of(notice, path)]
+    made[PROPERTY] = [follows_of(notice, path), *_others_named(old)]
     if as_of is not None:
         made[AS_OF] = as_of.isoformat()
     return saying_so(made)
 
 
+def _others_named(descriptor: Mapping[str, Any]) -> list[Any]:
+    """What the descriptor says of packages other than the notice: it stays as it is."""
+    listed = descriptor.get(PROPERTY)
+    return [
+        each
+        for each in (listed if isinstance(listed, list) else ())
+        if not isinstance(each, dict) or each.get("relation") != FOLLOWS
+    ]
+
+
 def _json(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def day_looked_at(descriptor: Mapping[str, Any]) -> date | None:
+    """The day up to which things were looked at; None if the descriptor does not say one."""
+    try:
+        return date.fromisoformat(str(descriptor.get(AS_OF, "")))
+    except ValueError:
+        return None
 
 
 def is_follow_up(package: Package) -> bool:

@@ -74,8 +74,9 @@ class Ground:
         if about or said:
             package = described(self.follow_up, about or {}, said or {})
             frames["about"] = about_frame(package, self.announced.facts.package)
-        if {"schedule", "schemes"} & {*texts, *gone}:
-            frames["due"] = due_frame(frames, self.announced.budget_year)
+        dated = replace(whole, descriptor={**whole.descriptor, **(about or {})})
+        frames["due"] = due_frame(dated, frames)
+        if "schemes" in {*texts, *gone}:
             frames["faults"] = faults_frame(whole)
             frames["parameters"], _ = parameters_frame(whole)
         if any(name.startswith(("self_eval", "scores")) for name in (*texts, *gone)):

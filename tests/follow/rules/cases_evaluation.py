@@ -60,6 +60,12 @@ CASES: dict[str, list[Case]] = {
         fine(with_cells(S, {"indicator_id": 2}, actual=2.6)),
         fine(with_cells(S, {"indicator_id": 2}, actual=9, reason="需求旺盛")),
         fine(with_cells(S, {"indicator_id": 8}, actual=90)),
+        # Beside 3万 the number may be 3 or 30,000.
+        fine(with_cells(S, {"indicator_id": 2}, target_as_printed="不少于3万份", actual=30000)),
+        breaks(
+            (S, 1, "reason"),
+            with_cells(S, {"indicator_id": 2}, target_as_printed="不少于3万份", actual=60000),
+        ),
     ],
     "FOL-38": [
         breaks((F, 0, "score"), with_cells(F, {}, score=8), expected="≤ 5"),
@@ -100,6 +106,12 @@ CASES: dict[str, list[Case]] = {
         breaks((F, 0, "score"), with_cells(F, {}, score=9), expected="10"),
         breaks((E, 0, "total_score"), with_cells(E, {}, total_score=99), expected="100"),
         fine(with_cells(S, QUALITY, score=24)),
+        # The score of execution is that of the whole, also where a part has one above it.
+        breaks(
+            (F, -1, "score"),
+            both(with_cells(F, {}, is_total=False), with_row(F, is_total=True, score=9)),
+            expected="10",
+        ),
         fine(with_cells(S, {}, actual=None, actual_as_printed="正在推进")),
     ],
     "FOL-44": [

@@ -9,8 +9,8 @@ import pandas as pd
 
 from fiscal_notice.errors import FiscalNoticeError
 from fiscal_notice.follow.family import AS_OF, FOLLOWS
-from fiscal_notice.follow.record import Record, follows_of
-from fiscal_notice.follow.schedules import schedule_rows
+from fiscal_notice.follow.progress.reports import due_of, scheduled
+from fiscal_notice.follow.record import Record, day_looked_at, follows_of
 from fiscal_notice.follow.scores.compute import Targets, scores_of
 from fiscal_notice.follow.scores.schemes import default_id, faults, schemes_of
 from fiscal_notice.follow.table_schemas import schema_of
@@ -120,9 +120,30 @@ def faults_frame(record: Record) -> pd.DataFrame:
     return frame.assign(_line=None)
 
 
-def due_frame(frames: Mapping[str, pd.DataFrame], year: int | None) -> pd.DataFrame:
-    """What is due when: the package's own schedule, else that of the program for the year."""
-    if "schedule" in frames:
-        return frames["schedule"]
-    schema = schema_of("schedule")
-    return typed_frame(rows_frame(schema, schedule_rows(year) if year else []), schema)
+def due_frame(record: Record, notice: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What is asked of each region of the ``notice`` (its frames), and what became of it.
+
+    A row for each region and report of the schedule: its ``state``, which is that of the pages.
+    """
+    columns = ["region_code", "report", "period", "due_on", "state"]
+    regions, sheets = notice.get("notice:regions"), notice.get("notice:target_sheets")
+    with_targets = set() if sheets is None else {*sheets["region_code"].dropna()}
+    schedule = scheduled(record, _budget_year(notice))
+    rows = [
+        (region, *(due.row.get(name) or "" for name in columns[1:4]), due.state)
+        for region in ([] if regions is None else regions["region_code"].dropna().unique())
+        for due in due_of(
+            record,
+            str(region),
+            schedule=schedule,
+            as_of=day_looked_at(record.descriptor),
+            has_targets=region in with_targets,
+        )
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def _budget_year(notice: Mapping[str, pd.DataFrame]) -> int | None:
+    frame = notice.get("notice:notice")
+    years = [] if frame is None else frame["budget_year"].dropna().tolist()
+    return int(years[0]) if years else None

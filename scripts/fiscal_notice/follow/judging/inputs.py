@@ -67,8 +67,8 @@ def frames_of(
     frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **others}
     frames["about"] = about_frame(package, notice)
     frames["contacts:cells"] = contact_cells(typed)
-    frames["due"] = due_frame(typed, _year(others))
     record = record_of(texts, package.descriptor)
+    frames["due"] = due_frame(record, others)
     frames["faults"] = faults_frame(record)
     frames["parameters"], problem = parameters_frame(record)
     if problem:
@@ -80,12 +80,6 @@ def frames_of(
             problems["scored"] = problem
             del frames["scored"]
     return frames
-
-
-def _year(notice: Frames) -> int | None:
-    frame = notice.get(f"{NOTICE}notice")
-    years = [] if frame is None else frame["budget_year"].dropna().tolist()
-    return int(years[0]) if years else None
 
 
 def _read(

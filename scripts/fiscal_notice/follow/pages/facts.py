@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 
 from fiscal_notice.follow.announced import Announced
-from fiscal_notice.follow.family import AS_OF, INVENTED
+from fiscal_notice.follow.family import INVENTED
 from fiscal_notice.follow.progress import Cell, Progress, key_of
-from fiscal_notice.follow.record import Record, read_record
+from fiscal_notice.follow.record import Record, day_looked_at, read_record
 from fiscal_notice.follow.table_schemas import TABLES
 from fiscal_notice.model import Finding, Report, Row, Rule
 from fiscal_notice.notice.facts.figures import Figure, total
@@ -53,10 +53,7 @@ class FollowFacts:
     @cached_property
     def as_of(self) -> date | None:
         """The day up to which things were looked at."""
-        try:
-            return date.fromisoformat(str(self.package.descriptor.get(AS_OF, ""))[:10])
-        except ValueError:
-            return None
+        return day_looked_at(self.package.descriptor)
 
     @property
     def regions(self) -> Mapping[str, Entry]:
@@ -73,6 +70,7 @@ class FollowFacts:
                 announced=self.announced.amount(code),
                 budget_year=self.announced.budget_year,
                 as_of=self.as_of,
+                has_targets=code in self.announced.sheets,
             )
             for code in self.regions
         }

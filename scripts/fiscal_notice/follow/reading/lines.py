@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.follow.record import Record, read_record
 from fiscal_notice.follow.table_schemas import TABLES, schema_of
 from fiscal_notice.model import Rows
@@ -77,6 +78,13 @@ def _groups(package: Package, resource: Resource) -> Iterator[tuple[str, Rows]]:
     names = schema_of(resource.name).names
     evidence, group = "", Rows()
     with open_table(package, resource) as table:
+        if "evidence_id" not in table.names:
+            raise PackageError(
+                "a table of the follow-up does not say what its rows rest on",
+                file=resource.path,
+                expected="a column evidence_id",
+                hint="mend the table, or read into another folder with --out",
+            )
         for _, cells in text_rows(table, resource):
             row = dict(zip(table.names, cells, strict=True))
             if row["evidence_id"] != evidence and group:

@@ -104,7 +104,7 @@ RULES: tuple[Rule, ...] = (
         "FOL-43",
         computed.reported_is_computed,
         "self_evaluations",
-        reads="scored",
+        reads="scored parameters",
         optional=f"{_SCORES} {_FUNDS}",
         severity="warning",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from fiscal_notice.follow.progress.events import ONE_BUDGET, SEPARABLE
 from fiscal_notice.follow.rules.announced_money import announced
 from fiscal_notice.follow.rules.saying import bounded, either, iso, parameter
 from fiscal_notice.model import Statements
@@ -26,11 +27,10 @@ def whole_amount(t: Frames) -> Statements:
     """
     told = announced(t, "region")
     budgets = t["budgets"]
-    rows = budgets[budgets["state"].isin(["met", "short"])]
+    rows = budgets[budgets["state"].isin(SEPARABLE)]
     missing = rows[rows["amount_yuan"].isna()]
     rows = rows[rows["amount_yuan"].notna()]
-    # Lines of one document of one region are parts of one amount.
-    where = [rows[name].fillna("") for name in ("evidence_id", "region_code", "document_title")]
+    where = [rows[name].fillna("") for name in ONE_BUDGET]
     sums = summed(exact(rows["amount_yuan"]), *where)
     places = list(zip(*(each.tolist() for each in where), strict=True))
     found = pd.Series([sums[place] for place in places], rows.index, dtype=object)

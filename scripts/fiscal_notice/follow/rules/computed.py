@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pandas as pd
 
-from fiscal_notice.follow.rules.saying import either, those
+from fiscal_notice.follow.rules.evaluation import wholes
+from fiscal_notice.follow.rules.saying import either, parameters, those
+from fiscal_notice.follow.scores.compute import differs
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.judging.rule_checks import shown
 from fiscal_notice.notice.rules.declare import Frames, exact, matched, statements, together
 
 _KEY = ["evaluation_id", "part", "position", "scheme_id"]
 _FIELDS = ("points", "ratio", "computed", "computed_low", "reported", "difference", "grade")
-#: Where the score stands on a form that a part is of, with the key of its row.
-_CENT = Decimal("0.01")
 
 
 def _by_key(frame: pd.DataFrame, field: str) -> dict[tuple[object, ...], object]:
@@ -69,7 +67,7 @@ def reported_is_computed(t: Frames) -> Statements:
     Basis: the scheme, whose parameters name their sources; some are unsure, and a place may score
     otherwise.
     """
-    made = t["scored"]
+    made, places = t["scored"], parameters(t, "rounding.places")
     made = made[made["_own"].astype(bool) & made["computed"].notna() & made["reported"].notna()]
     parts = []
     for part, table, field in (
@@ -84,7 +82,11 @@ def reported_is_computed(t: Frames) -> Statements:
         low = exact(rows["computed_low"])
         low = low.where(low.notna(), high)
         triples = list(zip(reported.tolist(), low.tolist(), high.tolist(), strict=True))
-        fine = [lo - _CENT / 2 <= r <= hi + _CENT / 2 for r, lo, hi in triples]
+        columns = (exact(rows["difference"]), rows["scheme_id"])
+        fine = [
+            not differs({"difference": value}, int(places.get(str(scheme), (0, ""))[0]))
+            for value, scheme in zip(*(column.tolist() for column in columns), strict=True)
+        ]
         words = [shown(h) if lo == h else f"{shown(lo)} – {shown(h)}" for _, lo, h in triples]
         wanted = either(reported, fine, pd.Series(words, rows.index, dtype=object))
         parts.append(statements(table, rows, field, reported, wanted))
@@ -98,10 +100,8 @@ def _places(t: Frames, part: str, rows: pd.DataFrame) -> pd.Series:
         return forms
     if part == "indicator":
         return forms + "/" + rows["position"].astype("string")
-    funds = t.get("self_evaluation_funds")
-    if funds is None:
+    if "self_evaluation_funds" not in t:
         return pd.Series(pd.NA, rows.index, dtype="string")
-    scored = funds[funds["score"].notna()]
-    scored = scored[~scored.duplicated("evaluation_id")]
-    keys = dict(zip(scored["evaluation_id"], scored["_key"], strict=True))
+    whole = wholes(t)
+    keys = dict(zip(whole["evaluation_id"], whole["_key"], strict=True))
     return matched(keys, rows["evaluation_id"]).astype("string")

@@ -259,7 +259,9 @@ def over_achievement_explained(t: Frames) -> Statements:
             over.append(False)
             continue
         top = target.upper if target.comparator == "between" else target.bound
-        over.append(top is not None and top > 0 and Decimal(actual) * 100 > top * limit)
+        # Beside 3万 stands 3 or 30,000: what is as large as the 万 is not counted in 万.
+        counted = Decimal(actual) / (target.scale if actual >= target.scale else 1)
+        over.append(top is not None and top > 0 and counted * 100 > top * limit)
     rows = those(rows, over)
     found = rows["reason"]
     wanted = either(found, found.notna(), "a reason")

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from fiscal_notice.follow.rules.saying import NOTICE, as_of
+from fiscal_notice.follow.rules.saying import as_of
 from fiscal_notice.model import Statements
-from fiscal_notice.notice.rules.declare import Frames, statements, together
+from fiscal_notice.notice.rules.declare import Frames, statements
 
 MISSING = "FOL-41"
 """The rule whose findings are reports that are missing; their keys begin with the region."""
 KNOWN = "known"
-#: By report the table whose rows are it.
-_TABLES = {
-    "passed_on": "stages",
-    "budget": "budgets",
-    "confirmed_targets": "confirmed_targets",
-    "monitoring": "monitoring",
-    "self_evaluation": "self_evaluations",
-    "payments": "payments",
-}
-#: Reports on targets, due only of regions that have some.
-_OF_TARGETS = ("confirmed_targets", "monitoring", "self_evaluation")
 
 
 def reports_there(t: Frames) -> Statements:
@@ -36,47 +25,12 @@ def reports_there(t: Frames) -> Statements:
 
     Basis: the schedule, each of whose dates has its source; what a place is asked for differs.
     """
-    day, due = as_of(t), t["due"]
-    if day is None:
-        return together([])
-    regions = t[NOTICE + "regions"]["region_code"].dropna().unique().tolist()
-    rows = []
-    for report, period, due_on in zip(due["report"], due["period"], due["due_on"], strict=True):
-        if pd.isna(due_on) or due_on > day:
-            continue
-        known = _known(t, str(report), str(period))
-        for region in _asked(t, str(report), regions):
-            found = KNOWN if region in known else "nothing known"
-            wanted = KNOWN if region in known else f"a report by {due_on}"
-            rows.append((f"{region}/{report}/{period}", None, found, wanted))
-    frame = pd.DataFrame(rows, columns=["_key", "_line", "found", "expected"], dtype=object)
-    return statements("schedule", frame, "report", frame["found"], frame["expected"])
-
-
-def _asked(t: Frames, report: str, regions: list[str]) -> list[str]:
-    """The regions that a report is asked of."""
-    if report not in _OF_TARGETS:
-        return regions
-    sheets = t.get(NOTICE + "target_sheets")
-    having = set() if sheets is None else {*sheets["region_code"].dropna()}
-    return [region for region in regions if region in having]
-
-
-def _known(t: Frames, report: str, period: str) -> set[str]:
-    """The regions of which a report is known."""
-    frame = t.get(_TABLES.get(report, ""))
-    found: set[str] = set()
-    if frame is not None:
-        if report == "passed_on":
-            frame = frame[frame["stage"].eq("passed_on")]
-        elif report == "monitoring":
-            frame = frame[frame["period"].fillna("").str.startswith(period)]
-        elif report == "self_evaluation":
-            # A form that does not say its year is of the year that it was asked for.
-            years = frame["budget_year"].astype("string").fillna(period)
-            frame = frame[years.eq(period)]
-        found = {*frame["region_code"].dropna()}
-    if report == "payments" and "stages" in t:
-        paid = t["stages"][t["stages"]["stage"].eq("paid")]
-        found |= {*paid["region_code"].dropna()}
-    return found
+    due = t["due"] if as_of(t) else t["due"].iloc[:0]
+    # What is not due yet, and is not there, is nothing to speak of.
+    due = due[due["state"].isin(["in", "late", "missing"])]
+    missing = due["state"].eq("missing")
+    keys = due["region_code"] + "/" + due["report"] + "/" + due["period"]
+    frame = pd.DataFrame({"_key": keys, "_line": None}, dtype=object)
+    days = due["due_on"].map(lambda day: f"a report by {day}")
+    found = missing.map({True: "nothing known", False: KNOWN})
+    return statements("schedule", frame, "report", found, days.where(missing, KNOWN))

@@ -7,11 +7,20 @@ from typing import Any
 
 import pandas as pd
 
+from fiscal_notice.follow.progress.events import ALIKE, repeats
 from fiscal_notice.follow.rules.announced_money import SCOPES, Sums, announced, keys_in
 from fiscal_notice.follow.rules.saying import either, since_notice, those
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.judging.rule_checks import shown
-from fiscal_notice.notice.rules.declare import Frames, exact, filled, statements, there, together
+from fiscal_notice.notice.rules.declare import (
+    Frames,
+    exact,
+    filled,
+    objects,
+    statements,
+    there,
+    together,
+)
 
 #: The levels of money after the notice, each as its table, stages and date.
 PASSED_ON = ("stages", ("passed_on",))
@@ -37,11 +46,9 @@ def events(t: Frames, level: Level) -> pd.DataFrame | None:
         frame = frame[frame["stage"].isin(stages)]
     if frame.empty:
         return None
-    names = [c for c in ("stage", "allocation_id", "grant_id", "payee") if c in frame.columns]
-    same = ["region_code", "project_name", _DATES[table], "amount_yuan", *names]
-    times = frame.groupby([*same, "evidence_id"], dropna=False).cumcount()
-    frame = frame.assign(_times=times)
-    frame = frame[~frame.duplicated([*same, "_times"])]
+    names = [name for name in ALIKE[table] if name in frame.columns]
+    cells = zip(*(objects(frame[name]) for name in names), strict=True)
+    frame = those(frame, [not again for again in repeats(cells, frame["evidence_id"])])
     return frame.sort_values(_DATES[table], kind="stable", na_position="last")
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Literal
 
+from fiscal_notice.follow.progress.events import ALIKE, ONE_BUDGET, SEPARABLE, repeats
+from fiscal_notice.follow.progress.reports import Due, due_of, says_something, scheduled
 from fiscal_notice.follow.record import Record
 from fiscal_notice.follow.table_schemas import schema_of
 from fiscal_notice.model import Row, Value
@@ -20,8 +21,6 @@ from fiscal_notice.model import Row, Value
 STAGES = ("passed_on", "entered", "allocated_own", "allocated_lower", "added", "paid")
 #: Outcomes of clause 2, the one that speaks for a region with several budgets first.
 STATES = ("short", "met", "not_separable", "not_published")
-#: What a row has to say at least one of, to count as a report of its stage.
-_SAYS = ("happened_on", "amount_yuan", "document_number", "document_title", "remark")
 _TENTH = Decimal("0.1")
 Cell = tuple[str, str, str]
 """Table, key and field of a value."""
@@ -39,7 +38,8 @@ class Amount:
 class Step:
     """What was reported of one stage: its rows, their sum, the first and the last day.
 
-    ``amount`` is None if no row has one, ``without`` counts the rows that have none.
+    ``amount`` is None if no row has one, ``without`` counts the rows that have none. What several
+    documents report alike is in the sum once.
     """
 
     table: str
@@ -48,20 +48,6 @@ class Step:
     without: int = 0
     first: date | None = None
     last: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A report that the schedule asks for, and what became of it by the day looked at.
-
-    ``days`` is how long it has been missing, or how late it came; None if a day is not known.
-    """
-
-    row: Row
-    state: Literal["in", "late", "missing", "later", "unknown"]
-    reported_on: date | None = None
-    evidence: str = ""
-    days: int | None = None
 
 
 def key_of(table: str, row: Row) -> str:
@@ -78,17 +64,21 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One region of a follow-up; ``announced`` in yuan, ``as_of`` the day looked at."""
+    """One region of a follow-up; ``announced`` in yuan, ``as_of`` the day looked at.
+
+    ``has_targets`` says whether the notice has targets for it, which it could report on.
+    """
 
     record: Record
     region: str
     announced: Decimal | None = None
     budget_year: int | None = None
     as_of: date | None = None
+    has_targets: bool = True
 
     def rows(self, table: str) -> list[Row]:
         """The region's rows of a table."""
-        return [row for row in self.record.rows(table) if row.get("region_code") == self.region]
+        return self.record.of_region(table, self.region)
 
     @cached_property
     def evidence(self) -> list[Row]:
@@ -104,9 +94,9 @@ class Progress:
 
     @cached_property
     def _stages(self) -> Mapping[str, Step]:
-        rows = [row for row in self.rows("stages") if any(_there(row, name) for name in _SAYS)]
+        rows = [row for row in self.rows("stages") if says_something(row)]
         return {
-            stage: _step("stages", (r for r in rows if r["stage"] == stage), "happened_on")
+            stage: _step("stages", (r for r in rows if r.get("stage") == stage), "happened_on")
             for stage in STAGES
         }
 
@@ -180,67 +170,35 @@ class Progress:
 
     @cached_property
     def budgeted(self) -> Amount | None:
-        """What was found in the region's budgets."""
-        return _added("budgets", self.rows("budgets"))
+        """What was found in the region's budget: the lines of the document that speaks for it.
+
+        None where the money cannot be told from other money.
+        """
+        if self.budget_state not in SEPARABLE:
+            return None
+        rows = self.rows("budgets")
+        first = next(row for row in rows if row.get("state") == self.budget_state)
+        one = [first.get(name) for name in ONE_BUDGET]
+        lines = [row for row in rows if [row.get(name) for name in ONE_BUDGET] == one]
+        return _added("budgets", (row for row in lines if row.get("state") in SEPARABLE))
 
     # Reports (clause 3 and all others)
 
     @cached_property
     def due(self) -> list[Due]:
-        """What the schedule asks for, in its order by day."""
-        rows = sorted(self.record.rows("schedule"), key=lambda row: str(row["due_on"]))
-        return [self._due(row) for row in rows]
+        """What is asked of the region, in its order by day."""
+        return due_of(
+            self.record,
+            self.region,
+            schedule=scheduled(self.record, self.budget_year),
+            as_of=self.as_of,
+            has_targets=self.has_targets,
+        )
 
     @property
     def missing(self) -> list[Due]:
         """What was due by the day looked at and is not there."""
         return [each for each in self.due if each.state == "missing"]
-
-    def _due(self, row: Row) -> Due:
-        reports = self._reports(str(row["report"]), str(row["period"]))
-        last = row["due_on"]
-        assert isinstance(last, date)  # noqa: S101  required by the schema
-        if reports:
-            days = [(day, r) for r in reports if isinstance(day := r.get("reported_on"), date)]
-            day, first = min(days, key=lambda pair: pair[0], default=(None, reports[0]))
-            late = (day - last).days if day else None
-            return Due(
-                row=row,
-                state="late" if late is not None and late > 0 else "in",
-                reported_on=day,
-                evidence=str(first["evidence_id"]),
-                days=late if late is not None and late > 0 else None,
-            )
-        if self.as_of is None:
-            return Due(row=row, state="unknown")
-        over = (self.as_of - last).days
-        return Due(row=row, state="missing", days=over) if over > 0 else Due(row=row, state="later")
-
-    def _reports(self, report: str, period: str) -> list[Row]:
-        """The rows that are the report asked for."""
-        if report == "passed_on":
-            return [row for row in self.rows("stages") if row["stage"] == "passed_on"]
-        if report == "budget":
-            return self.rows("budgets")
-        if report == "payments":
-            return [*self.rows("payments"), *(self.steps["paid"].rows if self._paid else ())]
-        if report == "monitoring":
-            return [
-                row
-                for row in self.rows("monitoring")
-                if str(row.get("period") or period).startswith(period)
-            ]
-        if report == "self_evaluation":
-            return [
-                row
-                for row in self.rows("self_evaluations")
-                if str(row.get("budget_year") or period) == period
-            ]
-        return self.rows(report)
-
-    @property
-    def _paid(self) -> bool:
-        return "paid" in self.steps
 
 
 def _there(row: Row, name: str) -> bool:
@@ -266,13 +224,20 @@ def _added(table: str, rows: Iterable[Row]) -> Amount | None:
     )
 
 
+def _once(table: str, rows: tuple[Row, ...]) -> list[Row]:
+    """The rows without those that another document has already."""
+    cells = [tuple(row.get(name) for name in ALIKE[table]) for row in rows]
+    again = repeats(cells, [row.get("evidence_id") for row in rows])
+    return [row for row, is_again in zip(rows, again, strict=True) if not is_again]
+
+
 def _step(table: str, rows: Iterable[Row], day: str) -> Step:
     own = tuple(rows)
     days = sorted(found for row in own if isinstance(found := row.get(day), date))
     return Step(
         table=table,
         rows=own,
-        amount=_added(table, own),
+        amount=_added(table, _once(table, own)),
         without=sum(1 for row in own if not _there(row, "amount_yuan")),
         first=days[0] if days else None,
         last=days[-1] if days else None,
