@@ -286,3 +286,13 @@ def test_advice_says_its_own_words_whatever_its_kind() -> None:
     finding = made("hash-count", rule="ADV-08", severity="advice", **said)
     assert finding_line(finding) == "t:row 2, a: ADV-08 another hash"
     assert finding_line(finding, "zh") == "t:第2行，a：ADV-08 哈希"
+
+
+def test_what_a_rule_expects_is_said_in_chinese_and_no_cell_is() -> None:
+    said: Any = {"rule": "FOL-41", "severity": "error", "line": None, "table": "t", "key": "1"}
+    missing = Finding(**said, field="a", found="nothing known", expected="a report by 2021-12-31")
+    assert "a 为 尚不掌握，应为 最迟应于 2021-12-31 报送" in finding_line(missing, "zh")
+    assert expected_in(missing, "zh") == "最迟应于 2021-12-31 报送"
+    assert "a is nothing known, expected a report by 2021-12-31" in finding_line(missing)
+    cell = Finding(**said, field="a", found="a report by me", expected="x; y")
+    assert "a 为 a report by me，应为 x; y" in finding_line(cell, "zh")

@@ -116,6 +116,8 @@ def _tell(order: Order, result: Result, options: Options) -> None:
         return
     for conflict in result.merged.superseded:
         click.echo(telling.conflict_text(conflict, settled=True, lang=lang))
+    for gone, by in result.merged.gone:
+        click.echo(telling.kept_text(gone, by, lang))
     for first, second in result.same:
         click.echo(telling.same_text(first, second, lang))
     click.echo(telling.summary(order, result, lang), nl=False)

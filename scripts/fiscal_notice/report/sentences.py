@@ -11,6 +11,7 @@ from fiscal_notice.report.error_words import TYPES, ErrorWords
 from fiscal_notice.report.notes import parts_of, sentence_of
 from fiscal_notice.report.words_of_file_errors import DESCRIPTOR_ERRORS, FILE_ERRORS
 from fiscal_notice.report.words_of_table_errors import CELL_ERRORS, HEADER_ERRORS, ROW_ERRORS
+from fiscal_notice.translation import in_chinese, templates
 
 #: Frictionless's types of errors.
 KINDS = CELL_ERRORS | ROW_ERRORS | HEADER_ERRORS | FILE_ERRORS | DESCRIPTOR_ERRORS
@@ -159,10 +160,22 @@ def sentence(finding: Finding, lang: str = "en") -> str:
         return visible("; ".join(" ".join(line.split()) for line in said.splitlines()))
     words = _WORDS[lang]
     what = words["is"].format(
-        found=abridged(finding.found or "") or words["nothing"],
-        expected=abridged(finding.expected or "") or words["nothing"],
+        found=_found(finding, lang) or words["nothing"],
+        expected=_expected(finding, lang) or words["nothing"],
     )
     return f"{finding.field} {what}"
+
+
+def _expected(finding: Finding, lang: str) -> str:
+    """A value as it is, or what the program says of one in the language."""
+    text = finding.expected or ""
+    return abridged(in_chinese(text) if lang == "zh" else text)
+
+
+def _found(finding: Finding, lang: str) -> str:
+    """The cell; of a row that is not there the program's words. No cell is taken for a sentence."""
+    text = finding.found or ""
+    return abridged(templates().get(text, text) if lang == "zh" else text)
 
 
 def found_in(finding: Finding) -> str:
@@ -175,7 +188,7 @@ def found_in(finding: Finding) -> str:
 def expected_in(finding: Finding, lang: str = "en") -> str:
     """What was expected, in words; empty where the sentence says it all."""
     if not _known(finding):
-        return abridged(finding.expected or "")
+        return _expected(finding, lang)
     facts = _facts(finding, lang)
     if finding.kind == "type-error":
         return facts.get("type_expected", "")

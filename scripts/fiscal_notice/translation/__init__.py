@@ -46,7 +46,10 @@ def in_chinese(text: str) -> str:
     if "\n" in text:
         return "\n".join(map(_line, text.split("\n")))
     parts = text.split("; ")
-    return "；".join(map(in_chinese, parts)) if len(parts) > 1 else text
+    if len(parts) == 1:
+        return text
+    done = [in_chinese(part) for part in parts]
+    return text if done == parts else "；".join(done)
 
 
 def _line(line: str) -> str:

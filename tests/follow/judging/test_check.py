@@ -11,11 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from fiscal_notice.cli.main import cli
-from fiscal_notice.errors import PackageError, UnknownNameError
+from fiscal_notice.errors import ManyProblemsError, PackageError, UnknownNameError
 from fiscal_notice.follow.announced import announced_by
 from fiscal_notice.follow.record import Record, files_of
+from fiscal_notice.model import Row
 from fiscal_notice.package import Package, read_package, write_files
-from follow.kit import changed, invented_record
+from follow.kit import changed, invented_record, real_notice
 from kit import mini_package
 
 
@@ -130,3 +131,37 @@ def test_a_notice_without_a_follow_up_is_refused(tmp_path: Path) -> None:
     result = check(mini_package(tmp_path / "notice"))
     assert isinstance(result.exception, PackageError)
     assert result.exception.problem == "there is no follow-up of a notice"
+
+
+def test_a_city_is_called_by_code_name_or_the_beginning_of_it(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "follow-up", too_early(record), notice)
+    said = [check(folder, "--city", name).output for name in ("701", "甲市", "甲")]
+    assert "FOL-06" in said[0]
+    assert said == [said[0]] * 3
+
+
+def test_a_wrong_name_is_said_before_anything_is_checked(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    folder = written(tmp_path / "follow-up", record, notice)
+    (folder / "resources" / "payments.csv").unlink()
+    result = check(folder, "--city", "701", "--city", "丙市", "--city", "丁")
+    assert isinstance(result.exception, ManyProblemsError)
+
+
+def test_cities_that_lack_the_same_stand_together(notice: Package, tmp_path: Path) -> None:
+    row: Row = {"report": "payments", "period": "2021", "due_on": date(2021, 12, 31), "sure": True}
+    folder = written(tmp_path / "follow-up", Record(tables={"schedule": [row]}), notice)
+    said = check("--lang", "zh", folder).output
+    assert "甲市（701）、乙市（702）\n" in said
+    assert said.count("最迟应于 2021-12-31 报送") == 1
+    alone = check("--lang", "zh", folder, "--city", "702").output
+    assert "\n乙市（702）\n" in alone
+
+
+def test_cities_have_their_english_names(tmp_path: Path) -> None:
+    record = invented_record(real_notice(), regions=["601"])
+    folder = written(tmp_path / "follow-up", record, real_notice().facts.package)
+    assert "Guangzhou (601)" in check(folder, "--city", "guangzhou").output

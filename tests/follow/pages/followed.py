@@ -37,6 +37,8 @@ def with_gaps(record: Record) -> Record:
     for at, state in enumerate(states):
         amount = {"met": tables["budgets"][at]["amount_yuan"], "short": Decimal(1000)}.get(state)
         tables["budgets"][at] |= {"state": state, "amount_yuan": amount}
+    # What the sixth city says of its budget is an amount, and not whether it is all of it.
+    tables["budgets"][5]["state"] = None
     # The fifth city passed the money on, and its form does not say how much.
     fifth = tables["budgets"][4]["region_code"]
     for row in tables["stages"]:

@@ -71,6 +71,10 @@ def test_findings_stand_on_the_page_of_their_city_with_cell_and_explanation(
     said, explained, open_one = listed.children
     assert {"zh": "FOL-01成立", "en": "FOL-01 holds"}[lang] in said.text
     assert {"zh": "已核对", "en": "looked at"}[lang] in explained.text
+    # A column has its title, and no name that only a program knows.
+    title = {"zh": "支付日期：1，应为 2", "en": "Paid on: 1, expected 2"}[lang]
+    assert title in explained.text
+    assert "paid_on" not in listed.text
     assert {"zh": "尚无说明", "en": "not explained yet"}[lang] in open_one.text
     (link,) = [e for e in page.all("a", "fc") if e.parent and e.parent.parent is explained]
     page_name, _, place = link.attributes["href"].partition(".html#")

@@ -57,6 +57,24 @@ def test_a_city_of_which_nothing_is_known_says_so_and_shows_no_zero(
         assert not re.search(r"(^|[^0-9,.])0(%|元|万元|$)", line.text)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_amount_in_the_budget_is_shown_though_its_outcome_is_not_said(
+    followed: Followed, pages: dict[str, HtmlPage], lang: str
+) -> None:
+    row = followed.record.rows("budgets")[5]
+    code, amount = row["region_code"], int(Decimal(str(row["amount_yuan"])))
+    line = pages[f"{lang}/{HERE}.html"].by_id(f"c{code}")
+    (cell,) = [
+        each
+        for each in pages[f"{lang}/{HERE}.html"].all("td")
+        if _in(each, line) and each.attributes.get("data-label") in ("编入预算", "In the budget")
+    ]
+    shown = re.sub(r"[^0-9.]", "", cell.text)
+    assert Decimal(shown) == Decimal(amount) / {"zh": 10000, "en": 1000000}[lang]
+    stage = pages[f"{lang}/{HERE}-{code}.html"].by_id("stage-budgeted")
+    assert {"zh": "情况不详", "en": "outcome not known"}[lang] in stage.text
+
+
 def test_not_separable_never_looks_like_short(
     followed: Followed, pages: dict[str, HtmlPage]
 ) -> None:

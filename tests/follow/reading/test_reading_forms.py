@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fiscal_notice.follow.reading.one import Form
+from fiscal_notice.follow.reading.telling import form_line, problem_lines
 from fiscal_notice.validate import validate
 from follow.kit import real_notice
 from follow.reading.form_kit import (
@@ -210,3 +211,31 @@ def test_private_numbers_are_refused_by_their_cell(tmp_path: Path, typed: object
     assert str(typed).encode() not in written
     assert b"13800138000" not in written
     assert str(typed) not in repr(form)
+
+
+def test_the_same_of_several_cells_is_one_line_that_names_them_all(tmp_path: Path) -> None:
+    rows = [
+        {**grant(real_notice(), CITY, at), "paid_on": date(2021, 3, 4), "amount_yuan": "约20万"}
+        for at in range(3)
+    ]
+    form = read_one(saved(make_form(real_notice(), CITY, {"payments": rows}), tmp_path / "a.xlsx"))
+    cells = [cell for cell, _ in unplaced(form)]
+    assert len(cells) == 3
+    lines = [line for line in problem_lines(form, "zh", str) if "约20万" in line]
+    assert len(lines) == 1
+    assert f"支付!{'、'.join(cells)}: 约20万" in lines[0]
+
+
+def test_what_was_not_all_taken_is_told_from_what_could_not_be_read(tmp_path: Path) -> None:
+    notice = real_notice()
+    row = {**grant(notice, CITY), "paid_on": "三月"}
+    books = (
+        make_form(notice, CITY, {"payments": [{**row, "paid_on": "2021-03-04"}]}),
+        make_form(notice, CITY, {"payments": [row]}),
+        make_form(notice, CITY, {"payments": [grant(notice, CITY)]}, head=()),
+    )
+    said = [
+        form_line(read_one(saved(book, tmp_path / f"{at}.xlsx")), {}, "en")
+        for at, book in enumerate(books)
+    ]
+    assert [line[0] for line in said] == ["✓", "!", "–"]

@@ -60,7 +60,9 @@ def test_the_newer_wins_when_said(tmp_path: Path, day: str, wins: int) -> None:
     assert validate(out).valid
     # The loser read once more stays superseded, whatever is said.
     for said in (True, False):
-        assert read_into(out, tmp_path / loser, newer_wins=said).changed == []
+        once_more = read_into(out, tmp_path / loser, newer_wins=said)
+        assert once_more.changed == []
+        assert once_more.merged.gone == [(loser, winner)]
 
 
 def test_forms_of_two_periods_stand_beside_each_other(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def test_scores_are_written_with_their_scheme_and_nothing_else_changes(notice: P
     result = run(str(folder))
     assert result.exit_code == 0, result.output
     record = read_record(read_package(folder))
+    for form in record.rows("self_evaluations"):
+        assert f"\n  {form['project_name']} (sheet {form['sheet']})\n" in result.output
     assert {row["part"] for row in record.rows("scores")} == {"execution", "indicator", "total"}
     assert {row["scheme_id"] for row in record.rows("schemes")} == {"mof-2020"}
     assert len(record.rows("scheme_parameters")) > 30

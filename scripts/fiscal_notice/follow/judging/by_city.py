@@ -8,7 +8,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from fiscal_notice.errors import UnknownNameError
 from fiscal_notice.follow.judging.inputs import NOTICE, Frames, load_frames
 from fiscal_notice.follow.rules.missing import MISSING
 from fiscal_notice.model import Finding, Report, Rule
@@ -34,6 +33,7 @@ class City:
 
     code: str
     name: str
+    english: str = ""
     findings: list[Told] = field(default_factory=list)
     missing: list[Told] = field(default_factory=list)
 
@@ -122,23 +122,3 @@ def cities_of(report: Report, package: Package, schemas: SchemaResult) -> list[C
         city = cities.setdefault(code, City(code=code, name=""))
         (city.missing if missing else city.findings).append(book.told(finding, rule))
     return list(cities.values())
-
-
-def chosen(cities: list[City], names: tuple[str, ...]) -> list[City]:
-    """Those of ``cities`` that are named by code or name; all if none are.
-
-    Raises UnknownNameError for a name that is none's.
-    """
-    if not names:
-        return cities
-    found = []
-    for name in names:
-        hits = [city for city in cities if city.code and name in (city.code, city.name)]
-        if not hits:
-            raise UnknownNameError(
-                f"no region is called {name}",
-                expected=", ".join(f"{c.code} {c.name}" for c in cities if c.code),
-                hint="name a region of the notice by its code or name",
-            )
-        found += hits
-    return found

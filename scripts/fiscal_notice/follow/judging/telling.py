@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fiscal_notice.follow.family import AS_OF
 from fiscal_notice.follow.judging.by_city import City, Told
@@ -20,6 +20,7 @@ _WORDS = {
         "is": "{field} is {found}, expected {expected}",
         "empty": "empty",
         "comma": ", ",
+        "and": ", ",
         "colon": ": ",
         "basis": "Basis: {basis}",
         "missing": "Nothing is known, as of {day}, of:",
@@ -35,6 +36,7 @@ _WORDS = {
         "is": "{field}为 {found}，应为 {expected}",
         "empty": "空",
         "comma": "，",
+        "and": "、",
         "colon": "：",
         "basis": "依据：{basis}",
         "missing": "截至{day}，尚不掌握：",
@@ -53,8 +55,9 @@ def listing(result: Checked, lang: str) -> str:
     count = Count(sum(finding.severity != "advice" for finding in found))
     lines = [result.package.title(lang), _WORDS[lang]["head"].format(count=count)]
     lines += _not_run(result, lang)
-    for city in result.cities:
-        lines += _city(city, lang, str(result.package.descriptor.get(AS_OF, "")))
+    day = str(result.package.descriptor.get(AS_OF, ""))
+    for alike in _alike(result.cities, lang):
+        lines += _city(alike, lang, day)
     return "\n".join(lines) + "\n"
 
 
@@ -70,13 +73,24 @@ def _not_run(result: Checked, lang: str) -> Iterator[str]:
         yield _WORDS[lang]["skipped"].format(why=said_why, rules=" ".join(rules))
 
 
-def _city(city: City, lang: str, day: str) -> Iterator[str]:
-    words = _WORDS[lang]
+def _alike(cities: Sequence[City], lang: str) -> list[list[City]]:
+    """The cities in their order; those without findings that lack the same stand together."""
+    groups: dict[tuple[str, ...], list[City]] = {}
+    for city in cities:
+        lacking = tuple(_due(told, lang) for told in city.missing)
+        key = lacking if lacking and not city.findings else (city.code,)
+        groups.setdefault(key, []).append(city)
+    return list(groups.values())
+
+
+def _city(alike: list[City], lang: str, day: str) -> Iterator[str]:
+    words, city = _WORDS[lang], alike[0]
     if not city.code and not city.findings:
         return
     yield ""
-    heading = f"{city.name} ({city.code})" if lang == "en" else f"{city.name}（{city.code}）"
-    yield heading.strip() if city.code else words["package"]
+    form = "{} ({})" if lang == "en" else "{}（{}）"
+    names = [form.format(_name(each, lang), each.code) for each in alike]
+    yield words["and"].join(names) if city.code else words["package"]
     # Of a city that has not reported nothing can be found.
     if not city.findings and not city.missing:
         yield "  " + words["fine"]
@@ -89,6 +103,10 @@ def _city(city: City, lang: str, day: str) -> Iterator[str]:
         yield "  " + words["missing"].format(day=day)
         for told in city.missing:
             yield "    " + _due(told, lang)
+
+
+def _name(city: City, lang: str) -> str:
+    return (lang == "en" and city.english) or city.name
 
 
 def _rule(found: list[Told], lang: str) -> Iterator[str]:

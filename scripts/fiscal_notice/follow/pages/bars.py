@@ -34,7 +34,7 @@ def lanes(progress: Progress) -> list[Lane]:
         "budgeted": progress.budgeted.value if progress.budgeted else None,
         "paid": progress.amount("paid"),
     }
-    reported = {"announced", *progress.steps, *(["budgeted"] if progress.budget_state else [])}
+    reported = {"announced", *progress.steps, *(["budgeted"] if progress.rows("budgets") else [])}
     if {"allocated_own", "allocated_lower"} & reported:
         reported.add("allocated")
     full = max((amount for amount in amounts.values() if amount is not None), default=Decimal(0))

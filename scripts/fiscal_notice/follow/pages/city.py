@@ -51,7 +51,7 @@ class City:
     @property
     def budget_lane(self) -> Lane | None:
         """The bar of clause 2; None if nobody said anything of it."""
-        if not self.progress.budget_state:
+        if not self.budgets:
             return None
         found = self.progress.budgeted
         return lane("budgeted", found.value if found else None, self.progress)

@@ -16,6 +16,7 @@ from fiscal_notice.follow.table_schemas import TABLES, raw_schema, schema_of
 from fiscal_notice.model import Finding, Row, Value
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.notice.pages.formatting import NoticeFormatter, chinese, english, plain
+from fiscal_notice.package.visible import abridged
 from fiscal_notice.package.words import said
 from fiscal_notice.report import sentence
 from fiscal_notice.site.formatting import Formatter
@@ -195,8 +196,15 @@ class FollowWords(Formatter):
         return Markup('<a class="fc" href="{}" title="{}">{}</a>').format(rows, words, text)
 
     def finding(self, finding: Finding) -> str:
-        """What a rule found."""
-        return sentence(finding, self.lang)
+        """What a rule found, without the column, which stands before it."""
+        if finding.message is not None:
+            return sentence(finding, self.lang)
+        expected = abridged(finding.expected or "")
+        nothing = self.t("空", "empty")
+        found = abridged(finding.found or "") or nothing
+        if self.lang == "zh":
+            return f"{found}，应为 {in_chinese(expected) or nothing}"
+        return f"{found}, expected {expected or nothing}"
 
     def levels_of(self, names: Sequence[str]) -> Markup:
         """Levels of an indicator, the first one first."""

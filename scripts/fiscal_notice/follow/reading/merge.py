@@ -59,13 +59,15 @@ class Merged:
     """The record with the forms in it, their rows as ``lines`` by table, below a header.
 
     ``conflicts`` are of forms that were left out, ``superseded`` of those that a newer one stands
-    for, as (older, newer).
+    for, as (older, newer); ``gone`` are names of forms that one that stood there before stands
+    for, and of those.
     """
 
     record: Record
     lines: dict[str, bytes] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     superseded: list[Conflict] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
 
 
 def evidence_id(region: str, sha256: str) -> str:
@@ -88,7 +90,10 @@ def merged(
         old = standing.get(version.id)
         if old is None:
             coming.setdefault(version.id, version)
-        elif not old.gone:
+        elif old.gone:
+            newer = standing.get(str(old.evidence["superseded_by"]), old)
+            result.gone.append((_name(version), _name(newer)))
+        else:
             # The same bytes read again: the name under which they first came stays.
             path = old.evidence.get("path") or version.evidence.get("path")
             coming[version.id] = replace(version, evidence={**version.evidence, "path": path})
@@ -102,6 +107,10 @@ def merged(
             _settle(group, set(standing), everyone, result, newer_wins=newer_wins)
     _enter(before, everyone, regions, result)
     return result
+
+
+def _name(version: Version) -> str:
+    return str(version.evidence.get("path") or version.id)
 
 
 def _standing(before: Standing) -> Iterator[Version]:

@@ -16,7 +16,10 @@ _SHOWN = 80
 
 
 def form_line(form: Form, regions: dict[str, str], lang: str) -> str:
-    """One line on a form: its region, its rows by table, its problems."""
+    """One line on a form: its region, its rows by table, its problems.
+
+    It begins with ✓, with ! if not all of it was taken, with – if nothing is filled in.
+    """
     zh = lang == "zh"
     region = regions.get(str(form.evidence.get("region_code")), "")
     rows = form.rows
@@ -32,7 +35,7 @@ def form_line(form: Form, regions: dict[str, str], lang: str) -> str:
     ]
     notes = (", " if not zh else "，").join(f"{n} {what}" for n, what in said if n)
     parts = [
-        "✗" if refused or form.unplaced else "✓",
+        "!" if refused or form.unplaced else "–" if form.blank else "✓",
         region,
         form.name,
         counted or (nothing if form.blank else ""),
@@ -49,8 +52,12 @@ def problem_lines(form: Form, lang: str, translate: Translate) -> Iterator[str]:
         where = _where(form.name, problem.sheet, problem.cell)
         more = f" ({expected}: {translate(problem.expected)})" if problem.expected else ""
         yield f"{where}: {translate(problem.what)}{more}"
+    same: dict[tuple[str, str, str], list[str]] = {}
     for sheet, cell, text, why in form.unplaced:
-        yield f"{_where(form.name, sheet, cell)}: {_short(text)} — {translate(why)}"
+        same.setdefault((sheet, text, why), []).append(cell)
+    for (sheet, text, why), cells in same.items():
+        where = _where(form.name, sheet, ("、" if zh else ", ").join(cells))
+        yield f"{where}: {_short(text)} — {translate(why)}"
     for remark in form.remarks:
         yield f"{form.name}: {translate(remark)}"
 
@@ -71,6 +78,13 @@ def conflict_text(conflict: Conflict, *, settled: bool, lang: str) -> str:
         f"two versions of one form: {older} and {newer}. Which of them holds? "
         "The newer is the second; --newer-wins lets it stand for the first."
     )
+
+
+def kept_text(gone: str, by: str, lang: str) -> str:
+    """A version that is read again after another came to stand for it."""
+    if lang == "zh":
+        return f"{gone} 已被 {by} 取代，未再收录。"
+    return f"{gone} was replaced by {by} before, and is not taken again."
 
 
 def same_text(first: str, second: str, lang: str) -> str:

@@ -86,6 +86,7 @@ _WORDS = {
     "execution": Said("预算执行率", "execution"),
     "indicator": Said("指标", "indicators"),
     "total": Said("总分", "total"),
+    "form": Said("{}（工作表 {}）", "{} (sheet {})"),
     "line": Said("  {}：{} / {}（上报 {}）", "  {}: {} of {} (reported {})"),
     "grade": Said("  等级：{}（上报 {}）", "  grade: {} (reported {})"),
     "other": Said("，不一致", ": differs"),
@@ -110,7 +111,10 @@ def _form(
     code, total = str(each.form["region_code"]), each.total
     name = names.get(code, ("", ""))[int(words["name"])]
     scheme = str(total["scheme_id"])
+    project, sheet = (str(each.form.get(key) or "") for key in ("project_name", "sheet"))
     yield " ".join(filter(None, (code, name, str(each.form["evaluation_id"]), scheme)))
+    if project or sheet:
+        yield "  " + words["form"].format(project or _NOTHING, sheet or _NOTHING)
     for part in ("execution", "indicator", "total"):
         rows = [row for row in each.rows if row["part"] == part]
         if rows:
