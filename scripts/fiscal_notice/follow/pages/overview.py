@@ -9,7 +9,8 @@ from decimal import Decimal
 from fiscal_notice.follow.pages.bars import Lane, lanes
 from fiscal_notice.follow.pages.facts import FollowFacts
 from fiscal_notice.follow.pages.scores import Evaluation, evaluations
-from fiscal_notice.follow.progress import Due, Progress
+from fiscal_notice.follow.progress import Progress
+from fiscal_notice.follow.progress.reports import Due
 from fiscal_notice.model import Finding, Row, Rule
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.site.pages import Page
