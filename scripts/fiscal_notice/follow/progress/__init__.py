@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 
 from fiscal_notice.follow.progress.events import ALIKE, ONE_BUDGET, SEPARABLE, repeats
@@ -21,6 +21,8 @@ from fiscal_notice.model import Row, Value
 STAGES = ("passed_on", "entered", "allocated_own", "allocated_lower", "added", "paid")
 #: Outcomes of clause 2, the one that speaks for a region with several budgets first.
 STATES = ("short", "met", "not_separable", "not_published")
+#: A slip such as 1E300 is shown as it stands, and ends nothing.
+_WIDE = Context(prec=1000)
 _TENTH = Decimal("0.1")
 Cell = tuple[str, str, str]
 """Table, key and field of a value."""
@@ -59,7 +61,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     """Hundredths with one decimal, halves up; 0 of nothing is 0."""
     if not whole:
         return Decimal(0)
-    return (part / whole * 100).quantize(_TENTH, ROUND_HALF_UP)
+    return (part / whole * 100).quantize(_TENTH, ROUND_HALF_UP, _WIDE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,8 @@ from fiscal_notice.package import Package, read_package, write_files
 from fiscal_notice.package.place import DESCRIPTOR, descriptor_in
 from fiscal_notice.package.related import related
 
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -83,6 +85,15 @@ def standing(order: Order) -> Standing:
     if not descriptor_in(order.folder):
         if order.folder.exists() and not order.folder.is_dir():
             raise TargetError("what stands there is no folder", file=order.folder)
+        others = _others(order.folder)
+        if others:
+            raise TargetError(
+                "the folder holds files that are no follow-up, and was left as it is",
+                file=order.folder,
+                found=shown_name(", ".join(others[:_SHOWN])),
+                expected="a new or an empty folder, or that of a follow-up",
+                hint="choose another folder with --out",
+            )
         return Standing()
     package = read_package(order.folder)
     notice = read_package(order.root)
@@ -97,6 +108,13 @@ def standing(order: Order) -> Standing:
             hint="choose another folder with --out",
         )
     return standing_of(package)
+
+
+def _others(folder: Path) -> list[str]:
+    """The names of files of somebody in a folder that is no package yet, but for hidden ones."""
+    if not folder.exists():
+        return []
+    return sorted(each.name for each in folder.iterdir() if not each.name.startswith("."))
 
 
 def put_together(order: Order, before: Standing, forms: Sequence[Form]) -> Result:
@@ -121,7 +139,9 @@ def put_together(order: Order, before: Standing, forms: Sequence[Form]) -> Resul
     if not before.record.descriptor and announced.budget_year:
         due = schedule_rows(announced.budget_year)
         into.record = replace(into.record, tables={**into.record.tables, "schedule": due})
-    if into.record.rows("evidence") and not order.check_only:
+    # A call that could read nothing leaves the package as it was, its day as well.
+    some = any(form.error is None for form in forms)
+    if some and into.record.rows("evidence") and not order.check_only:
         files = _files(order, into, notice)
         result.changed = write_files(order.folder, files)
         result.changed += _without_rows(order.folder, files)

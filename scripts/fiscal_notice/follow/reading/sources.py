@@ -10,6 +10,7 @@ from pathlib import Path
 from fiscal_notice.errors import FiscalNoticeError, OriginalError
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, SELF_EVALUATION
 from fiscal_notice.follow.reading.headers import named_layout
+from fiscal_notice.follow.reading.private import shown_name
 from fiscal_notice.package.place import descriptor_in
 
 _CSV = (".csv", ".tsv")
@@ -43,8 +44,9 @@ class Source:
     def digest(self) -> tuple[str, int]:
         """The SHA-256 of its bytes, and how many they are; of CSV files of their names as well."""
         if not self.parts:
-            content = Path(self.path).read_bytes()
-            return hashlib.sha256(content).hexdigest(), len(content)
+            with Path(self.path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                return digest, file.tell()
         whole, size = hashlib.sha256(), 0
         for part in self.parts:
             content = Path(part).read_bytes()
@@ -58,24 +60,50 @@ def sources_in(paths: Sequence[Path]) -> tuple[list[Source], list[FiscalNoticeEr
     found: dict[str, Source] = {}
     errors: list[FiscalNoticeError] = []
     for path in paths:
-        if not path.exists():
-            errors.append(
-                OriginalError(
-                    "the form is not there",
-                    file=path,
-                    expected="a file, or a folder of files",
-                    hint="check its name",
-                )
-            )
+        try:
+            listed = _listed(path)
+        except FiscalNoticeError as error:
+            errors.append(error)
             continue
-        listed = list(_in_folder(path)) if path.is_dir() else [path]
-        if not listed:
-            errors.append(
-                OriginalError("the folder holds no forms", file=path, expected="xlsx, csv or docx")
-            )
+        except OSError as error:
+            what = f"the file cannot be read: {error.strerror or error}"
+            errors.append(OriginalError(what, file=_shown(path)))
+            continue
         for source in _put_together(listed):
             found.setdefault(str(Path(source.path).resolve()), source)
     return list(found.values()), errors
+
+
+def _listed(path: Path) -> list[Path]:
+    """The file, or the files of a folder. OriginalError for what is neither, or holds none."""
+    if not path.exists():
+        raise OriginalError(
+            "the form is not there",
+            file=_shown(path),
+            expected="a file, or a folder of files",
+            hint="check its name",
+        )
+    if path.is_dir():
+        listed = list(_in_folder(path))
+        if not listed:
+            raise OriginalError(
+                "the folder holds no forms", file=_shown(path), expected="xlsx, csv or docx"
+            )
+        return listed
+    if not path.is_file():
+        # A pipe or a device may have no end.
+        raise OriginalError(
+            "what stands there is neither a file nor a folder",
+            file=_shown(path),
+            expected="a file, or a folder of files",
+            hint="save the form as a file, and name that",
+        )
+    return [path]
+
+
+def _shown(path: Path) -> str:
+    """The path without numbers of persons in it."""
+    return shown_name(str(path))
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:

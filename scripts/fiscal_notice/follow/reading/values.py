@@ -39,6 +39,7 @@ _PARTS = {"上半年": 6, "年中": 6}
 _QUARTERS = {sign: 3 * (place % 4 + 1) for place, sign in enumerate("一二三四1234")}
 _YES, _NO = {"是", "yes", "y", "true", "1", "√", "对"}, {"否", "no", "n", "false", "0", "×", "不"}
 _NOTHING = {"/", "-", "--", "---", "—", "无", "n/a"}
+_MOST_DIGITS = 15
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 1, 1)
 
 
@@ -66,7 +67,7 @@ def value_of(field: Field, cell: Cell, unit: int = 1) -> Value:
         return _code(field, cell)
     match field.type:
         case "number":
-            return _number(cell, field.name.endswith(YUAN), unit)
+            return _likely(_number(cell, field.name.endswith(YUAN), unit))
         case "integer":
             return _integer(cell)
         case "date":
@@ -110,12 +111,19 @@ def _number(cell: Cell, money: bool, unit: int) -> Decimal:
     return number * (MONEY.get((said or "").removesuffix("整"), 1) if said else unit)
 
 
+def _likely(number: Decimal) -> Decimal:
+    """The number; one with more digits than a spreadsheet keeps is a slip, not a figure."""
+    if number and number.adjusted() >= _MOST_DIGITS:
+        raise NotUnderstoodError("a number of at most 15 digits")
+    return number
+
+
 def _integer(cell: Cell) -> int:
     try:
         number = cell.number if cell.number is not None else Decimal(squeezed(cell.text))
     except ArithmeticError:
         raise NotUnderstoodError("a whole number") from None
-    if not number.is_finite() or number != number.to_integral_value():
+    if not number.is_finite() or _likely(number) != number.to_integral_value():
         raise NotUnderstoodError("a whole number")
     return int(number)
 

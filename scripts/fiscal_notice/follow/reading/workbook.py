@@ -32,6 +32,8 @@ from fiscal_notice.notice.transcribe.sheet_scan import (
 
 _S = "{*}"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# Controls of a terminal and halves of a letter: no text holds them, and no file can.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Built-in formats of days, and of per cent (18.8.30).
 _DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENT = {9, 10}
@@ -193,6 +195,7 @@ def _whole(text: str) -> str:
     """The text with the signs that XML has no room for, which files write by their numbers."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+        text = _NO_TEXT.sub("\ufffd", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -28,7 +28,11 @@ _LABELLED = (
     rf"(?<![^;\s]){_LABEL}[ ]+[\u4e00-\u9fff]{{2,3}}(?=\s*(?:;|$|{_LABEL}))"
 )
 # Neither a part of a longer number nor an amount.
-_MOBILE = r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9]|\.[0-9]|\s*[万亿]?元)"
+# Other signs part the groups only if both are parted: 133.12345678 is a figure.
+_MOBILE = (
+    r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:(?:[- ]?[0-9]{4}){2}|(?:[- ._/·]{1,3}[0-9]{4}){2})"
+    r"(?![0-9]|\.[0-9]|\s*[万亿]?元)"
+)
 _LANDLINE = r"(?<![0-9])(?:\(0[0-9]{2,3}\)\s?|0[0-9]{2,3}\s?-\s?)[0-9]{7,8}(?![0-9])"
 _SERVICE = r"(?<![0-9])[48]00(?=[0-9-]{7,9}(?![0-9]))[0-9]?-?[0-9]{3,4}-?[0-9]{2,4}(?![0-9.])"
 _SHORT_LINE = r"(?:电话|致电|拨打)[^。;,]{0,6}?(?<![0-9])[0-9]{7,8}(?![0-9.])"
@@ -50,6 +54,10 @@ _ACCOUNT = re.compile(
     r"(?![0-9A-Za-z]|[.,][0-9])"
 )
 _LEAST_DIGITS = 12
+# Signs without any width: soft hyphens, joiners, marks of direction.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Two dots or more are in no figure: they part the groups of an account.
+_DOTTED = re.compile(r"(?<![0-9])[0-9]+(?:\.[0-9]{3,}){2,}(?![0-9])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PART = re.compile(r"[^,;。、]*[,;。、]?")
 # 与某处张三联系: the part beside a number that names the person.
@@ -63,12 +71,22 @@ _TAIL = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,4}|[0-9 +()-]{7,})[,;。、]?$")
 
 def has_contact(text: str) -> bool:
     """Whether a text holds a person's name as contact, a number, an address or an account."""
-    return _CONTACT.search(plain(text)) is not None
+    return _CONTACT.search(plain(_seen(text))) is not None
 
 
 def has_account(text: str) -> bool:
     """Whether a text holds the number of a bank account, with or without a label."""
-    return any(_is_account(match) for match in _ACCOUNT.finditer(plain(text)))
+    return any(_is_account(match) for match in _ACCOUNT.finditer(_parted(_seen(text))))
+
+
+def _seen(text: str) -> str:
+    """The text without signs that nobody sees, which may stand between the digits of a number."""
+    return _UNSEEN.sub("", text)
+
+
+def _parted(text: str) -> str:
+    """The text plain, with dots between groups of digits as hyphens; of the same length."""
+    return _DOTTED.sub(lambda match: match[0].replace(".", "-"), plain(text))
 
 
 def _is_account(match: re.Match[str]) -> bool:
@@ -77,8 +95,10 @@ def _is_account(match: re.Match[str]) -> bool:
 
 def without_numbers(text: str, instead: str = "***") -> str:
     """A name of a file or sheet with ``instead`` for each contact and account in it."""
+    text = _seen(text)
     for pattern in (_ACCOUNT, _CONTACT):
-        for match in reversed(list(pattern.finditer(plain(text)))):
+        clear = _parted(text) if pattern is _ACCOUNT else plain(text)
+        for match in reversed(list(pattern.finditer(clear))):
             if pattern is _CONTACT or _is_account(match):
                 text = text[: match.start()] + instead + text[match.end() :]
     return text
@@ -107,7 +127,7 @@ def without_contacts(text: str) -> tuple[str, bool]:
     """
     if not has_contact(text):
         return text, False
-    kept = text
+    kept = _seen(text)
     for match in reversed(list(_BRACKETED.finditer(plain(kept)))):
         if has_contact(match[0]):
             named = _NAMED.search(plain(kept[: match.start()]))

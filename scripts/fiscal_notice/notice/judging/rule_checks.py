@@ -273,5 +273,7 @@ def shown(value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, Decimal):
-        return format(value, "f").rstrip("0").rstrip(".") if value % 1 else str(int(value))
+        # Not by value % 1, which has no answer for a figure of more digits than the context.
+        text = format(value or Decimal(0), "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return str(value)
