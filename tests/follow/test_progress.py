@@ -178,7 +178,7 @@ def test_what_two_documents_report_alike_is_counted_once() -> None:
     other = {"evidence_id": "y"}
     p = progress(stages=[*rows(step), *rows({**step, **other})])
     assert p.amount("passed_on") == 5
-    assert len(p.steps["passed_on"].rows) == 2
+    assert [len(p.steps["passed_on"].rows), len(p.steps["passed_on"].repeated)] == [1, 1]
     # Twice on one form are two, and two districts that get the same are two.
     assert progress(stages=rows(step, step)).amount("passed_on") == 10
     to = [{**step, "to_unit": "甲区"}, {**step, "to_unit": "乙区", **other}]
@@ -206,3 +206,15 @@ def test_without_a_schedule_that_of_the_program_holds_and_targets_are_asked_of_w
 
 def test_a_row_of_the_schedule_without_a_day_asks_for_nothing() -> None:
     assert progress(schedule=[{**due("budget"), "due_on": None}]).due == []
+
+
+def test_what_two_forms_tell_counts_once() -> None:
+    june = {"paid_on": date(2021, 5, 5), "amount_yuan": Decimal(70), "payee": "甲 公司"}
+    again = {**june, "payee": "甲公司", "evidence_id": "y", "reported_on": date(2022, 3, 1)}
+    other = {**again, "paid_on": date(2021, 9, 9)}
+    step = progress(payments=rows(again, june, june, other)).steps["paid"]
+    # The form of February has two of them, that of March one of these again and another one.
+    assert step.amount is not None
+    assert step.amount.value == 210
+    assert [row["position"] for row in step.repeated] == [1]
+    assert [row["position"] for row in step.rows] == [2, 3, 4]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from fiscal_notice.translation import in_chinese, templates
 #: Frictionless's types of errors.
 KINDS = CELL_ERRORS | ROW_ERRORS | HEADER_ERRORS | FILE_ERRORS | DESCRIPTOR_ERRORS
 _LETTERS = 26
+# A phrase, or what stands before a value in one.
+_ENGLISH = re.compile(r"[a-z]{3} |[a-z] [a-z]|^(?:True|False)$")
 
 _WORDS = {
     "en": {
@@ -169,7 +172,7 @@ def sentence(finding: Finding, lang: str = "en") -> str:
 def _expected(finding: Finding, lang: str) -> str:
     """A value as it is, or what the program says of one in the language."""
     text = finding.expected or ""
-    return abridged(in_chinese(text) if lang == "zh" else text)
+    return abridged(_phrase(text, lang))
 
 
 def _found(finding: Finding, lang: str) -> str:
@@ -197,6 +200,12 @@ def expected_in(finding: Finding, lang: str = "en") -> str:
         return words[lang == "zh"].format(**facts) if words else ""
     except KeyError:
         return ""
+
+
+@lru_cache(maxsize=10_000)
+def _phrase(text: str, lang: str) -> str:
+    """What a rule says in words of its own in place of a value, in Chinese where that is asked."""
+    return in_chinese(text) if lang == "zh" and _ENGLISH.search(text) else text
 
 
 def kind_title(finding: Finding, lang: str = "en") -> str:

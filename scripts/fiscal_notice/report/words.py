@@ -52,7 +52,7 @@ WORDS = {
         "groups": "By table, column and kind",
         "more_groups": "{count:,} more kinds of errors; the list has them, and so have --format "
         "html and xlsx.",
-        "advice_title": "Findings of our own: what the schemas let pass",
+        "advice_title": "Findings of our own: what is no error, but may matter",
         "warnings": "Warnings",
         "times": "{count:,} times",
         "times_least": "{count:,} times or more",
@@ -98,7 +98,7 @@ WORDS = {
         "all": "全部问题",
         "groups": "按表、列和类别汇总",
         "more_groups": "另有 {count:,} 类错误，见下列清单，或用 --format html、xlsx 查看。",
-        "advice_title": "本程序自查：模式检查未指出的问题",
+        "advice_title": "本程序自查：不属错误、但值得留意之处",
         "warnings": "提示",
         "times": "{count:,} 处",
         "times_least": "至少 {count:,} 处",

@@ -7,14 +7,17 @@ import os
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import ManyProblemsError, PackageError, UnknownNameError
 from fiscal_notice.follow.announced import announced_by
+from fiscal_notice.follow.judging.inputs import without_made
 from fiscal_notice.follow.record import Record, files_of
 from fiscal_notice.model import Row
+from fiscal_notice.notice.judging.beside import contact_cells
 from fiscal_notice.package import Package, read_package, write_files
 from follow.kit import changed, invented_record, real_notice
 from kit import mini_package
@@ -165,3 +168,42 @@ def test_cities_have_their_english_names(tmp_path: Path) -> None:
     record = invented_record(real_notice(), regions=["601"])
     folder = written(tmp_path / "follow-up", record, real_notice().facts.package)
     assert "Guangzhou (601)" in check(folder, "--city", "guangzhou").output
+
+
+def test_a_missing_report_is_a_plain_sentence_in_validate(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    less = Record(tables={**record.tables, "budgets": []}, descriptor=record.descriptor)
+    folder = written(tmp_path / "follow-up", less, notice)
+    said = {}
+    for lang in ("en", "zh"):
+        arguments = ["--root", str(folder), "--lang", lang, "validate"]
+        said[lang] = CliRunner().invoke(cli, arguments).output
+    assert "甲市: nothing known of budget (2021), due on 20" in said["en"]
+    assert "甲市：尚不掌握预算编列（2021），最迟应于 20" in said["zh"]
+    assert "nothing known" not in said["zh"]
+
+
+def test_what_a_rule_expects_in_words_is_chinese_in_validate(
+    record: Record, notice: Package, tmp_path: Path
+) -> None:
+    twice = [*record.rows("payments"), {**record.rows("payments")[0], "evidence_id": "701-0"}]
+    tables = {**record.tables, "payments": twice}
+    folder = written(tmp_path / "follow-up", Record(tables=tables, descriptor={}), notice)
+    arguments = ["--root", str(folder), "--lang", "zh", "validate", "--limit", "100"]
+    said = CliRunner().invoke(cli, arguments).output
+    assert "FOL-51" in said
+    assert "应为 不重复填报：" in said
+
+
+def test_an_id_is_no_contact_however_its_digits_fall() -> None:
+    cells = {
+        "_key": ["1"],
+        "_line": [2],
+        "evidence_id": ["138-00001111"],
+        "remark": ["13800001111"],
+    }
+    frames = {"payments": pd.DataFrame(cells, dtype="string")}
+    assert contact_cells(frames)["found"].notna().sum() == 2
+    own = contact_cells(without_made(frames))
+    assert own.loc[own["found"].notna(), "field"].tolist() == ["remark"]

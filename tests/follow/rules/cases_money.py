@@ -265,4 +265,19 @@ CASES: dict[str, list[Case]] = {
         ),
         fine(with_cells("payments", {"grant_id": 2}, announced_yuan=100000)),
     ],
+    "FOL-51": [
+        breaks(("payments", -1, "amount_yuan"), with_row("payments", evidence_id=ANOTHER)),
+        breaks(
+            ("payments", 0, "amount_yuan"),
+            with_row("payments", evidence_id=ANOTHER, reported_on=date(2021, 7, 1)),
+            expected=f"no second report: {ANOTHER}/905 has it",
+        ),
+        breaks(("stages", -1, "amount_yuan"), with_row("stages", evidence_id=ANOTHER)),
+        # Rows of one document are payments of their own; another day, payee or unit is another one.
+        fine(with_row("payments")),
+        fine(with_row("payments", evidence_id=ANOTHER, paid_on=date(2021, 9, 17))),
+        fine(with_row("payments", evidence_id=ANOTHER, payee="丙公司")),
+        fine(with_row("payments", evidence_id=ANOTHER, paid_on=None)),
+        fine(with_row("stages", evidence_id=ANOTHER, to_unit="甲市乙区财政局")),
+    ],
 }

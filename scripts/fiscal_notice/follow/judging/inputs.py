@@ -30,6 +30,10 @@ from fiscal_notice.schema_check import SchemaResult
 Frames = dict[str, pd.DataFrame]
 NOTICE = "notice:"
 """Before the names of the notice's tables."""
+# Ids and hashes, and the keys that cells stand under.
+_MADE = frozenset(
+    {"evidence_id", "evaluation_id", "superseded_by", "sha256", ("field_cells", "key")}
+)
 
 
 def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[str, str]]:
@@ -66,7 +70,7 @@ def frames_of(
     typed = typed_frames(texts, package)
     frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **others}
     frames["about"] = about_frame(package, notice)
-    frames["contacts:cells"] = contact_cells(typed)
+    frames["contacts:cells"] = contact_cells(without_made(typed))
     record = record_of(texts, package.descriptor)
     frames["due"] = due_frame(record, others)
     frames["faults"] = faults_frame(record)
@@ -80,6 +84,14 @@ def frames_of(
             problems["scored"] = problem
             del frames["scored"]
     return frames
+
+
+def without_made(frames: Mapping[str, pd.DataFrame]) -> Frames:
+    """The tables without what the program makes: digits of a hash can look like a number."""
+    return {
+        name: frame[[c for c in frame.columns if c not in _MADE and (name, c) not in _MADE]]
+        for name, frame in frames.items()
+    }
 
 
 def _read(

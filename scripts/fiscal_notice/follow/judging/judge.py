@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fiscal_notice.follow.judging.inputs import Frames, load_frames, problem_of
+from fiscal_notice.follow.judging.missing_words import in_words
 from fiscal_notice.follow.rules import RULES
 from fiscal_notice.model import Explanation, Outcome, Rule
 from fiscal_notice.notice.judging.errata import declare, explanations, judged_frames
@@ -29,7 +30,8 @@ def judge(
     frames, problems = load_frames(package, schemas)
     errata = errata_rows(frames["errata"]) if "errata" in frames else []
     own = [rule for rule in rules if rule in RULES]
-    judged = declare([*outcomes, *judged_by(own, frames, problems)], errata)
+    said = in_words(judged_by(own, frames, problems), frames)
+    judged = declare([*outcomes, *said], errata)
     if STALE in rules:
         judged += judge_all([STALE], {**frames, **judged_frames(judged, known)})
     return judged, explanations(errata)

@@ -11,9 +11,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 
-from fiscal_notice.follow.progress.events import ALIKE, ONE_BUDGET, SEPARABLE, repeats
+from fiscal_notice.follow.progress.events import ONE_BUDGET, SEPARABLE
 from fiscal_notice.follow.progress.reports import Due, due_of, says_something, scheduled
 from fiscal_notice.follow.record import Record
+from fiscal_notice.follow.repeats import repeats
 from fiscal_notice.follow.table_schemas import schema_of
 from fiscal_notice.model import Row, Value
 
@@ -40,12 +41,13 @@ class Amount:
 class Step:
     """What was reported of one stage: its rows, their sum, the first and the last day.
 
-    ``amount`` is None if no row has one, ``without`` counts the rows that have none. What several
-    documents report alike is in the sum once.
+    ``amount`` is None if no row has one, ``without`` counts the rows that have none. ``repeated``
+    are rows that tell again what another document has: they count nowhere.
     """
 
     table: str
     rows: tuple[Row, ...] = ()
+    repeated: tuple[Row, ...] = ()
     amount: Amount | None = None
     without: int = 0
     first: date | None = None
@@ -226,20 +228,16 @@ def _added(table: str, rows: Iterable[Row]) -> Amount | None:
     )
 
 
-def _once(table: str, rows: tuple[Row, ...]) -> list[Row]:
-    """The rows without those that another document has already."""
-    cells = [tuple(row.get(name) for name in ALIKE[table]) for row in rows]
-    again = repeats(cells, [row.get("evidence_id") for row in rows])
-    return [row for row, is_again in zip(rows, again, strict=True) if not is_again]
-
-
 def _step(table: str, rows: Iterable[Row], day: str) -> Step:
-    own = tuple(rows)
+    all_rows = list(rows)
+    again = [place is not None for place in repeats(table, all_rows)]
+    own = tuple(row for row, twice in zip(all_rows, again, strict=True) if not twice)
     days = sorted(found for row in own if isinstance(found := row.get(day), date))
     return Step(
         table=table,
         rows=own,
-        amount=_added(table, _once(table, own)),
+        repeated=tuple(row for row, twice in zip(all_rows, again, strict=True) if twice),
+        amount=_added(table, own),
         without=sum(1 for row in own if not _there(row, "amount_yuan")),
         first=days[0] if days else None,
         last=days[-1] if days else None,

@@ -7,6 +7,7 @@ from fiscal_notice.follow.rules import (
     computed,
     dates,
     evaluation,
+    events,
     evidence,
     keys,
     missing,
@@ -115,5 +116,6 @@ RULES: tuple[Rule, ...] = (
     rule("FOL-48", evidence.all_placed, "unplaced", severity="advice"),
     rule("FOL-49", evidence.no_contacts, reads="contacts:cells"),
     rule("FOL-50", money.amount_as_announced, reads=_NOTICE, optional=_MONEY),
+    rule("FOL-51", events.told_once, optional=_MONEY, severity="warning"),
     *ON_ERRATA,
 )

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from fiscal_notice.follow.progress.events import ALIKE, repeats
 from fiscal_notice.follow.rules.announced_money import SCOPES, Sums, announced, keys_in
+from fiscal_notice.follow.rules.events import Level, events
 from fiscal_notice.follow.rules.saying import either, since_notice, those
 from fiscal_notice.model import Statements
 from fiscal_notice.notice.judging.rule_checks import shown
@@ -16,7 +16,6 @@ from fiscal_notice.notice.rules.declare import (
     Frames,
     exact,
     filled,
-    objects,
     statements,
     there,
     together,
@@ -29,27 +28,6 @@ ALLOCATED = ("stages", ("allocated_own", "allocated_lower"))
 ADDED = ("stages", ("added",))
 PAID = ("stages", ("paid",))
 PAYMENTS = ("payments", ())
-Level = tuple[str, tuple[str, ...]]
-_DATES = {"stages": "happened_on", "payments": "paid_on"}
-
-
-def events(t: Frames, level: Level) -> pd.DataFrame | None:
-    """The rows of a level in the order of their dates, or None without any.
-
-    What two documents report alike is one event: the first one counts.
-    """
-    table, stages = level
-    frame = t.get(table)
-    if frame is None:
-        return None
-    if stages:
-        frame = frame[frame["stage"].isin(stages)]
-    if frame.empty:
-        return None
-    names = [name for name in ALIKE[table] if name in frame.columns]
-    cells = zip(*(objects(frame[name]) for name in names), strict=True)
-    frame = those(frame, [not again for again in repeats(cells, frame["evidence_id"])])
-    return frame.sort_values(_DATES[table], kind="stable", na_position="last")
 
 
 def known_sums(t: Frames, level: Level, scope: str, below: pd.DataFrame) -> Sums:

@@ -107,9 +107,10 @@ def _taken_apart(t: Frames, names: dict[Any, set[str]]) -> set[Any]:
     columns = [c for c in ("name", "name_clean") if c in recipients.columns]
     kinds = recipients["kind"] if "kind" in recipients.columns else pd.Series(dtype="string")
     known: dict[Any, tuple[set[str], object]] = {}
-    for place, number in recipients["recipient_id"].items():
-        texts = {bare(recipients[c])[place] for c in columns if not pd.isna(recipients[c][place])}
-        known[number] = (texts, kinds.get(place))
+    names_of = [bare(recipients[name]).tolist() for name in columns]
+    listed = zip(*names_of, strict=True) if columns else [()] * len(recipients)
+    for (place, number), own in zip(recipients["recipient_id"].items(), listed, strict=True):
+        known[number] = ({text for text in own if not pd.isna(text)}, kinds.get(place))
     for grant, number in zip(links["grant_id"], links["recipient_id"], strict=True):
         texts, kind = known.get(number, (set(), None))
         names.setdefault(grant, set()).update(texts)
