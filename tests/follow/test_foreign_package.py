@@ -15,6 +15,7 @@ from fiscal_notice.follow.progress import Progress
 from fiscal_notice.follow.reading.lines import standing_of
 from fiscal_notice.follow.record import files_of, read_record
 from fiscal_notice.package import read_package
+from fiscal_notice.validate import validate
 from follow.kit import invented_record, write_follow_up
 from kit import mini_package, read_csv, write_csv
 
@@ -77,3 +78,15 @@ def test_other_packages_that_it_names_stay_named(made: tuple[Any, Any]) -> None:
     named = replace(record, descriptor={**record.descriptor, "related": [other]})
     files = files_of(named, notice, path="..")
     assert json.loads(files["datapackage.json"])["related"][1:] == [other]
+
+
+def test_a_path_to_a_package_that_is_no_notice_skips_what_reads_the_notice(folder: Path) -> None:
+    other = folder / "other"
+    other.mkdir()
+    (other / "datapackage.json").write_text('{"name": "x", "resources": []}', encoding="utf-8")
+    descriptor = folder / "datapackage.json"
+    raw = json.loads(descriptor.read_text(encoding="utf-8"))
+    raw["related"][0]["path"] = "other"
+    descriptor.write_text(json.dumps(raw), encoding="utf-8")
+    skipped = {o.rule.id: o.skipped or "" for o in validate(folder).outcomes}
+    assert "the package is no notice that could be followed" in skipped["FOL-01"]

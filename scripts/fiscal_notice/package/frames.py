@@ -40,8 +40,14 @@ def text_frame(package: Package, resource: Resource) -> pd.DataFrame:
     as ``open_table`` does: for a missing file, or rows that do not fit the header.
     """
     with open_table(package, resource) as table:
-        rows = [cells for _, cells in text_rows(table, resource)]
-        return pd.DataFrame(rows, columns=list(table.names), dtype=object)
+        columns: list[list[str]] = [[] for _ in table.names]
+        # The same text over and over is held once.
+        once: dict[str, str] = {}
+        for _, cells in text_rows(table, resource):
+            for column, cell in zip(columns, cells, strict=True):
+                column.append(once.setdefault(cell, cell))
+        frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)
+        return frame.set_axis(list(table.names), axis=1)
 
 
 def rows_frame(schema: Schema, rows: Iterable[Row]) -> pd.DataFrame:
@@ -117,10 +123,11 @@ def _keys(text: pd.DataFrame, schema: Schema) -> pd.Series:
     names = [name for name in schema.primary_key or schema.names if name in text.columns]
     if not names:
         return pd.Series("", index=text.index, dtype=_STRING)
-    keys = text[names[0]]
-    for name in names[1:]:
-        keys = keys + "/" + text[name]
-    return keys.astype(_STRING)
+    if len(names) == 1:
+        return text[names[0]].astype(_STRING)
+    # Put together at once: the keys of a large table take more than the rest of it.
+    keys = map("/".join, zip(*(text[name] for name in names), strict=True))
+    return pd.Series(list(keys), index=text.index, dtype=_STRING)
 
 
 def typed_frames(texts: Mapping[str, pd.DataFrame], package: Package) -> dict[str, pd.DataFrame]:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from fiscal_notice.cli.main import cli
 from fiscal_notice.errors import ManyProblemsError, PackageError, UnknownNameError
 from fiscal_notice.follow.announced import announced_by
-from fiscal_notice.follow.judging.inputs import without_made
+from fiscal_notice.follow.judging.inputs import judged_cells, without_made
 from fiscal_notice.follow.record import Record, files_of
 from fiscal_notice.model import Row
 from fiscal_notice.notice.judging.beside import contact_cells
@@ -207,3 +207,18 @@ def test_an_id_is_no_contact_however_its_digits_fall() -> None:
     assert contact_cells(frames)["found"].notna().sum() == 2
     own = contact_cells(without_made(frames))
     assert own.loc[own["found"].notna(), "field"].tolist() == ["remark"]
+
+
+def test_of_cells_that_lead_somewhere_one_stands_for_all_and_every_other_is_judged() -> None:
+    payments = pd.DataFrame({"_key": ["701-a/1", "701-a/2"], "payee": ["甲", "乙"]})
+    rows = [
+        ("payments", "701-a/1", "payee", "701-a", "支付", "G5"),
+        ("payments", "701-a/2", "payee", "701-a", "支付", "G6"),
+        ("payments", "701-a/9", "payee", "701-a", "支付", "G7"),
+        ("payments", "701-a/2", "nothing", "701-a", "支付", "G8"),
+        ("elsewhere", "701-a/2", "payee", "701-a", "支付", "G9"),
+        ("payments", "701-a/1", "payee", "701-a", "支付", "G5, 见 138 0000 1111 的短信 2021-03-05"),
+    ]
+    columns = ["resource", "key", "field", "evidence_id", "sheet", "cell"]
+    left = judged_cells(pd.DataFrame(rows, columns=columns), {"payments": payments})
+    assert [cell[:2] for cell in left["cell"]] == ["G5", "G7", "G8", "G9", "G5"]

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from fiscal_notice.follow.judging.inputs import NOTICE, Frames, load_frames
+from fiscal_notice.follow.judging.inputs import NOTICE, Frames, looked_up
 from fiscal_notice.follow.rules.missing import MISSING
 from fiscal_notice.model import Finding, Report, Rule
+from fiscal_notice.notice.judging.inputs import SHAPE_ERRORS
 from fiscal_notice.notice.rules.declare import objects
 from fiscal_notice.package import Package
-from fiscal_notice.schema_check import SchemaResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +105,12 @@ def text(value: object) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
-def cities_of(report: Report, package: Package, schemas: SchemaResult) -> list[City]:
+def cities_of(report: Report, package: Package) -> list[City]:
     """The findings by city: first of the package, then in the order of the notice's regions."""
-    frames, _ = load_frames(package, schemas)
-    book = Book(frames)
+    told = [f for f in report.findings if f.erratum is None and f.rule != MISSING]
+    broken = {f.table for f in report.findings if f.kind in SHAPE_ERRORS}
+    names = {f.table for f in told} | {"evidence", *(["field_cells"] if told else [])}
+    book = Book(looked_up(package, broken, names, {f.key for f in told}))
     cities: dict[str, City] = {
         code: City(code=code, name=name) for code, name in {"": "", **book.names}.items()
     }

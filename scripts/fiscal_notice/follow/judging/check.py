@@ -11,7 +11,6 @@ from fiscal_notice.follow.judging.by_city import City, cities_of
 from fiscal_notice.follow.record import follow_up_at
 from fiscal_notice.model import Report
 from fiscal_notice.package import Package
-from fiscal_notice.schema_check import check_schemas
 from fiscal_notice.validate import rules_for, validate_package
 
 
@@ -43,7 +42,7 @@ def checked(folder: Path, cities: tuple[str, ...] = ()) -> Checked:
     # A name that is none's is said before everything is checked, not after.
     wanted = called(list(known.values()), cities) if known else ()
     report = validate_package(package, rules_for(package))
-    found = cities_of(report, package, check_schemas(package))
+    found = cities_of(report, package)
     for city in found:
         city.english = known[city.code].english if city.code in known else ""
     names = [city.code for city in wanted] if cities and wanted else cities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -30,10 +30,11 @@ from fiscal_notice.schema_check import SchemaResult
 Frames = dict[str, pd.DataFrame]
 NOTICE = "notice:"
 """Before the names of the notice's tables."""
+CELLS = "field_cells"
+# Two columns and rows of the largest sheet, as XFD1048576:XFD1048576, in a table of a document.
+_LONGEST_CELL = 26
 # Ids and hashes, and the keys that cells stand under.
-_MADE = frozenset(
-    {"evidence_id", "evaluation_id", "superseded_by", "sha256", ("field_cells", "key")}
-)
+_MADE = frozenset({"evidence_id", "evaluation_id", "superseded_by", "sha256", (CELLS, "key")})
 
 
 def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[str, str]]:
@@ -44,16 +45,38 @@ def load_frames(package: Package, schemas: SchemaResult) -> tuple[Frames, dict[s
     notice says of itself, ``contacts:cells`` the cells with contact data.
     """
     broken = {error.resource for error in schemas.errors if error.type in SHAPE_ERRORS}
-    texts: Frames = {}
-    problems: dict[str, str] = {}
-    for table in package.tables:
-        if table.name in TABLES:
-            _read(package, table, table.name in broken, texts, problems)
+    texts, problems = _texts(package, broken, TABLES)
     notice, why = _notice(package)
     if notice is None:
         problems[NOTICE] = why
     others = {} if notice is None else notice_frames(notice, problems)
     return frames_of(package, texts, notice, others, problems), problems
+
+
+def looked_up(
+    package: Package, broken: Collection[str], names: Collection[str], keys: Collection[str]
+) -> Frames:
+    """Those of the tables ``names`` that are not ``broken``, typed, and the notice's regions.
+
+    Of the cells of values those of the rows with these ``keys``.
+    """
+    texts, _ = _texts(package, broken, names)
+    if CELLS in texts:
+        texts[CELLS] = texts[CELLS][texts[CELLS]["key"].isin(keys)]
+    notice, _ = _notice(package)
+    others = {} if notice is None else notice_frames(notice, {}, ("regions",))
+    return {**typed_frames(texts, package), **others}
+
+
+def _texts(
+    package: Package, broken: Collection[str], names: Collection[str]
+) -> tuple[Frames, dict[str, str]]:
+    texts: Frames = {}
+    problems: dict[str, str] = {}
+    for table in package.tables:
+        if table.name in TABLES and table.name in names:
+            _read(package, table, table.name in broken, texts, problems)
+    return texts, problems
 
 
 def frames_of(
@@ -65,13 +88,18 @@ def frames_of(
 ) -> Frames:
     """All frames: the tables of ``texts`` typed too, ``others`` (the notice's), and those made.
 
-    What stands in the way of one that is made is written into ``problems``.
+    What stands in the way of one that is made is written into ``problems``. Of the cells of values
+    those are there that are to be judged; they are taken out of ``texts``, to be held once.
     """
-    typed = typed_frames(texts, package)
-    frames = {**typed, **{f"text:{name}": frame for name, frame in texts.items()}, **others}
+    once = {name: frame for name, frame in texts.items() if name != CELLS}
+    typed = typed_frames(once, package)
+    if CELLS in texts:
+        cells = judged_cells(texts.pop(CELLS), typed)
+        typed |= typed_frames({CELLS: cells}, package)
+    frames = {**typed, **{f"text:{name}": frame for name, frame in once.items()}, **others}
     frames["about"] = about_frame(package, notice)
     frames["contacts:cells"] = contact_cells(without_made(typed))
-    record = record_of(texts, package.descriptor)
+    record = record_of(once, package.descriptor)
     frames["due"] = due_frame(record, others)
     frames["faults"] = faults_frame(record)
     frames["parameters"], problem = parameters_frame(record)
@@ -84,6 +112,23 @@ def frames_of(
             problems["scored"] = problem
             del frames["scored"]
     return frames
+
+
+def judged_cells(cells: pd.DataFrame, typed: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Of the cells of values, text, those that are to be judged.
+
+    There are hundreds in each form, and all that lead to a value of a table are fine alike: of
+    these one stands for each document, table, sheet and field.
+    """
+    fine = pd.Series(data=False, index=cells.index)
+    for name, rows in cells.groupby("resource", sort=False):
+        frame = typed.get(str(name))
+        if frame is not None:
+            fine[rows.index] = rows["key"].isin(frame["_key"]) & rows["field"].isin(frame.columns)
+    # No name of a cell is that long.
+    odd = cells["cell"].str.len() > _LONGEST_CELL
+    again = cells.duplicated(["evidence_id", "resource", "sheet", "field"])
+    return cells[~(fine & again) | odd]
 
 
 def without_made(frames: Mapping[str, pd.DataFrame]) -> Frames:
@@ -115,6 +160,8 @@ def _notice(package: Package) -> tuple[Package | None, str]:
     """The notice that is followed, or why it is not to be had."""
     try:
         notice = notice_of(package)
+        if notice is not None:
+            announced_by(notice)
     except FiscalNoticeError as error:
         return None, " ".join(str(error).split())
     if notice is not None:
@@ -125,11 +172,14 @@ def _notice(package: Package) -> tuple[Package | None, str]:
     return None, f"the notice is not at {paths[0]}, where the descriptor says it lies"
 
 
-def notice_frames(notice: Package, problems: dict[str, str]) -> Frames:
-    """The tables of the notice as frames called ``notice:TABLE``; what is broken is said."""
+def notice_frames(notice: Package, problems: dict[str, str], names: Collection[str] = ()) -> Frames:
+    """The tables of the notice as frames called ``notice:TABLE``; what is broken is said.
+
+    Those of ``names``, or all of the family.
+    """
     texts: Frames = {}
     for table in notice.tables:
-        if not is_of_family(table.name) or lacking(table):
+        if not is_of_family(table.name) or lacking(table) or (names and table.name not in names):
             continue
         try:
             texts[table.name] = text_frame(notice, table)

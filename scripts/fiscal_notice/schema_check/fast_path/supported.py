@@ -22,7 +22,7 @@ _URL = re.compile(r"https://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?")
 _PACKAGE_KEYS = frozenset([
     "$schema", "name", "title", "description", "version", "created", "keywords", "licenses",
     "sources", "contributors", "resources", "languages", "spatial", "temporal", "theme",
-    "availability",
+    "availability", "related", "asOf", "scheme", "invented",
 ])  # fmt: skip
 _RESOURCE_KEYS = frozenset([
     "name", "type", "path", "title", "description", "format", "mediatype", "encoding", "schema",
