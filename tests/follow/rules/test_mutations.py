@@ -34,3 +34,18 @@ def test_a_slip_is_named(table: str, field: str, ground: Ground) -> None:
     }
     named = BESIDE.get((table, field), (field, ""))[0]
     assert (table, named) in found
+
+
+def test_a_heading_that_differs_on_a_later_row_is_named(ground: Ground) -> None:
+    rows = ground.record.rows("self_evaluation_scores")
+    heads = [(row["evaluation_id"], row["level1"]) for row in rows]
+    at = next(n for n, head in enumerate(heads) if n and head == heads[n - 1])
+    points = SLIPS["self_evaluation_scores"]["level1_points"]
+    record = changed(ground.record, "self_evaluation_scores", at, level1_points=points)
+    frames = ground.frames(record)
+    (rule,) = [rule for rule in RULES if rule.compare.__name__ == "points_add_up"]
+    (outcome,) = judge_all([rule], frames)
+    key = frames["self_evaluation_scores"]["_key"].tolist()[at]
+    assert [(finding.key, finding.field) for finding in outcome.findings] == [
+        (key, "level1_points")
+    ]

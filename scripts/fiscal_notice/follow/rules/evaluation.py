@@ -18,6 +18,7 @@ from fiscal_notice.notice.rules.declare import (
     exact,
     filled,
     matched,
+    objects,
     statements,
     summed,
     together,
@@ -136,11 +137,16 @@ def points_add_up(t: Frames) -> Statements:
         places = list(zip(*(key.tolist() for key in keys), strict=True))
         unknown = {p for p, lost in zip(places, rows["points"].isna(), strict=True) if lost}
         known = rows[field].notna().to_numpy(dtype=bool)
-        # A heading stands once above its indicators.
-        first = ~pd.Series(places, rows.index, dtype=object).where(known).duplicated().to_numpy()
+        # A heading stands once above its indicators; on a row that has another one it is wrong.
+        heading: dict[Any, Any] = {}
+        values = objects(rows[field])
+        repeats = [
+            k and heading.setdefault(place, n) != n and values[heading[place]] == value
+            for n, (k, place, value) in enumerate(zip(known, places, values, strict=True))
+        ]
         chosen = [
-            k and f and place in sums and place not in unknown
-            for k, f, place in zip(known, first, places, strict=True)
+            k and not again and place in sums and place not in unknown
+            for k, again, place in zip(known, repeats, places, strict=True)
         ]
         heads = those(rows, chosen)
         found = pd.Series(
