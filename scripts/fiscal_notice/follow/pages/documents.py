@@ -19,7 +19,8 @@ _ORIGIN = (
 _NOT_READ = ("evidence", "field_cells", "unplaced", "errata", "scores", "schedule")
 _ABOUT = (
     *("kind", "document_number", "issuer", "dated_on", "period", "reported_by", "reported_on"),
-    *("path", "page", "says", "bears_on", "form_id", "sha256", "bytes", "superseded_by"),
+    *("path", "page", "says", "says_en", "bears_on", "form_id", "sha256", "bytes"),
+    "superseded_by",
 )
 
 
