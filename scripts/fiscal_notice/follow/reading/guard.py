@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from fiscal_notice.follow.reading.found import Found, Problem
 from fiscal_notice.follow.reading.grid import Cell
 from fiscal_notice.follow.reading.private import EMPTY_IT, REFUSED, is_private, shown_name
+from fiscal_notice.notice.extract.notation import plain
 
 _OWN = ("sheet", "cell")
+# What a spreadsheet makes of a long number that stands in a column of text: 13800001111.0, or with
+# commas. In a column of amounts it would be one, and with 元 behind it it is one here too.
+_AS_FIGURE = re.compile(
+    r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?|[0-9]+\.0+)(?![0-9.,]|\s*[万亿]?元)"
+)
 
 
 def guarded(found: Found, file: str) -> Found:
@@ -22,7 +30,7 @@ def guarded(found: Found, file: str) -> Found:
     kept: list[tuple[str, str, str, str]] = []
     for sheet, cell, text, why in found.unplaced:
         name = shown_name(sheet)
-        if is_private(Cell(text)):
+        if _holds_private(text):
             found.problems.append(_refused(file, name, cell))
         else:
             kept.append((name, cell, text, shown_name(why)))
@@ -31,7 +39,12 @@ def guarded(found: Found, file: str) -> Found:
 
 
 def _is_private(name: str, value: object) -> bool:
-    return isinstance(value, str) and name not in _OWN and is_private(Cell(value))
+    return isinstance(value, str) and name not in _OWN and _holds_private(value)
+
+
+def _holds_private(text: str) -> bool:
+    bare = _AS_FIGURE.sub(lambda found: found[0].replace(",", "").split(".")[0], plain(text))
+    return is_private(Cell(text)) or is_private(Cell(bare))
 
 
 def _refused(file: str, sheet: str, cell: str) -> Problem:
