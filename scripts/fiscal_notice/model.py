@@ -20,6 +20,8 @@ Row = dict[str, Value]
 Rows = list[Row]
 #: ``advice`` is what the schemas' standard lets pass and a reader should know; it fails no run.
 Severity = Literal["error", "warning", "advice"]
+#: How much a defect matters: to money or targets, to structure, to wording, to layout.
+WEIGHTS = ("material", "structure", "wording", "layout")
 LANGUAGES = ("zh", "en")
 """The languages in which everything is said: Chinese, in which the packages are, and English."""
 
@@ -168,10 +170,11 @@ class ResourceStat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What an erratum says of a defect, in both languages."""
+    """What an erratum says of a defect, in both languages; its ``weight`` if it has one."""
 
     zh: str
     en: str
+    weight: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

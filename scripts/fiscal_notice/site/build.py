@@ -23,7 +23,8 @@ from fiscal_notice.site.pages import Page, Site
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
 _SIGNATURE = "A site of fiscal-notice: its next build may replace or remove these files"
-STATIC = ("site.css", "site.js", "landing.js")
+_STATIC = ("site.css", "site.js")
+_LANDING_SCRIPT = "landing.js"
 PAGES = (overview, data, checks, changes)
 """The modules of the pages of any package, in the order of the navigation; see ``site_of``."""
 _LANDING = Page(name="index", template="landing.html", title=("", ""), content=None)
@@ -122,7 +123,9 @@ def general_site(facts: SiteFacts) -> Site:
 def site_files(site: Site) -> dict[str, bytes]:
     """Every page and what the pages need, by path; no downloads."""
     templates = environment(site)
-    made = {f"static/{name}": _static(site, name) for name in STATIC}
+    made = {f"static/{name}": _static(site, name) for name in _STATIC}
+    landing = files("fiscal_notice.site") / "static" / _LANDING_SCRIPT
+    made[f"static/{_LANDING_SCRIPT}"] = landing.read_bytes()
     made["index.html"] = render(templates, site, _LANDING, "zh").encode()
     for page in site.pages:
         for lang in LANGUAGES:
@@ -159,6 +162,12 @@ def css_class(code: str) -> str:
 
 
 def _static(site: Site, name: str) -> bytes:
-    folders = ["fiscal_notice.site", *reversed(site.templates)]
-    places = [files(folder) / "static" / name for folder in folders]
-    return b"".join(place.read_bytes() for place in places if place.is_file())
+    """A sheet or script: of each folder the file of that name, then the others of its kind."""
+    suffix = name[name.index(".") :]
+    found: list[bytes] = []
+    for package in ("fiscal_notice.site", *reversed(site.templates)):
+        folder = files(package) / "static"
+        held = [each for each in folder.iterdir() if each.is_file()] if folder.is_dir() else []
+        own = [each for each in held if each.name.endswith(suffix) and each.name != _LANDING_SCRIPT]
+        found += [p.read_bytes() for p in sorted(own, key=lambda p: (p.name != name, p.name))]
+    return b"".join(found)

@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from fiscal_notice.errors import PackageError
+from fiscal_notice.model import WEIGHTS
 from fiscal_notice.notice.declaring.drafts import Draft
 from fiscal_notice.notice.declaring.groups import Group
-from fiscal_notice.notice.declaring.habits import KINDS, WEIGHTS
+from fiscal_notice.notice.declaring.habits import KINDS
 from fiscal_notice.notice.rules.errata import PARTS
 from fiscal_notice.package import write_files
 from fiscal_notice.package.tabular import format_cells

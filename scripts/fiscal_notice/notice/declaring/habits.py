@@ -12,9 +12,6 @@ from typing import Any
 from fiscal_notice.notice.declaring.differences import Shape
 from fiscal_notice.package.kind import kinds
 
-#: How much a defect matters: to money or targets, to the structure, to the wording, to the layout.
-WEIGHTS = ("material", "structure", "wording", "layout")
-
 
 @dataclass(frozen=True, slots=True)
 class Habit:

@@ -50,7 +50,9 @@ def explanations(errata: Sequence[ErratumRow]) -> dict[str, Explanation]:
     """The explanations of the errata, by erratum id."""
     return {
         str(row["erratum_id"]): Explanation(
-            zh=row["explanation_zh"] or "", en=row["explanation_en"] or ""
+            zh=row["explanation_zh"] or "",
+            en=row["explanation_en"] or "",
+            weight=str(row.get("weight") or ""),
         )
         for row in errata
     }

@@ -1,8 +1,9 @@
 // Search, filters, sorting, the marks of several lines, and a language switch that keeps the place.
 // All of it is extra: without a script the pages have the same content.
+"use strict";
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
 (() => {
-  "use strict";
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // Search and filters
   const rowsOf = (box) => all(box.matches("table") ? "tbody > tr" : "[data-row]", box);
