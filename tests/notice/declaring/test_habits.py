@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from fiscal_notice.model import Finding, Rule
+from fiscal_notice.model import WEIGHTS, Finding, Rule
 from fiscal_notice.notice.declaring.differences import Shape, changes, in_words, shape, signature
 from fiscal_notice.notice.declaring.drafts import draft
-from fiscal_notice.notice.declaring.habits import KINDS, WEIGHTS, habit, leader, weight_of
+from fiscal_notice.notice.declaring.habits import KINDS, habit, leader, weight_of
 from fiscal_notice.notice.declaring.places import Places
 from fiscal_notice.notice.rules import RULES, STALE
 from fiscal_notice.package import read_package
