@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from fiscal_notice.notice.facts.figures import count, difference, printed, ranges, share, total
+from fiscal_notice.notice.facts.figures import (
+    count,
+    difference,
+    median,
+    printed,
+    ranges,
+    share,
+    total,
+)
 from fiscal_notice.notice.pages.formatting import chinese, english, plain
 
 A, B, C = (printed(value, "yuan", line) for value, line in ((300, 3), (200, 2), (100, 9)))
@@ -39,6 +47,14 @@ def test_a_difference_and_a_share_keep_both_sides() -> None:
     assert (difference(A, B).value, difference(A, B).terms) == (100, (A, B))
     assert (share(B, A).value, share(B, A).lines) == (Decimal(200) / 300, (2, 3))
     assert share(A, printed(0, "yuan", 1)).value == 0
+
+
+def test_a_median_is_the_amount_in_the_middle_and_leads_to_it() -> None:
+    assert (median([C, A, B]).value, median([C, A, B]).lines) == (200, (2, 3, 9))
+    assert (median([A, B]).value, median([A, B]).terms) == (250, (A, B))
+    assert median([B, C, printed(201, "yuan", 7)]).value == 200
+    assert median([B, printed(201, "yuan", 7)]).value == Decimal("200.5")
+    assert (median([]).value, median([]).line) == (0, None)
 
 
 def test_a_count_has_every_line_once() -> None:

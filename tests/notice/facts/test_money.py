@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import statistics
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -195,3 +196,24 @@ def test_the_rank_of_a_city_counts_those_that_receive_more(mini: Path) -> None:
     assert second.rank.lines == (39, 35)
     change_cell(mini, ("allocations", "4", "amount_yuan", "850000"))
     assert [city.rank.value for city in money_of(mini).cities] == [1, 1]
+
+
+@PACKAGES
+def test_the_median_is_that_of_the_cities_and_each_is_as_far_from_it_as_it_is(
+    tmp_path: Path, copy: Copy
+) -> None:
+    money = money_of(changed(tmp_path / "package", copy, None))
+    assert money.median.value == statistics.median(int(c.amount.value) for c in money.cities)
+    for city in money.cities:
+        assert city.median is money.median
+        away = city.from_median.value
+        assert away >= 0
+        assert city.amount.value == money.median.value + (away if city.above_median else -away)
+        assert city.from_median.terms or not away
+    assert sum(c.above_median for c in money.cities) <= len(money.cities) / 2
+
+
+def test_a_notice_without_cities_has_no_median(mini: Path) -> None:
+    path = csv_path(mini, "regions")
+    write_csv(path, list(read_csv(path)[0]), [])
+    assert (money_of(mini).median.value, money_of(mini).median.line) == (0, None)

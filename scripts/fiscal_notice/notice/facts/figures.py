@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 Unit = Literal["yuan", "count", "share", "number"]
-How = Literal["printed", "sum", "difference", "share", "count"]
+How = Literal["printed", "sum", "difference", "share", "count", "median"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,7 @@ class Figure:
 
     ``lines`` are the lines of the transcript that it comes from, the one to land on first. What is
     not printed as such is made of ``terms``: added up, taken from the first, or divided by the
-    second. A count has lines and no terms.
+    second. A count has lines and no terms. A median has all amounts as terms, the largest first.
     """
 
     value: int | Decimal
@@ -77,6 +77,20 @@ def share(part: Figure, whole: Figure) -> Figure:
     value = Decimal(part.value) / Decimal(whole.value) if whole.value else Decimal(0)
     terms = (part, whole)
     return Figure(value=value, unit="share", lines=_lines(terms), how="share", terms=terms)
+
+
+def median(terms: Iterable[Figure]) -> Figure:
+    """The amount in the middle of ``terms``, or halfway between the two there; 0 of none.
+
+    Its lines are those of the middle, then those of the others.
+    """
+    parts = sorted(terms, key=lambda part: -part.value)
+    if not parts:
+        return Figure(value=0, unit="yuan")
+    middle = parts[(len(parts) - 1) // 2 : len(parts) // 2 + 1]
+    value = _plain(sum((Decimal(part.value) for part in middle), start=Decimal(0)) / len(middle))
+    lines = _lines([*middle, *parts])
+    return Figure(value=value, unit="yuan", lines=lines, how="median", terms=tuple(parts))
 
 
 def count(of: Sequence[object], lines: Iterable[int | None]) -> Figure:

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from fiscal_notice.notice.facts.figures import Figure, count, difference, printed, share, total
+from fiscal_notice.notice.facts.figures import (
+    Figure,
+    count,
+    difference,
+    median,
+    printed,
+    share,
+    total,
+)
 from fiscal_notice.notice.facts.table_reader import Entry, TableReader
 from fiscal_notice.notice.family import transfer_type_of_sheet
 
@@ -31,6 +39,7 @@ class Sum:
     """Money of one city or transfer type, and how much of it stands under a target sheet.
 
     ``need`` is what the target sheets state, which may be more, or below 0. 0 ≤ covered ≤ amount.
+    A city has its ``rank`` and the ``median`` of all cities.
     """
 
     code: str
@@ -41,6 +50,18 @@ class Sum:
     by_type: dict[str, Figure] = field(default_factory=dict)
     covered_by_type: dict[str, Figure] = field(default_factory=dict)
     rank: Figure = NOTHING
+    median: Figure = NOTHING
+
+    @property
+    def from_median(self) -> Figure:
+        """How far a city is from the median, whichever is more; ``above_median`` tells."""
+        parts = (self.amount, self.median)
+        return difference(*(parts if self.above_median else parts[::-1]))
+
+    @property
+    def above_median(self) -> bool:
+        """Whether a city receives more than the median."""
+        return self.amount.value > self.median.value
 
     @property
     def uncovered(self) -> Figure:
@@ -162,8 +183,17 @@ class Money:
     @cached_property
     def cities(self) -> list[Sum]:
         """Each region of the notice, in the order of the notice."""
-        plain = [self._city(region["region_code"]) for region in self.tables.rows("regions")]
-        return [replace(city, rank=_rank(city, plain)) for city in plain]
+        plain = self._unranked
+        return [replace(city, rank=_rank(city, plain), median=self.median) for city in plain]
+
+    @cached_property
+    def median(self) -> Figure:
+        """The amount in the middle of all cities, those that receive nothing among them."""
+        return median(city.amount for city in self._unranked)
+
+    @cached_property
+    def _unranked(self) -> list[Sum]:
+        return [self._city(region["region_code"]) for region in self.tables.rows("regions")]
 
     @cached_property
     def by_amount(self) -> list[Sum]:
