@@ -22,10 +22,11 @@ import pytest
 
 from export.kit import hostile_package
 from fiscal_notice.export import make_database, make_downloads
-from fiscal_notice.export.datasette import explore_metadata, label_column
+from fiscal_notice.export.datasette import explore_metadata
 from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.notice.views import VIEWS
 from fiscal_notice.package import Package, read_package
+from fiscal_notice.package.row_names import label_field
 from fiscal_notice.validate import validate
 from kit import change_cell, copy_package
 
@@ -183,7 +184,7 @@ def test_what_is_explored_is_what_the_tables_say_now(mini: Path, tmp_path: Path)
 
 
 def test_the_label_of_a_row_is_its_name(real: Package, real_downloads: Path) -> None:
-    labels = {table.name: label_column(table) for table in read_tables(real)}
+    labels = {table.name: label_field(table.schema) for table in read_tables(real)}
     assert labels["regions"] == "name"
     assert labels["target_sheets"] == "heading"
     assert labels["policies"] == "title"

@@ -64,30 +64,37 @@ def _own_name() -> str:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
     help="Form of the list.",
 )
+@click.option("--out", type=click.Path(path_type=Path), help="Write the list to this file.")
 @limit_option
 @click.pass_context
-def diff(context: click.Context, old: str, new: str | None, form: str, limit: int) -> None:
+def diff(
+    context: click.Context, old: str, new: str | None, form: str, out: Path | None, limit: int
+) -> None:
     """Show what changed from package OLD to package NEW (default: this one), cell by cell.
 
     Each is a folder, a descriptor, a zip, or the address of a published dataset. The address of a
-    portal stands for this package's dataset there.
+    portal stands for this package's dataset there. Figures that changed come first, the greatest
+    change on top, each with the names of those whose it is.
     """
     from fiscal_notice import diff as differing
+    from fiscal_notice.cli.reports import write_text
 
     options: Options = context.obj
     with _opened(options, old) as before, _opened(options, new) as after:
         changes = differing.changes_between(before, after)
-    text = (
-        differing.changes_json(changes)
-        if form == "json"
-        else differing.changes_text(changes, limit)
-    )
-    click.echo(text, nl=False)
+        if form == "json":
+            text = differing.changes_json(changes)
+        elif form == "html":
+            compared = differing.Comparison(old=before, new=after, changes=changes)
+            text = differing.changes_html(compared, lang=options.lang, limit=limit)
+        else:
+            text = differing.changes_text(changes, limit)
+    write_text([text], out, options)
     finish(context, fine=not changes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,19 @@ if TYPE_CHECKING:
     help="Put in the pages on what became of it, from this package; may be repeated "
     "(default: those that the package names and that are there).",
 )
+@click.option(
+    "--since",
+    type=PACKAGE,
+    help="Show under Changes what changed since this package, cell by cell: a folder or a zip.",
+)
 @click.pass_context
 def site(
-    context: click.Context, out: Path | None, *, no_downloads: bool, follow_ups: tuple[Path, ...]
+    context: click.Context,
+    out: Path | None,
+    *,
+    no_downloads: bool,
+    follow_ups: tuple[Path, ...],
+    since: Path | None,
 ) -> None:
     """Make a static site of the package: zh and en, no network, no script needed.
 
@@ -54,11 +65,14 @@ def site(
 
     options: Options = context.obj
     folder = options.folder()
-    with open_package(folder) as package:
+    with ExitStack() as opened:
+        package = opened.enter_context(open_package(folder))
+        old = None if since is None else opened.enter_context(open_package(since))
         report = validate_package(package, rules_for(package))
         downloads = None if no_downloads else _downloads(package, options.lang)
         beside = _beside(package, follow_ups)
-        made = make_site(package, report, out or folder / "dist" / "site", downloads, beside)
+        target = out or folder / "dist" / "site"
+        made = make_site(package, report, target, downloads, beside, old)
     for each in (report, *(judged for _, judged in beside)):
         warn_of_findings(each, options.lang, named=bool(beside))
     options.say(f"{made.out / 'index.html'}")

@@ -1,5 +1,6 @@
-"""What changed from one package to another: tables, columns, rows and cells."""
+"""What changed between two packages, as text, JSON or a page."""
 
 from fiscal_notice.diff.changes import changes_between, changes_json, changes_text
+from fiscal_notice.diff.page import Comparison, changes_html
 
-__all__ = ["changes_between", "changes_json", "changes_text"]
+__all__ = ["Comparison", "changes_between", "changes_html", "changes_json", "changes_text"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from fiscal_notice.package import Package, Resource, Schema, open_table
 from fiscal_notice.package.place import unreadable
+from fiscal_notice.package.row_names import RowNames
 from fiscal_notice.package.table_reader import TableRows, text_rows
 from fiscal_notice.package.visible import visible
 
@@ -19,7 +21,9 @@ class Change:
     """One change: a table, column or row that was added or removed, or a cell that differs.
 
     A column has a ``field`` and no ``key``. Whatever else differs of a table, such as its encoding,
-    is a ``changed`` one with what it is for a ``field``; ``note`` says more about it.
+    is a ``changed`` one with what it is for a ``field``; ``note`` says more about it. ``whose`` are
+    the names of the row, the farthest first. A figure that changed has a ``size``, 0 to 1: what
+    came or went of both its values, |a − b| ÷ (|a| + |b|), and the ``step`` from one to the other.
     """
 
     kind: Literal["added", "removed", "changed"]
@@ -29,17 +33,22 @@ class Change:
     old: str | None = None
     new: str | None = None
     note: str = ""
+    whose: tuple[str, ...] = ()
+    size: float | None = None
+    step: str | None = None
 
     def __str__(self) -> str:
         sign = {"added": "+", "removed": "-", "changed": "~"}[self.kind]
         place = visible(f"{self.resource}:{self.key}" if self.key else self.resource)
+        whose = f" [{visible(' · '.join(self.whose))}]" if self.whose else ""
         if not self.field:
-            return f"{sign} {place}"
+            return f"{sign} {place}{whose}"
         field = visible(self.field)
         if self.kind != "changed":
             return f"{sign} {place}, column {field}"
-        note = f" ({self.note})" if self.note else ""
-        return f"{sign} {place} {field}: {_shown(self.old)} → {_shown(self.new)}{note}"
+        said = self.note or self.step
+        note = f" ({said})" if said else ""
+        return f"{sign} {place}{whose} {field}: {_shown(self.old)} → {_shown(self.new)}{note}"
 
 
 def _shown(text: str | None) -> str:
@@ -54,6 +63,7 @@ def changes_between(old: Package, new: Package) -> list[Change]:
     table or file that cannot be read.
     """
     changes = list(_descriptor(old, new))
+    called = RowNames(old), RowNames(new)
     names = {r.name: None for r in (*old.resources, *new.resources)}
     for name in names:
         before, after = old.resource(name), new.resource(name)
@@ -61,7 +71,7 @@ def changes_between(old: Package, new: Package) -> list[Change]:
             changes.append(Change(kind="removed" if after is None else "added", resource=name))
         elif before.schema and after.schema:
             changes += _schema(before.schema, after.schema, name)
-            changes += _table(old, before, new, after)
+            changes += _table(old, before, new, after, called)
         elif _content(old, before) != _content(new, after):
             changes.append(
                 Change(
@@ -130,12 +140,17 @@ def _schema(ours: Schema, theirs: Schema, name: str) -> Iterator[Change]:
             )
 
 
-def _table(old: Package, before: Resource, new: Package, after: Resource) -> Iterator[Change]:
+def _table(
+    old: Package, before: Resource, new: Package, after: Resource, names: _Names
+) -> Iterator[Change]:
     with open_table(old, before) as ours, open_table(new, after) as theirs:
         columns = list(_columns(ours, before, theirs, after))
         key = _key(before, after, [name for name in ours.names if name in theirs.names])
         was, now = _keyed(ours, before, key), _keyed(theirs, after, key)
-        rows = list(_rows(was, now, after.name))
+        rows = [
+            _told(change, was, now, _figures(after), names)
+            for change in _rows(was, now, after.name)
+        ]
         note = "" if columns or rows else "no cell differs"
         yield from columns
         placed = old.own_paths and new.own_paths
@@ -218,7 +233,44 @@ def _key(before: Resource, after: Resource, common: Sequence[str]) -> tuple[str,
     return tuple(common)
 
 
+def _figures(resource: Resource) -> frozenset[str]:
+    """The fields of numbers that are no part of a key: those whose changes have a size."""
+    schema = resource.schema
+    if schema is None:
+        return frozenset()
+    keys = {*schema.primary_key, *(name for own, _, _ in schema.foreign_keys for name in own)}
+    numbers = (field.name for field in schema.fields if field.type in ("number", "integer"))
+    return frozenset(numbers) - keys
+
+
+def _told(change: Change, was: Rows, now: Rows, figures: frozenset[str], names: _Names) -> Change:
+    """A change of a row with the names of the row, and its size if it is one of a figure."""
+    before = change.kind == "removed"
+    cells = (was if before else now)[change.key]
+    change = replace(change, whose=names[0 if before else 1].of(change.resource, cells))
+    a, b = (_number(text) for text in (change.old, change.new))
+    if change.field not in figures or a is None or b is None or a == b:
+        return change
+    sign = "+" if b > a else ""
+    return replace(change, size=float(abs(a - b) / (abs(a) + abs(b))), step=f"{sign}{b - a:,f}")
+
+
+def _number(text: str | None) -> Decimal | None:
+    """A cell as a number; an empty one counts as none. Finite numbers alone have a size."""
+    try:
+        number = Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() else None
+
+
+def ranked(changes: Sequence[Change]) -> list[Change]:
+    """The figures that changed, the greatest size first; then the rest in their order."""
+    return sorted(changes, key=lambda change: (change.size is None, -(change.size or 0)))
+
+
 Rows = dict[str, dict[str, str]]
+_Names = tuple[RowNames, RowNames]
 
 
 def _rows(ours: Rows, theirs: Rows, name: str) -> Iterator[Change]:
@@ -250,8 +302,8 @@ def _keyed(table: TableRows, resource: Resource, names: Sequence[str]) -> Rows:
 
 
 def changes_text(changes: list[Change], limit: int = 1000) -> str:
-    """At most ``limit`` changes, one a line, and how many of each kind there are."""
-    lines = [str(change) for change in changes[:limit]]
+    """At most ``limit`` changes as ``ranked``, one a line, and how many of each kind there are."""
+    lines = [str(change) for change in ranked(changes)[:limit]]
     if len(changes) > limit:
         lines.append(f"{limit} of {len(changes)} changes shown; --limit {len(changes)} shows all.")
     kinds = [change.kind for change in changes]

@@ -16,11 +16,10 @@ from fiscal_notice.export.about import about, codes
 from fiscal_notice.export.typed_tables import TypedColumn, TypedTable
 from fiscal_notice.export.views import View, possible_views
 from fiscal_notice.package import Package
+from fiscal_notice.package.row_names import label_field
 from fiscal_notice.package.words import both
 
 Metadata = dict[str, Any]
-# The fields that name a row, the best first.
-_NAMES = ("name", "title", "label", "heading")
 
 
 def explore_metadata(package: Package, tables: Sequence[TypedTable], database: Path) -> Metadata:
@@ -53,7 +52,7 @@ def _table(table: TypedTable, tables: Sequence[TypedTable]) -> Metadata:
         "columns": {c.name: _column(c, listed.get(c.name, "")) for c in table.columns},
         "facets": list(listed),
     }
-    label = label_column(table)
+    label = label_field(table.schema)
     return words if label is None else words | {"label_column": label}
 
 
@@ -76,16 +75,6 @@ def _column(column: TypedColumn, listed: str) -> str:
         f"代码 Codes: {listed}." if listed else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def label_column(table: TypedTable) -> str | None:
-    """The field that names a row to people, shown where another table refers to it."""
-    own = {name for key, _, _ in table.schema.foreign_keys for name in key}
-    own |= set(table.schema.primary_key)
-    texts = [c for c in table.columns if c.value_type == "string" and c.name not in own]
-    known = [name for name in _NAMES if any(c.name == name for c in texts)]
-    plain = [c.name for c in texts if c.field.constraints.get("required") and not c.field.labels()]
-    return next(iter([*known, *plain]), None)
 
 
 def _view(view: View, database: Path) -> Metadata:

@@ -50,6 +50,7 @@ def make_site(
     out: Path,
     downloads: Mapping[str, bytes] | None = None,
     beside: Sequence[tuple[Package, Report]] = (),
+    since: Package | None = None,
 ) -> SiteResult:
     """Write the site of ``package`` into ``out``: a new or empty folder, or an earlier site's.
 
@@ -57,13 +58,16 @@ def make_site(
 
     ``report`` is the package's validation. ``downloads`` are files to offer (name → content), as
     ``export.downloads`` makes them; without them the site offers the package's own. ``beside`` are
-    packages that say more of this one, whose pages are put in. Raises PackageError for a text or a
+    packages that say more of this one, whose pages are put in; ``since`` is one that this one is
+    compared with. Raises PackageError for a text or a
     table that cannot be shown, TargetError for a folder that cannot be written or that holds files
     of somebody else.
     """
     for each in (package, *(one for one, _ in beside)):
         check_texts(each)
     site = site_of(package, report, downloads, beside)
+    if since is not None:
+        site = changes.since(site, since)
     made = site_files(site)
     offered = {download.path: download.content for download in site.facts.offered}
     if _SIGNATURE not in owned(out, MANIFEST).comments:
@@ -143,10 +147,10 @@ def render(templates: Environment, site: Site, page: Page, lang: str) -> str:
 
 def environment(site: Site) -> Environment:
     """The templates of the pages."""
-    general = PackageLoader("fiscal_notice.site")
+    general, diff = PackageLoader("fiscal_notice.site"), PackageLoader("fiscal_notice.diff")
     own = [PackageLoader(name) for name in site.templates]
     templates = Environment(
-        loader=ChoiceLoader([*own, general, PrefixLoader({"site": general})]),
+        loader=ChoiceLoader([*own, general, PrefixLoader({"site": general, "diff": diff})]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
