@@ -132,6 +132,33 @@ def test_the_front_page_says_what_it_is(address: str, real: Package) -> None:
     assert real.descriptor["title@en"] in found
 
 
+def test_it_opens_with_the_questions_people_ask(address: str) -> None:
+    found = page(address)
+    places = [found.index(f'id="{name}"') for name in ("queries", "tables", "about", "sql-editor")]
+    assert places == sorted(places)
+    assert "明细分配 · Grants" in found
+    assert f"/{address.rsplit('/', 1)[1]}/money-by-city?_hide_sql=1" in found
+
+
+def test_rows_stand_before_what_the_columns_mean(address: str) -> None:
+    found = page(f"{address}/grants")
+    assert found.index('class="rows-and-columns"') < found.index(
+        'class="column-descriptions below"'
+    )
+
+
+def test_amounts_have_separators_for_people_and_none_for_programs(address: str) -> None:
+    (row,) = data(f"{address}/grants.json?grant_id=1&_shape=array")
+    shown = f'<span class="amount">{row["amount_yuan"]:,}</span>'
+    assert row["amount_yuan"] > 999
+    assert shown in page(f"{address}/grants?grant_id=1")
+    assert shown not in page(f"{address}/grants.csv?grant_id=1")
+    line = str(row["source_line"])
+    assert f'<span class="amount">{line}</span>' not in page(f"{address}/grants?grant_id=1")
+    (most, *_) = data(f"{address}/money-by-city.json?_shape=array")
+    assert f"{most['devolved_yuan']:,}</span>" in page(f"{address}/money-by-city")
+
+
 def test_words_of_the_package_are_shown_as_text(tmp_path: Path) -> None:
     hostile_package(tmp_path / "p")
     with explored(tmp_path / "p") as address:

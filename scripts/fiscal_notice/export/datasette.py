@@ -44,6 +44,18 @@ def explore_metadata(package: Package, tables: Sequence[TypedTable], database: P
     }
 
 
+def amount_columns(package: Package, tables: Sequence[TypedTable]) -> frozenset[str]:
+    """The columns of tables and views with numbers in a unit, which people read in thousands."""
+    measured = {
+        column.name
+        for table in tables
+        for column in table.columns
+        if column.unit and column.value_type in ("integer", "number")
+    }
+    counted = {name for view in possible_views(package, tables) for name in view.amounts}
+    return frozenset(measured | counted)
+
+
 def _table(table: TypedTable, tables: Sequence[TypedTable]) -> Metadata:
     listed = _codes(tables, table.name)
     words: Metadata = {
@@ -101,5 +113,6 @@ def _queries(views: Sequence[View]) -> Iterator[tuple[str, Metadata]]:
         yield view.name.replace("_", "-"), {**words, "sql": sql}
     for view in views:
         for query in view.queries:
-            words = {"title": both(query.zh, query.en), "description": view.about_zh}
+            about = f"{view.about_zh} {view.about_en}"
+            words = {"title": both(query.zh, query.en), "description": about}
             yield query.name.replace("_", "-"), {**words, "sql": query.sql}

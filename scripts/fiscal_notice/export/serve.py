@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from markupsafe import Markup
+
 from fiscal_notice.errors import TargetError, require
-from fiscal_notice.export.datasette import explore_metadata
+from fiscal_notice.export.datasette import amount_columns, explore_metadata
 from fiscal_notice.export.downloads import make_database
 from fiscal_notice.export.typed_tables import read_tables
 from fiscal_notice.package import Package
@@ -27,13 +31,17 @@ def serve(package: Package, out: Path, port: int, ready: Callable[[str], None]) 
     """
     require("explore")
     database = make_database(package, out)
-    metadata = explore_metadata(package, read_tables(package), database)
-    _serve(database, str(package.descriptor["name"]), metadata, port, ready)
+    tables = read_tables(package)
+    site = _site(
+        database,
+        str(package.descriptor["name"]),
+        explore_metadata(package, tables, database),
+        amount_columns(package, tables),
+    )
+    _serve(site, str(package.descriptor["name"]), port, ready)
 
 
-def _serve(
-    database: Path, name: str, metadata: dict[str, Any], port: int, ready: Callable[[str], None]
-) -> None:
+def _serve(site: Any, name: str, port: int, ready: Callable[[str], None]) -> None:
     import uvicorn  # noqa: PLC0415  an extra
 
     class Server(uvicorn.Server):
@@ -48,7 +56,6 @@ def _serve(
         await site.invoke_startup()
         await Server(config).serve()
 
-    site = _site(database, name, metadata)
     out, err = sys.stdout, sys.stderr
     # Only what goes wrong beyond help is logged: the address is ours to print.
     config = uvicorn.Config(
@@ -67,11 +74,29 @@ def _serve(
         ) from None
 
 
-def _site(database: Path, name: str, metadata: dict[str, Any]) -> Any:
+def _amounts(columns: Collection[str]) -> ModuleType:
+    """A plugin that parts the thousands of amounts; JSON and CSV have the plain numbers."""
+    from datasette import hookimpl  # noqa: PLC0415  an extra
+
+    def render_cell(value: Any, column: str) -> Markup | None:
+        if column not in columns or not isinstance(value, int | float):
+            return None
+        return Markup('<span class="amount">{}</span>').format(f"{value:,}")
+
+    plugin = ModuleType("fiscal_notice_amounts")  # Datasette knows a plugin by its module's name
+    setattr(plugin, "render_cell", hookimpl(render_cell))  # noqa: B010  a module has no such name
+    return plugin
+
+
+def _site(database: Path, name: str, metadata: dict[str, Any], amounts: Collection[str]) -> Any:
     from datasette.app import Datasette  # noqa: PLC0415  an extra
     from datasette.database import Database  # noqa: PLC0415
+    from datasette.plugins import pm  # noqa: PLC0415
 
-    site = Datasette(files=[], metadata=metadata)
+    site = Datasette(
+        files=[], metadata=metadata, template_dir=str(files("fiscal_notice.export") / "templates")
+    )
+    pm.register(_amounts(amounts))
     site.remove_database("_memory")
     # Under the package's name: that of the file has the version in it.
     site.add_database(Database(site, path=str(database), is_mutable=False), name=name)

@@ -30,7 +30,7 @@ class View:
 
     ``needs`` maps the tables that it reads to their fields, with spaces between; it may read the
     labels of codes in ``_codes`` too. ``titles`` are those of columns that are no field of these
-    tables, as "Chinese · English".
+    tables, as "Chinese · English"; ``amounts`` are those among them that are money.
     """
 
     name: str
@@ -40,6 +40,7 @@ class View:
     about_en: str
     needs: Mapping[str, str]
     titles: Mapping[str, str] = field(default_factory=dict)
+    amounts: tuple[str, ...] = ()
     queries: tuple[Query, ...] = ()
     sql: str
 

@@ -36,6 +36,8 @@ _TITLES = {
     "first_line": "首见行号 · First line",
 }
 
+_AMOUNTS = tuple(name for name in _TITLES if name.endswith("_yuan"))
+
 _MONEY = {
     "allocations": "unit_code transfer_type amount_yuan",
     "budget_units": "unit_code region_code",
@@ -45,6 +47,7 @@ _MONEY = {
 VIEWS = (
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="money_by_city",
         zh="各市资金",
         en="Money by city",
@@ -68,6 +71,7 @@ ORDER BY amount_yuan DESC, r.region_code""",
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="money_by_stream",
         zh="各类转移支付",
         en="Money by stream",
@@ -87,6 +91,7 @@ ORDER BY amount_yuan DESC, a.transfer_type""",
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="recipients_with_grants",
         zh="各单位所得",
         en="Recipients with what they get",
@@ -121,6 +126,7 @@ ORDER BY alone_yuan DESC, shared_yuan DESC, p.recipient_id""",
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="targets_side_by_side",
         zh="各市指标对照",
         en="Targets side by side",
@@ -156,6 +162,7 @@ ORDER BY n.sheets DESC, t.purpose, i.level3_clean, r.region_code, i.indicator_id
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="targets_against_money",
         zh="绩效目标与资金",
         en="Targets against money",
@@ -209,6 +216,7 @@ ORDER BY without_sheet_yuan DESC, r.region_code""",
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="grants_against_allocations",
         zh="附件1与附件2对照",
         en="Grants against allocations",
@@ -240,6 +248,7 @@ ORDER BY k.region_code, k.transfer_type""",
     ),
     View(
         titles=_TITLES,
+        amounts=_AMOUNTS,
         name="errata_by_rule",
         zh="各规则勘误",
         en="Errata by rule",
