@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from fiscal_notice.model import LANGUAGES
+from fiscal_notice.model import LANGUAGES, WEIGHTS
 from fiscal_notice.package import Package, Resource, read_records
 from fiscal_notice.package.words import both, by_language
 from fiscal_notice_ckan.related_datasets import lines_of
@@ -13,8 +13,8 @@ from fiscal_notice_ckan.related_datasets import lines_of
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
 # Units as the packages of this family have them, for readers of English.
 _UNITS_EN = {"元": "yuan", "万元": "10,000 yuan", "分": "points"}
-# How many kinds of errata the notes name; the resource has all of them.
-_KINDS = 5
+# How many kinds of errata of each weight the notes name; the resource has all of them.
+_KINDS = 3
 
 
 def notes_of(package: Package, picture: str = "", site: str = "") -> str:
@@ -73,24 +73,52 @@ def _unit(unit: str) -> str:
 
 
 def _errata(package: Package) -> str:
-    """How many errata there are, the most frequent kinds first, and where to find them."""
+    """How many errata there are: by weight and kind, the material ones first; and where they are.
+
+    Of each weight the most frequent kinds, or of all errata where one does not say its weight.
+    """
     resource = package.resource("errata")
     if resource is None or resource.schema is None:
         return ""
-    kinds = Counter(record.cells.get("kind", "") for record in read_records(package, resource))
-    field = resource.field("kind")
-    zh, en = (field.labels(lang) if field else {} for lang in LANGUAGES)
-    rows = [
-        (both(zh.get(kind, kind), en.get(kind, kind)), n) for kind, n in kinds.most_common(_KINDS)
-    ]
-    total, named = sum(kinds.values()), name_of_resource(resource)
-    others = total - sum(count for _, count in rows)
-    rows += [("其他 · Others", others)] if others else []
-    listed = "\n".join(f"- {label}: {count}" for label, count in rows)
-    about = by_language(resource.raw, "description")
+    rows = [record.cells for record in read_records(package, resource)]
+    total, named, about = (
+        len(rows),
+        name_of_resource(resource),
+        by_language(resource.raw, "description"),
+    )
+    listed = _by_weight(resource, rows) or _by_kind(resource, rows, "")
     return (
         f"**{named}**\n\n"
         f"共{total}处，逐条列于资源“{named}”。{about.get('zh', '')}\n\n"
         f"{total} in all; the resource “{named}” has each of them. {about.get('en', '')}".rstrip()
-        + f"\n\n{listed}"
+        + "\n\n"
+        + "\n".join(listed)
     )
+
+
+def _by_weight(resource: Resource, rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Each weight with its kinds, as the schema orders and calls them; none if one has none."""
+    if any(row.get("weight") not in WEIGHTS for row in rows):
+        return []
+    lines = []
+    for weight in WEIGHTS:
+        some = [row for row in rows if row["weight"] == weight]
+        if some:
+            lines.append(f"- **{_label(resource, 'weight', weight)}: {len(some)}**")
+            lines += _by_kind(resource, some, "  ")
+    return lines
+
+
+def _by_kind(resource: Resource, rows: Sequence[Mapping[str, str]], before: str) -> list[str]:
+    """The most frequent kinds, with what is left."""
+    kinds = Counter(row.get("kind", "") for row in rows).most_common()
+    counted = [(_label(resource, "kind", kind), number) for kind, number in kinds]
+    rest = sum(number for _, number in counted[_KINDS:])
+    counted = counted[:_KINDS] + ([("其他 · Others", rest)] if rest else [])
+    return [f"{before}- {label}: {number}" for label, number in counted]
+
+
+def _label(resource: Resource, name: str, code: str) -> str:
+    field = resource.field(name)
+    zh, en = (field.labels(lang) if field else {} for lang in LANGUAGES)
+    return both(zh.get(code, code), en.get(code, code))

@@ -205,6 +205,7 @@ class Warn:
 class Report:
     """The result of a validation; ``explanations`` are the errata's, by erratum id.
 
+    ``created`` is what the descriptor says of when the package was made; empty if nothing.
     ``cut`` are the resources with more schema errors than were wanted; the rest is not here.
     ``notice`` says whether the package is a notice of the family, so that rules could run.
     """
@@ -218,6 +219,7 @@ class Report:
     cut: tuple[Cut, ...] = ()
     warnings: tuple[Warn, ...] = ()
     notice: bool = True
+    created: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

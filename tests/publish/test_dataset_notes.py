@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fiscal_notice.package import Package, read_package, read_records
 from fiscal_notice_ckan.dataset_notes import notes_of, notes_of_resource
-from kit import ROOT
+from kit import ROOT, change_cell
 
 
 def described(package: Package) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -71,10 +72,29 @@ def test_the_notes_say_how_much_money_it_is() -> None:
     assert f"{total:,} yuan" in package.descriptor["description"]
 
 
-def test_the_notes_name_the_errata_by_kind() -> None:
-    notes = notes_of(read_package(ROOT))
+def test_the_notes_name_the_errata_by_weight_and_kind_the_material_first() -> None:
+    package = read_package(ROOT)
+    notes = notes_of(package)
     errata = notes.partition("**勘误 · Errata**")[2]
+    weights = {
+        label: int(count)
+        for label, count in re.findall(r"^- \*\*(.+): (\d+)\*\*$", errata, re.MULTILINE)
+    }
+    (first, *_) = weights
+    assert first == "实质 · Money or targets"
+    counts = [int(each) for each in re.findall(r"^  - .+: (\d+)$", errata, re.MULTILINE)]
+    rows = [each.cells for each in read_records(package, package.require("errata"))]
+    assert sum(weights.values()) == sum(counts) == len(rows)
+    assert weights[first] == sum(row["weight"] == "material" for row in rows)
+    assert f"共{len(rows)}处" in errata
+    assert f"{len(rows)} in all" in errata
+    assert "“勘误 · Errata”" in errata
+
+
+def test_errata_without_weights_are_named_by_kind(package_copy: Path) -> None:
+    """Of one that does not say how much it matters no figure is claimed."""
+    change_cell(package_copy, ("errata", "E001", "weight", ""))
+    errata = notes_of(read_package(package_copy)).partition("**勘误 · Errata**")[2]
+    assert "实质" not in errata
     counts = [int(each) for each in re.findall(r"^- .+: (\d+)$", errata, re.MULTILINE)]
     assert f"共{sum(counts)}处" in errata
-    assert f"{sum(counts)} in all" in errata
-    assert "“勘误 · Errata”" in errata

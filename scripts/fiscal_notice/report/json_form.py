@@ -11,15 +11,17 @@ from fiscal_notice.model import NOT_AVAILABLE, Finding, Outcome, Report
 from fiscal_notice.report.counting import came_out, counts, judged_by_rules
 from fiscal_notice.report.groups import FindingGroup, grouped
 from fiscal_notice.report.sentences import finding_line
+from fiscal_notice.report.weights import heaviest_first, weights
 from fiscal_notice.report.words import verdict
 
 
 def report_json(report: Report, *, limit: int = 1000) -> str:
     """The report as JSON, for programs.
 
-    In order ``package``, ``title``, ``version``, ``valid``, ``notice``, ``verdict``,
-    ``verdict_zh``, ``counts`` (see ``counts``), ``at_least``, ``truncated``, ``cut``, ``warnings``,
-    ``resources``, ``groups``, ``rules``, ``findings``, ``declared``.
+    In order ``package``, ``title``, ``version``, ``created``, ``valid``, ``notice``, ``verdict``,
+    ``verdict_zh``, ``counts`` (see ``counts``), ``weights`` (see ``weights``; null where errata do
+    not say theirs), ``at_least``, ``truncated``, ``cut``, ``warnings``, ``resources``, ``groups``,
+    ``rules``, ``findings``, ``declared`` (the material ones first, each with its ``weight``).
 
     At most ``limit`` undeclared findings are listed, and after them those of severity ``advice``.
     ``counts`` has the true numbers, unless ``at_least`` is true: then the check of the resources
@@ -28,15 +30,19 @@ def report_json(report: Report, *, limit: int = 1000) -> str:
     """
     undeclared = report.undeclared
     notice = judged_by_rules(report)
+    known = weights(report)
+    declared = [one for one in report.findings if one.erratum]
     document = {
         "package": report.package,
         "title": report.title,
         "version": report.version,
+        "created": report.created,
         "valid": report.valid,
         "notice": notice,
         "verdict": verdict(report),
         "verdict_zh": verdict(report, "zh"),
         "counts": counts(report),
+        "weights": asdict(known) if known else None,
         "at_least": bool(report.cut),
         "truncated": len(undeclared) > limit or bool(report.cut),
         "cut": [asdict(one) for one in report.cut],
@@ -53,7 +59,10 @@ def report_json(report: Report, *, limit: int = 1000) -> str:
             if notice or not (outcome.skipped or "").startswith(NOT_AVAILABLE)
         ],
         "findings": [_finding(one) for one in (*undeclared[:limit], *report.advice)],
-        "declared": [_finding(one) for one in report.findings if one.erratum],
+        "declared": [
+            {**_finding(one), "weight": report.explanations[one.erratum or ""].weight}
+            for one in heaviest_first(report, declared)
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -16,7 +16,14 @@ from fiscal_notice.package.limits import NO_XML, SHEET_TEXT
 from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.groups import FindingGroup, TableGroups
 from fiscal_notice.report.sentences import column_of, finding_line
-from fiscal_notice.report.words import WORDS, cut_lines, size_line, verdict, warning_lines
+from fiscal_notice.report.words import (
+    WORDS,
+    cut_lines,
+    declared_line,
+    size_line,
+    verdict,
+    warning_lines,
+)
 
 # What the spreadsheet says beside the sentences of all reports.
 SHEET_WORDS: dict[str, Any] = {
@@ -139,6 +146,8 @@ def write_summary(
     page.across(abridged(name), styles.under, 18)
     page.across(verdict(report, lang), styles.part if report.valid else styles.warning, 18)
     page.across(size_line(report, lang), styles.prose)
+    for said in filter(None, [declared_line(report, lang)]):
+        page.across(said, styles.prose)
     for said in cut_lines(report, lang):
         page.across(said, styles.warning)
     if left_out:

@@ -9,9 +9,11 @@ from fiscal_notice.package.visible import abridged
 from fiscal_notice.report.counting import counts, judged_by_rules
 from fiscal_notice.report.groups import EXAMPLES, FindingGroup, TableGroups, grouped, listed
 from fiscal_notice.report.sentences import finding_line
+from fiscal_notice.report.weights import heaviest_first
 from fiscal_notice.report.words import (
     WORDS,
     cut_lines,
+    declared_line,
     shown_line,
     size_line,
     skipped_because,
@@ -27,8 +29,9 @@ def report_text(report: Report, *, lang: str = "en", limit: int = 1000, verbose:
 
     First the verdict and what was read; then the errors by table, column and kind with three
     examples each; then at most ``limit`` of them in full, if the examples are not all. ``verbose``
-    1 adds the skipped rules, 2 the declared findings too. Rules that were skipped for what is
-    wrong with a table are named in any case; not those for which the package has no tables.
+    1 adds the skipped rules, 2 the declared findings too, the material ones first. Rules that were
+    skipped for what is wrong with a table are named in any case; not those for which the package
+    has no tables.
     """
     head = verdict(report, lang)
     lines = [head, *_about(report, lang, verbose)]
@@ -66,8 +69,7 @@ def _about(report: Report, lang: str, verbose: int) -> Iterator[str]:
     left_out = Count(sum(outcome.skipped is not None for outcome in report.outcomes))
     if left_out and not verbose:
         yield words["left_out"].format(count=left_out)
-    if numbers["declared"]:
-        yield words["known"].format(count=numbers["declared"])
+    yield from filter(None, [declared_line(report, lang)])
 
 
 def _groups(tables: Iterable[TableGroups], lang: str) -> Iterator[str]:
@@ -164,9 +166,9 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _details(report: Report, lang: str, verbose: int) -> Iterator[str]:
     if verbose > 1:
-        for finding in report.findings:
-            if finding.erratum:
-                yield f"{finding.erratum} {finding_line(finding, lang)}"
+        declared = (finding for finding in report.findings if finding.erratum)
+        for finding in heaviest_first(report, declared):
+            yield f"{finding.erratum} {finding_line(finding, lang)}"
     if not judged_by_rules(report):
         return
     for outcome in report.outcomes:

@@ -14,6 +14,7 @@ from fiscal_notice.report.counting import (
     resources_of,
     schemas_checked,
 )
+from fiscal_notice.report.weights import weights_in_words
 
 WORDS = {
     "en": {
@@ -43,7 +44,8 @@ WORDS = {
         "at least so many. A higher --limit goes on.",
         "cut_header": "Table {resource}: stopped after {errors:error}; it has at least so many. "
         "A higher --limit goes on.",
-        "known": "{count:finding} declared in the errata (resources/errata.csv).",
+        "known": "{count:finding} declared in the errata ({path}){weights}.",
+        "weights": ": {}",
         "counts": "{tables:table}, {least}{rows:row}; {rules:rule}, {checked:statement} checked.",
         "size": "{tables:table}, {least}{rows:row}.",
         "skipped": "skipped",
@@ -90,7 +92,8 @@ WORDS = {
         "增大 --limit 可继续检查。",
         "cut_header": "表 {resource}：发现 {errors:,} 处错误后停止；至少有这么多，"
         "增大 --limit 可继续检查。",
-        "known": "{count:,} 处问题已列入勘误表（resources/errata.csv）。",
+        "known": "{count:,} 处问题已列入勘误表（{path}）{weights}。",
+        "weights": "：{}",
         "counts": "{tables:,} 张表，{least} {rows:,} 行；{rules:,} 条规则，检查 {checked:,} 项。",
         "size": "{tables:,} 张表，{least} {rows:,} 行。",
         "skipped": "未检查",
@@ -177,6 +180,20 @@ def cut_lines(report: Report, lang: str = "en") -> Iterator[str]:
         yield WORDS[lang][name].format(
             resource=abridged(cut.resource), errors=Count(cut.errors), row=cut.row or 0
         )
+
+
+def declared_line(report: Report, lang: str = "en") -> str | None:
+    """How many findings are declared, where, and how much they matter; None if none is."""
+    count = counts(report)["declared"]
+    if not count:
+        return None
+    words, matter = WORDS[lang], weights_in_words(report, lang)
+    paths = (stat.path for stat in report.resources if stat.name == "errata")
+    return words["known"].format(
+        count=count,
+        path=abridged(next(paths, "errata")),
+        weights=words["weights"].format(matter) if matter else "",
+    )
 
 
 def shown_line(report: Report, listed: int, lang: str = "en") -> str | None:

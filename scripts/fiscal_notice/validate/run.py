@@ -132,6 +132,7 @@ def _validate(subject: Subject, rules: Sequence[Rule], *, limit: int, scan: Scan
         cut=schemas.cut,
         warnings=(*schemas.warnings, *_left_out(subject, rules, kind), *remarks),
         notice=kind is not ANY,
+        created=str(descriptor.get("created") or ""),
     )
 
 
