@@ -81,11 +81,8 @@ def _errata(package: Package) -> str:
     if resource is None or resource.schema is None:
         return ""
     rows = [record.cells for record in read_records(package, resource)]
-    total, named, about = (
-        len(rows),
-        name_of_resource(resource),
-        by_language(resource.raw, "description"),
-    )
+    total, named = len(rows), name_of_resource(resource)
+    about = by_language(resource.raw, "description")
     listed = _by_weight(resource, rows) or _by_kind(resource, rows, "")
     return (
         f"**{named}**\n\n"
