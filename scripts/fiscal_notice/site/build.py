@@ -19,6 +19,7 @@ from fiscal_notice.package.owned_files import owned, replace_owned
 from fiscal_notice.site import changes, checks, data, overview
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.pages import Page, Site
+from fiscal_notice.site.sections import sections
 
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
@@ -157,6 +158,7 @@ def environment(site: Site) -> Environment:
         undefined=StrictUndefined,
     )
     templates.filters["css"] = css_class
+    templates.filters["sections"] = sections
     return templates
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fiscal_notice.model import LANGUAGES
-from fiscal_notice.notice.extract.run import TRANSCRIPT
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.standing import as_words
@@ -27,12 +26,18 @@ class TranscriptLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
-    """All lines; ``contents`` are annexes and sheets by the line on which they begin."""
+class Part:
+    """An annex or a target sheet with its heading, or, without one, what stands before them."""
 
+    heading: str
     lines: list[TranscriptLine]
-    contents: list[tuple[int, str]]
-    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """All lines in their parts."""
+
+    parts: list[Part]
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
@@ -50,21 +55,41 @@ def transcript(facts: NoticeSiteFacts) -> Transcript:
     marks: dict[int, list[str]] = {}
     for row in facts.tables.rows("errata"):
         marks.setdefault(row.line or 0, []).append(row["erratum_id"])
-    resource = facts.package.resource(TRANSCRIPT)
     places = places_of(facts)
-    return Transcript(
-        lines=[
-            TranscriptLine(
-                number=number,
-                cells=tuple(text.split("\t")),
-                errata=tuple(marks.get(number, ())),
-                places=places.get(number, {}),
-            )
-            for number, text in enumerate(facts.tables.transcript, start=1)
-        ],
-        contents=sorted(contents(facts)),
-        path=resource.path if resource else "",
-    )
+    lines = [
+        TranscriptLine(
+            number=number,
+            cells=tuple(text.split("\t")),
+            errata=tuple(marks.get(number, ())),
+            places=places.get(number, {}),
+        )
+        for number, text in enumerate(facts.tables.transcript, start=1)
+    ]
+    return Transcript(parts=_parts(facts, lines))
+
+
+def _parts(facts: NoticeSiteFacts, lines: list[TranscriptLine]) -> list[Part]:
+    """The lines from each heading to the next."""
+    starts = {1: ""} if lines else {}
+    for line, heading in sorted(contents(facts)):
+        starts[_start(facts, line)] = heading
+    bounds = [*starts, len(lines) + 1]
+    return [
+        Part(heading=heading, lines=lines[first - 1 : after - 1])
+        for (first, heading), after in zip(starts.items(), bounds[1:], strict=True)
+    ]
+
+
+def _start(facts: NoticeSiteFacts, line: int) -> int:
+    """Where what has its heading on a line begins: with 附件1 or the like above it."""
+    texts = facts.tables.transcript
+    markers = {row["marker_line"] for row in facts.tables.rows("annexes")}
+    for above in range(line - 1, 0, -1):
+        if str(above) in markers:
+            return above
+        if texts[above - 1].strip():
+            break
+    return line
 
 
 def places_of(facts: NoticeSiteFacts) -> dict[int, dict[str, str]]:
@@ -88,7 +113,7 @@ def contents(facts: NoticeSiteFacts) -> Iterator[tuple[int, str]]:
         if annex["heading"] and line is not None:
             yield line, annex["heading"]
     for sheet in tables.rows("target_sheets"):
-        if sheet.line is not None:
+        if sheet.line is not None and 1 <= sheet.line <= len(tables.transcript):
             yield sheet.line, _name(facts, sheet)
 
 
