@@ -21,7 +21,7 @@ def test_search_finds_a_recipient(browse: Open) -> None:
     shown = page.locator("#recipient-table tbody tr:visible")
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text(name)
-    expect(page.locator("output")).to_have_text(f"显示 1 / {len(rows)}")
+    expect(page.locator("output")).to_contain_text(f"1个单位（共{len(rows)}个），合计")
     page.get_by_role("searchbox").fill("")
     expect(shown).to_have_count(len(rows))
 

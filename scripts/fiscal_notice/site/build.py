@@ -18,8 +18,10 @@ from fiscal_notice.package.naming import check_texts
 from fiscal_notice.package.owned_files import owned, replace_owned
 from fiscal_notice.site import changes, checks, data, overview
 from fiscal_notice.site.facts import SiteFacts
+from fiscal_notice.site.findable import tables_and_fields
 from fiscal_notice.site.pages import Page, Site
 from fiscal_notice.site.sections import sections
+from fiscal_notice.site.search import index_script
 
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
@@ -122,7 +124,11 @@ def site_of(
 
 def general_site(facts: SiteFacts) -> Site:
     """The pages of any package."""
-    return Site(facts=facts, pages=tuple(page for module in PAGES for page in module.pages(facts)))
+    return Site(
+        facts=facts,
+        pages=tuple(page for module in PAGES for page in module.pages(facts)),
+        search=tables_and_fields,
+    )
 
 
 def site_files(site: Site) -> dict[str, bytes]:
@@ -132,6 +138,10 @@ def site_files(site: Site) -> dict[str, bytes]:
     landing = files("fiscal_notice.site") / "static" / _LANDING_SCRIPT
     made[f"static/{_LANDING_SCRIPT}"] = landing.read_bytes()
     made["index.html"] = render(templates, site, _LANDING, "zh").encode()
+    if site.search is not None:
+        for lang in LANGUAGES:
+            found = site.search(site.formatter(site.facts, lang))
+            made[f"static/search-{lang}.js"] = index_script(found)
     for page in site.pages:
         for lang in LANGUAGES:
             made[f"{lang}/{page.name}.html"] = render(templates, site, page, lang).encode()

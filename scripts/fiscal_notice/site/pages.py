@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.formatting import Formatter
+from fiscal_notice.site.search import Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,8 @@ class Site:
     ``templates`` are packages with folders ``templates`` and ``static``. A template there stands
     for that of the same name in a later one and for the general one, which it may extend as
     ``site/NAME``; static files are put behind the general ones, those of the first package last.
-    ``banner`` are words in Chinese and English that stand on every page.
+    ``banner`` are words in Chinese and English that stand on every page. ``search`` gives what can
+    be found, in the words of a formatter; None if the site has no search.
     """
 
     facts: SiteFacts
@@ -41,3 +45,4 @@ class Site:
     formatter: type[Formatter] = Formatter
     templates: tuple[str, ...] = ()
     banner: tuple[str, str] = ("", "")
+    search: Callable[[Any], Iterable[Group]] | None = None

@@ -9,6 +9,7 @@ from fiscal_notice.notice.pages import (
     cities,
     data,
     errata,
+    findable,
     overview,
     recipients,
     rules,
@@ -34,4 +35,5 @@ def notice_site(
         pages=tuple(page for module in PAGES for page in module.pages(facts)),
         formatter=NoticeFormatter,
         templates=("fiscal_notice.notice.pages",),
+        search=findable.groups,
     )

@@ -96,6 +96,10 @@ class NoticeFormatter(Labels):
             return plain(Decimal(figure.value))
         return _YUAN[self.lang, form](figure.value)
 
+    def units(self) -> str:
+        """The units of money for the scripts of the page."""
+        return "|".join(f"{size}/{step}/{words}" for size, step, words in _UNITS[self.lang])
+
     def node(self, node: Node, short: bool = False) -> str:
         """What a node of the flow picture is called."""
         if node.stage == 0:
@@ -210,19 +214,30 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+# Units of money: how large an amount is at least, in what steps it goes, and its words; the last
+# one is for all others. Scripts of the pages write sums in them too.
+_UNITS: dict[str, tuple[tuple[int, int, str], ...]] = {
+    "zh": ((100_000_000, 10_000, "{}亿元"), (10_000, 1, "{}万元"), (1, 0, "{}元")),
+    "en": ((1_000_000, 100, "¥{} million"), (1, 0, "¥{}")),
+}
+
+
+def _in_words(yuan: int | Decimal, lang: str) -> str:
+    *larger, (_, _, last) = _UNITS[lang]
+    for size, step, words in larger:
+        if yuan >= size and yuan % step == 0:
+            return words.format(plain(Decimal(yuan) / size))
+    return last.format(f"{yuan:,}")
+
+
 def chinese(yuan: int | Decimal) -> str:
     """An amount in 亿元, 万元 or 元, never rounded: 万元 and 亿元 take as many digits as needed."""
-    for size, unit in ((100_000_000, "亿元"), (10_000, "万元")):
-        if yuan >= size and yuan % (size // 10_000) == 0:
-            return plain(Decimal(yuan) / size) + unit
-    return f"{yuan:,}元"
+    return _in_words(yuan, "zh")
 
 
 def english(yuan: int | Decimal) -> str:
     """An amount in millions where that needs no rounding, or in yuan."""
-    if yuan >= 1_000_000 and yuan % 100 == 0:  # noqa: PLR2004
-        return f"¥{plain(Decimal(yuan) / 1_000_000)} million"
-    return f"¥{yuan:,}"
+    return _in_words(yuan, "en")
 
 
 _YUAN: dict[tuple[str, str], Callable[[int | Decimal], str]] = {

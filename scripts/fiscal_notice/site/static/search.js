@@ -1,0 +1,113 @@
+// One search over all that the site has. The index is a script that is loaded when the field is first used.
+(() => {
+  const box = document.getElementById("search");
+  if (!box) return;
+  const MOST = 8;
+  const LONG = 90;
+  const field = box.querySelector("input");
+  const output = box.querySelector("output");
+  const found = box.querySelector("[data-found]");
+  const words = box.dataset;
+  const english = document.documentElement.lang === "en";
+  const chinese = /[\u3400-\u9fff]/;
+  let groups = null;
+
+  const load = () => {
+    if (groups) return;
+    groups = [];
+    const script = document.createElement("script");
+    script.src = words.index;
+    script.addEventListener("load", () => {
+      groups = globalThis.siteIndex.map(([title, page, front, entries]) => ({
+        title,
+        page,
+        entries: entries.map(([text, place, beside = "", also = ""]) => ({
+          text,
+          beside,
+          href: front + place,
+          own: fold(text),
+          folded: fold(`${text} ${beside} ${also}`),
+        })),
+      }));
+      show();
+    });
+    script.addEventListener("error", () => {
+      output.textContent = words.missing;
+    });
+    document.head.append(script);
+  };
+
+  // A long text is cut to the piece that was found.
+  const cut = (text) => {
+    if (text.length <= LONG) return text;
+    const words = field.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    const at = Math.max(0, ...words.map((word) => text.toLowerCase().indexOf(word)));
+    const from = Math.max(0, at - LONG / 3);
+    return `${from ? "…" : ""}${text.slice(from, from + LONG)}${from + LONG < text.length ? "…" : ""}`;
+  };
+  const made = (tag, text, name) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (name) element.className = name;
+    if (english && chinese.test(text || "")) element.lang = "zh-Hans";
+    return element;
+  };
+  const linked = (text, href) => {
+    const link = made("a", text);
+    link.href = href;
+    return link;
+  };
+  const item = (entry) => {
+    const line = document.createElement("li");
+    line.append(linked(cut(entry.text), entry.href));
+    if (entry.beside) line.append(" ", made("span", entry.beside, "soft"));
+    return line;
+  };
+  const section = (group, entries) => {
+    const part = document.createElement("section");
+    const head = document.createElement("h3");
+    head.append(group.title, " ", made("span", String(entries.length), "soft"));
+    const listed = document.createElement("ul");
+    listed.append(...entries.slice(0, MOST).map(item));
+    part.append(head, listed);
+    if (entries.length > MOST && group.page) {
+      const more = document.createElement("p");
+      const address = `${group.page}.html?find=${encodeURIComponent(field.value.trim())}`;
+      more.append(linked(words.more.replace("{n}", entries.length), address));
+      part.append(more);
+    }
+    return part;
+  };
+  const show = () => {
+    const typed = field.value.trim();
+    found.replaceChildren();
+    output.textContent = "";
+    if (!typed || !groups?.length) return;
+    const fits = seeker(typed);
+    const whole = fold(typed);
+    const rank = (entry) => (entry.own.startsWith(whole) ? 0 : entry.own.includes(whole) ? 1 : 2);
+    let number = 0;
+    for (const group of groups) {
+      const entries = group.entries.filter((entry) => fits(entry.folded));
+      number += entries.length;
+      // The order stays within a rank.
+      entries.sort((a, b) => rank(a) - rank(b));
+      if (entries.length) found.append(section(group, entries));
+    }
+    output.textContent = (number ? words.some : words.none).replace("{n}", number).replace("{typed}", typed);
+  };
+
+  const ask = (query) => {
+    field.value = query.get("q") || "";
+    if (field.value) load();
+    show();
+  };
+  address.add({ tell: (query) => address.set(query, "q", field.value.trim()), ask });
+  field.addEventListener("focus", load);
+  field.addEventListener("input", () => {
+    load();
+    show();
+    address.changed();
+  });
+  ask(new URLSearchParams(location.search));
+})();
