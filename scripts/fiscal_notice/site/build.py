@@ -20,8 +20,8 @@ from fiscal_notice.site import changes, checks, data, overview
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.findable import tables_and_fields
 from fiscal_notice.site.pages import Page, Site
-from fiscal_notice.site.sections import sections
 from fiscal_notice.site.search import index_script
+from fiscal_notice.site.sections import sections
 
 MANIFEST = "files.txt"
 """The list of a site's files and their hashes: what the next build may replace or remove."""
