@@ -45,8 +45,9 @@ def mini_package(target: Path) -> Path:
         if resource["name"] == "transcript":
             resource["path"] = "resources/source/notice.txt"
     (target / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    header = (ROOT / "resources" / "errata.csv").read_text(encoding="utf-8").splitlines()[0]
-    (target / "resources" / "errata.csv").write_text(header + "\n", encoding="utf-8")
+    for name in ("errata.csv", "glosses.csv"):
+        header = (ROOT / "resources" / name).read_text(encoding="utf-8").splitlines()[0]
+        (target / "resources" / name).write_text(header + "\n", encoding="utf-8")
     extract(target)
     return target
 

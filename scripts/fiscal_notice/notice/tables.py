@@ -30,6 +30,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "functional_classification": ("function_code", "name"),
     "functions": ("function_code",),
     "gb_divisions": ("gb_code", "name"),
+    "glosses": ("text", "text_en", "of"),
     "given": ("resource", "key", "field", "value"),
     "grant_recipients": ("grant_id", "recipient_id"),
     "grant_totals": ("label",),

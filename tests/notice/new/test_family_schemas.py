@@ -33,7 +33,7 @@ def own() -> tuple[dict[str, Rows], dict[str, dict[str, object]]]:
     """The tables of the repository's own package, and the schemas that the family gives for it."""
     package = read_package(ROOT)
     tables: dict[str, Rows] = dict(extract_tables(package).tables)
-    for name in ("errata", "gb_divisions", "functional_classification"):
+    for name in ("errata", "glosses", "gb_divisions", "functional_classification"):
         records = read_records(package, package.require(name))
         tables[name] = [{k: v or None for k, v in record.cells.items()} for record in records]
     return tables, schemas_of(tables, vocabulary_of(package), english_of(package))

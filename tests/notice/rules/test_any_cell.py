@@ -35,7 +35,7 @@ CODE_LISTS = {
     "gb_divisions": {"regions", "amounts"},
     "functional_classification": {"functions", "allocations", "amounts"},
 }
-REBUILT = [name for name in TABLES if name not in (*CODE_LISTS, "errata")]
+REBUILT = [name for name in TABLES if name not in (*CODE_LISTS, "errata", "glosses")]
 BY_ID = {rule.id: rule for rule in RULES}
 # Changed rows with two others between them are no neighbours, whatever a rule does with those.
 APART = 3
@@ -147,6 +147,19 @@ def test_any_changed_code_of_a_code_list_is_named_where_it_is_used(
         # That a code that is used is in the list is what the rules on codes say.
         named = {f.table for f in found}
         assert named & CODE_LISTS[name], f"{name}:{text.loc[row, code]}: {sorted(named)}"
+
+
+@pytest.mark.parametrize("field", ["text", "of"])
+def test_any_changed_word_of_a_gloss_is_named(field: str, frames: dict[str, pd.DataFrame]) -> None:
+    glosses = frames["glosses"]
+    for row in range(len(glosses)):
+        changed = glosses.copy()
+        # A figure in a text may not be changed: another target may have it.
+        changed.loc[row, field] = f"{glosses.loc[row, field]}x"
+        changed.loc[row, "_key"] = changed.loc[row, "text"]
+        (judged,) = judge_all([BY_ID["TXT-35"]], frames | {"glosses": changed})
+        named = [(f.key, f.field) for f in judged.findings]
+        assert named == [(changed.loc[row, "text"], field)]
 
 
 IDENTITY = ("rule_id", "resource", "key", "field", "source_line", "erratum_id", "printed")

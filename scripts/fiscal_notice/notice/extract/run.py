@@ -35,7 +35,7 @@ from fiscal_notice.package.place import DESCRIPTOR, slashed
 TRANSCRIPT = "transcript"
 # The tables that people write: extraction reads or keeps them, and never writes them.
 AUTHORED = (
-    *("errata", "gb_divisions", "functional_classification"),
+    *("errata", "glosses", "gb_divisions", "functional_classification"),
     *("given", "originals", "places"),
 )
 ORIGINALS = "originals"

@@ -41,8 +41,9 @@ class Inputs:
     """All that a package is built from.
 
     ``originals`` and ``places`` are rows of these tables, ``contents`` the originals by path.
-    ``old`` is the package as it is, whose errata, answers and hand-written descriptor are kept;
-    ``like`` one whose words and terms are taken over. ``name`` is a dataset's name given by hand.
+    ``old`` is the package as it is, whose errata, glosses, answers and hand-written descriptor are
+    kept; ``like`` one whose words and terms are taken over. ``name`` is a dataset's name given by
+    hand.
     """
 
     text: str
@@ -141,7 +142,9 @@ def _vocabulary(inputs: Inputs) -> Any:
 
 def is_kept(name: str) -> bool:
     """Whether a resource of a package is other people's work: no rebuilding touches it."""
-    return name == "errata" or (name != TRANSCRIPT and family_name(name) not in entries())
+    return name in ("errata", "glosses") or (
+        name != TRANSCRIPT and family_name(name) not in entries()
+    )
 
 
 def table_rows(package: Package, name: str) -> Rows:

@@ -18,7 +18,10 @@ from fiscal_notice.package.cells import CellError
 from fiscal_notice.package.tabular import format_value
 
 #: Tables whose cells are nobody's to give: they are lists of what was read, or follow from it.
-_NOT_GIVEN = ("field_lines", "given", "originals", "places", "unplaced", "errata")
+_NOT_GIVEN = (
+    *("field_lines", "given", "originals", "places", "unplaced"),
+    *("errata", "glosses"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from notice.rules.cases import (
     codes,
     described,
     errata,
+    glosses,
     indicators,
     policies,
     printed_amounts,
@@ -30,6 +31,7 @@ _ROOMS = (
     indicators,
     source,
     errata,
+    glosses,
 )
 CASES: dict[str, tuple[Case, ...]] = {
     rule_id: cases for room in _ROOMS for rule_id, cases in room.CASES.items()
