@@ -12,7 +12,7 @@ SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 export AXE := $(VENV)/axe-core-$(AXE_VERSION).js
 
 .DEFAULT_GOAL := help
-.PHONY: help setup release site example test oldest browser office lint format docs bench bench-publish lock clean
+.PHONY: help setup release site example test oldest browser office statistics lint format docs bench bench-publish lock clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -42,7 +42,7 @@ site: $(READY) ## make the static site in dist/site
 example: $(READY) ## make an invented follow-up with its forms and site in dist/example
 	@$(BIN)/python tests/follow/example.py dist/example
 
-test: $(READY) browser office $(AXE) ## run all tests
+test: $(READY) browser office statistics $(AXE) ## run all tests
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 oldest: $(READY) ## run the tests of publishing against CKAN 2.11, the oldest that is supported
@@ -70,6 +70,17 @@ office:
 		{ $$run update && $$run install -y --no-install-recommends libreoffice-calc-nogui; } >/dev/null && \
 		command -v soffice >/dev/null || { \
 			echo "The tests of downloads need LibreOffice. On Debian, as root: apt-get install libreoffice-calc-nogui"; \
+			exit 1; }; }
+
+# README reads the tables with R, too.
+statistics:
+	@command -v Rscript >/dev/null || { \
+		echo "Installing r-base-core for the tests of README's examples (once) ..."; \
+		run="env DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq"; \
+		test "$$(id -u)" = 0 || run="sudo $$run"; \
+		{ $$run update && $$run install -y --no-install-recommends r-base-core; } >/dev/null && \
+		command -v Rscript >/dev/null || { \
+			echo "The tests of README's examples need R. On Debian, as root: apt-get install r-base-core"; \
 			exit 1; }; }
 
 # By npm, which compares what it fetches with the hash that the registry gives.

@@ -8,9 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from fiscal_notice.export.forms import FORMS
+from fiscal_notice.export.joins import Join, joins
+from fiscal_notice.export.table_picture import alone, table_picture
 from fiscal_notice.model import ResourceStat
-from fiscal_notice.package import Field, Resource
+from fiscal_notice.package import Field, Package, Resource
 from fiscal_notice.package.words import said
 from fiscal_notice.site.downloads import Download
 from fiscal_notice.site.facts import SiteFacts
@@ -98,14 +102,25 @@ class Data:
     forms: list[str]
     about: dict[str, tuple[str, str]]
     files: list[Download]
+    joins: list[Join]
+
+    def picture(self, package: Package, lang: str) -> Markup:
+        """The tables and what refers to what, each box leading to its table on the page."""
+        return table_picture(package, lang, {t.resource.name: f"#{t.anchor}" for t in self.tables})
+
+    @staticmethod
+    def alone(package: Package) -> list[str]:
+        """The tables that the picture does not show."""
+        return alone(package)
 
     def references(self, table: Table) -> list[Reference]:
-        """The foreign keys of a table."""
+        """The foreign keys of a table to tables that are there."""
         schema = table.resource.schema
         named = {each.resource.name: each for each in self.tables}
         return [
             Reference(fields=own, table=named[target or table.resource.name], there=there)
             for own, target, there in (schema.foreign_keys if schema else ())
+            if (target or table.resource.name) in named
         ]
 
     @staticmethod
@@ -147,6 +162,7 @@ def data(facts: SiteFacts, prefix: str = "t-") -> Data:
         forms=sorted({download.form for download in files if download.of}),
         about={form.name: (form.about_zh, form.about) for form in FORMS},
         files=files,
+        joins=joins(facts.package),
     )
 
 
