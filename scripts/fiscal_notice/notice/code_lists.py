@@ -243,3 +243,9 @@ def account(
 def purposes() -> Mapping[str, Purpose]:
     """The purposes that have a code of their own, by the label that notices print."""
     return {label: Purpose(label, code, en) for label, code, en in _rows("purposes.csv")}
+
+
+@cache
+def tile_places() -> Mapping[str, tuple[int, int]]:
+    """Column from the west and row from the north of the cities that a map of tiles has."""
+    return {code: (int(column), int(row)) for code, column, row in _rows("tile_grid.csv")}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from fiscal_notice.notice.facts.figures import Figure
 from fiscal_notice.notice.facts.money import Sum
@@ -54,6 +55,11 @@ def of_sum(each: Sum, full: int, nothing: Figure) -> list[Mark]:
         ],
         full,
     )
+
+
+def place(figure: Figure, full: int | Decimal) -> float:
+    """Where a figure stands in a bar of ``full``, in hundredths."""
+    return round(min(100.0, max(0.0, float(100 * figure.value / full))), 2) if full else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

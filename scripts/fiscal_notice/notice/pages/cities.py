@@ -27,10 +27,12 @@ class CityLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cities:
-    """The list of cities, in the order of the notice."""
+    """The list of cities, in the order of the notice; ``place`` is the median's in their bars."""
 
     cities: list[CityLine]
     whole: Sum
+    median: Figure
+    place: float
     transfer_types: list[Sum]
 
 
@@ -106,12 +108,18 @@ def cities(facts: NoticeSiteFacts) -> Cities:
     return Cities(
         cities=[_line(facts, each) for each in facts.money.cities],
         whole=facts.money.whole,
+        median=facts.money.median,
+        place=charts.place(facts.money.median, _largest(facts)),
         transfer_types=facts.money.by_type,
     )
 
 
+def _largest(facts: NoticeSiteFacts) -> int:
+    return max((int(city.amount.value) for city in facts.money.cities), default=0)
+
+
 def _line(facts: NoticeSiteFacts, each: Sum) -> CityLine:
-    largest = max(int(city.amount.value) for city in facts.money.cities)
+    largest = _largest(facts)
     return CityLine(
         region=facts.regions[each.code],
         money=each,

@@ -1,4 +1,4 @@
-"""The flow of the money as a picture: province, transfer types, cities, kinds of recipients.
+"""The flow of the money as a picture: province, transfer types, cities.
 
 Nodes stand in columns, bands run between them, and a band is as thick as its money. The geometry
 is all that is made here; a template writes the SVG.
@@ -91,19 +91,19 @@ class Flow:
 
 
 WIDE = Paper(
-    columns=(0.0, 200.0, 540.0, 950.0),
+    columns=(0.0, 360.0, 900.0),
     width=1080.0,
     bar=12.0,
-    full=560.0,
-    slots=(30.0, 44.0, 16.5, 34.0),
+    full=440.0,
+    slots=(30.0, 44.0, 16.5),
     top=26.0,
 )
 NARROW = Paper(
-    columns=(0.0, 78.0, 164.0, 350.0),
+    columns=(0.0, 90.0, 246.0),
     width=360.0,
     bar=8.0,
-    full=430.0,
-    slots=(30.0, 42.0, 17.0, 30.0),
+    full=400.0,
+    slots=(30.0, 42.0, 17.0),
     top=22.0,
     narrow=True,
 )

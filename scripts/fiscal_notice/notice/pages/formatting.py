@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from fiscal_notice.notice.facts.figures import Figure, count, ranges
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.facts.targets import Indicator, Target
+from fiscal_notice.notice.pages.charts import place
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.flow import Node
 from fiscal_notice.notice.pages.labels import Labels
@@ -100,6 +101,20 @@ class NoticeFormatter(Labels):
         """The units of money for the scripts of the page."""
         return "|".join(f"{size}/{step}/{words}" for size, step, words in _UNITS[self.lang])
 
+    def amount(self, yuan: int, form: str = "plain") -> str:
+        """An amount that no line gives, such as the bound of a shade, in words."""
+        return _YUAN[self.lang, form](yuan)
+
+    @staticmethod
+    def part(of: Figure, whole: Figure) -> float:
+        """A figure in hundredths of another, as the length of a bar: none below nothing."""
+        return place(of, whole.value)
+
+    @staticmethod
+    def room(text: str) -> int:
+        """How much room a word takes, in letters: a Chinese character takes that of two."""
+        return sum(1 if sign.isascii() else 2 for sign in text)
+
     def node(self, node: Node, short: bool = False) -> str:
         """What a node of the flow picture is called."""
         if node.stage == 0:
@@ -107,10 +122,8 @@ class NoticeFormatter(Labels):
             return self.t("省" if short or not issuer else issuer, "Province")
         if node.stage == 1:
             return self.transfer_type(node.name)
-        if node.stage == 2:  # noqa: PLR2004  cities
-            row = self.facts.regions.get(node.name)
-            return self.english(node.name) or (row["name"] if row else node.name)
-        return self.kind(node.name)
+        row = self.facts.regions.get(node.name)
+        return self.english(node.name) or (row["name"] if row else node.name)
 
     # Lines
 

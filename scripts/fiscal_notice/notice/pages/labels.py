@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from fiscal_notice.notice.code_lists import short_name
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.pages.cities import page_name
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.overview import SEVERAL
+from fiscal_notice.notice.pages.tile_map import Tile, name_of
 from fiscal_notice.site.formatting import Formatter
 
 _LEVELS = ("level1", "level2")
@@ -69,6 +71,20 @@ class Labels(Formatter):
         """A region's English name on an English page; empty if it has none."""
         return self.facts.english.get(region, "") if self.lang == "en" else ""
 
+    def brief_name(self, region: str) -> Markup:
+        """A region's name without what kind of division it is; in English the English one."""
+        english = self.english(region)
+        row = self.facts.regions.get(region)
+        return escape(english) if english else self.own(short_name(row["name"] if row else region))
+
+    def tile_name(self, tile: Tile) -> str:
+        """What stands on a tile of the map: plain words, for a picture has no marks of language."""
+        if tile.money is None:
+            chinese, english = name_of(tile.gb_code)
+            return self.t(chinese, english or chinese)
+        code = tile.money.code
+        return self.english(code) or short_name(self.facts.regions[code]["name"])
+
     def page(self, region: str) -> str:
         """The address of a region's page."""
         return f"{page_name(region)}.html"
@@ -80,6 +96,17 @@ class Labels(Formatter):
         return Markup('<a class="nobr" href="{}">{}</a>').format(
             self.page(region), self.region(region, short=short)
         )
+
+    def via(self, region: str) -> Markup:
+        """Through which city money goes, as a link: where its recipient sits a notice leaves open.
+
+        A province passes nothing on to itself: its own name stands alone.
+        """
+        row = self.facts.regions.get(region)
+        if row and row["gb_code"].endswith("0000"):
+            return self.city(region)
+        before, after = self.t("经", "through "), self.t("下达", "")
+        return Markup("{}{}{}").format(before, self.city(region), after)
 
     def options(self, table: str, field: str) -> list[tuple[str, str]]:
         """The codes of a field that occur, to choose from."""

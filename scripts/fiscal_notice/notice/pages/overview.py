@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.notice.code_lists import division
 from fiscal_notice.notice.facts.figures import Figure, count, total
 from fiscal_notice.notice.facts.money import NOTHING, Sum
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.pages import charts
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.flow import NARROW, WIDE, Flow, Link, flow
+from fiscal_notice.notice.pages.tile_map import TileMap, tile_map
 from fiscal_notice.site.pages import Page
 
 ALL = ""
@@ -30,6 +32,29 @@ class Defects:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Middle:
+    """The yardstick: the median of the cities, who receives just that, the most and the least.
+
+    ``place`` is where the median stands in a bar of the largest amount, in hundredths.
+    """
+
+    median: Figure
+    there: list[Sum]
+    most: list[Sum]
+    least: list[Sum]
+    place: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """The cities whose amounts leave out counties, and the counties among the notice's regions."""
+
+    number: Figure
+    cities: list[Entry]
+    counties: list[Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What the overview shows."""
 
@@ -39,8 +64,11 @@ class Overview:
     cities: list[Sum]
     bars: dict[str, list[charts.Mark]]
     type_bars: dict[str, list[charts.Mark]]
+    middle: Middle | None
+    left_out: LeftOut | None
     numbers: dict[str, Figure]
     demands: list[Entry]
+    map: TileMap | None
     flows: list[Flow]
     kinds: list[tuple[str, Figure]]
     defects: list[Defects]
@@ -60,7 +88,6 @@ def overview(facts: NoticeSiteFacts) -> Overview:
     """The money of ``facts``, added up."""
     money, tables = facts.money, facts.tables
     largest = max((int(city.amount.value) for city in money.cities), default=0)
-    links = flow_links(facts)
     return Overview(
         notice=tables.notice,
         whole=money.whole,
@@ -73,12 +100,46 @@ def overview(facts: NoticeSiteFacts) -> Overview:
             )
             for each in [*money.by_type, money.whole]
         },
+        middle=middle(facts),
+        left_out=left_out(facts),
         numbers=numbers(facts),
         demands=[row for row in tables.rows("clauses") if row["kind"] == "performance_target"],
-        flows=flows(facts, links),
-        kinds=kinds_of_recipients(links),
+        map=tile_map(facts),
+        flows=flows(facts, flow_links(facts)),
+        kinds=kinds_of_recipients(facts),
         defects=defects(facts),
     )
+
+
+def middle(facts: NoticeSiteFacts) -> Middle | None:
+    """The median and the ends; none where all cities receive the same, or there is but one."""
+    cities, amount = facts.money.by_amount, facts.money.median
+    amounts = [city.amount.value for city in cities]
+    if len(set(amounts)) < 2 or amounts[0] <= 0:  # noqa: PLR2004  one value has no middle
+        return None
+    return Middle(
+        median=amount,
+        there=[city for city in cities if city.amount.value == amount.value],
+        most=[city for city in cities if city.amount.value == amounts[0]],
+        least=[city for city in cities if city.amount.value == amounts[-1]],
+        place=charts.place(amount, amounts[0]),
+    )
+
+
+def left_out(facts: NoticeSiteFacts) -> LeftOut | None:
+    """The cities without their directly administered counties; none if the notice has no such."""
+    rows = list(facts.regions.values())
+    cities = [row for row in rows if row["excludes_direct_counties"] == "true"]
+    if not cities:
+        return None
+    counties = [row for row in rows if _is_county(row, {city["gb_code"] for city in cities})]
+    number = count(cities, (facts.tables.line(city, "name") for city in cities))
+    return LeftOut(number=number, cities=cities, counties=counties)
+
+
+def _is_county(row: Entry, cities: set[str]) -> bool:
+    found = division(row["gb_code"])
+    return found is not None and found.level == "county" and found.parent_code in cities
 
 
 def numbers(facts: NoticeSiteFacts) -> dict[str, Figure]:
@@ -98,12 +159,12 @@ def numbers(facts: NoticeSiteFacts) -> dict[str, Figure]:
 
 
 def flow_links(facts: NoticeSiteFacts) -> list[Link]:
-    """Province to transfer types, those to cities by annex 1, cities to recipients by annex 2."""
+    """Province to transfer types, those to cities by annex 1."""
     money = facts.money
     known = [
         (place, amount)
         for place, amount in money.amounts.items()
-        if place[0] in facts.regions and amount.value > 0
+        if place[0] in facts.regions and amount.value > 0  # what is taken back does not flow
     ]
     by_type = {
         code: total(amount for (_, each), amount in known if each == code)
@@ -112,40 +173,16 @@ def flow_links(facts: NoticeSiteFacts) -> list[Link]:
     return [
         *(_link(0, ALL, code, code, amount) for code, amount in by_type.items() if amount),
         *(_link(1, code, region, code, amount) for (region, code), amount in known),
-        *_last_stage(facts, {region for (region, _), _ in known}),
     ]
-
-
-def _last_stage(facts: NoticeSiteFacts, regions: set[str]) -> Iterator[Link]:
-    found: dict[tuple[str, str, str], list[Figure]] = {}
-    for grant in facts.tables.rows("grants"):
-        if grant["region_code"] in regions:
-            place = grant["region_code"], kind_of_grant(facts, grant), grant["transfer_type"]
-            found.setdefault(place, []).append(facts.tables.money(grant, "amount_yuan"))
-    for (region, kind, code), terms in found.items():
-        amount = total(terms)
-        if amount.value > 0:  # what is taken back does not flow
-            yield _link(2, region, kind, code, amount)
 
 
 def _link(stage: int, source: str, target: str, code: str, figure: Figure) -> Link:
     return Link(stage=stage, source=source, target=target, transfer_type=code, figure=figure)
 
 
-def kind_of_grant(facts: NoticeSiteFacts, grant: Entry) -> str:
-    """The kind of body that a grant goes to; SEVERAL if its recipients differ."""
-    recipients = facts.tables.index("recipients")
-    kinds = {
-        recipients[link["recipient_id"]]["kind"]
-        for link in facts.tables.rows("grant_recipients")
-        if link["grant_id"] == grant["grant_id"] and link["recipient_id"] in recipients
-    }
-    return kinds.pop() if len(kinds) == 1 else SEVERAL
-
-
 def flows(facts: NoticeSiteFacts, links: list[Link]) -> list[Flow]:
-    """The picture for wide and for narrow windows; none if no money flows."""
-    if not links:
+    """The picture for wide and for narrow windows; none where the bars of the cities say it all."""
+    if len({link.transfer_type for link in links}) < 2:  # noqa: PLR2004  nothing parts
         return []
     orders = flow_orders(facts, links)
     printed = {(2, city.code): city.amount for city in facts.money.cities}
@@ -157,15 +194,26 @@ def flow_orders(facts: NoticeSiteFacts, links: list[Link]) -> list[list[str]]:
     """The nodes of each stage from the top: transfer types in order, then the largest first."""
     types = [link.target for link in links if link.stage == 0]
     flowing = {link.target for link in links if link.stage == 1}
-    cities = [city.code for city in facts.money.by_amount if city.code in flowing]
-    return [[ALL], types, cities, [kind for kind, _ in kinds_of_recipients(links)]]
+    return [[ALL], types, [city.code for city in facts.money.by_amount if city.code in flowing]]
 
 
-def kinds_of_recipients(links: list[Link]) -> list[tuple[str, Figure]]:
-    """The kinds of recipients and their money, the largest first."""
-    last = [link for link in links if link.stage == 2]  # noqa: PLR2004  cities to recipients
-    kinds = dict.fromkeys(link.target for link in last)
-    sums = [(kind, total(link.figure for link in last if link.target == kind)) for kind in kinds]
+def kinds_of_recipients(facts: NoticeSiteFacts) -> list[tuple[str, Figure]]:
+    """The kinds of bodies that annex 2 names and their money, the largest first.
+
+    A grant whose recipients differ in kind counts as SEVERAL.
+    """
+    recipients = facts.tables.index("recipients")
+    of_grant: dict[str, set[str]] = {}
+    for link in facts.tables.rows("grant_recipients"):
+        if link["recipient_id"] in recipients:
+            kinds = of_grant.setdefault(link["grant_id"], set())
+            kinds.add(recipients[link["recipient_id"]]["kind"])
+    found: dict[str, list[Figure]] = {}
+    for grant in facts.tables.rows("grants"):
+        kinds = of_grant.get(grant["grant_id"], set())
+        kind = next(iter(kinds)) if len(kinds) == 1 else SEVERAL
+        found.setdefault(kind, []).append(facts.tables.money(grant, "amount_yuan"))
+    sums = [(kind, total(terms)) for kind, terms in found.items()]
     return sorted(sums, key=lambda item: -item[1].value)
 
 
