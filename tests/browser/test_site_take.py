@@ -209,6 +209,21 @@ def test_all_is_downloaded_in_the_order_shown(browse: Open, sql: sqlite3.Connect
     )
 
 
+def test_the_list_of_tables_of_any_package_is_taken_along(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    table = {"path": "places.csv", "schema": {"fields": [{"name": "id", "type": "integer"}]}}
+    tables = [{"name": f"t{n}", "title": f"=T{n}", **table} for n in range(9)]
+    site = written(general_package(tmp_path / "package", resources=tables), tmp_path / "site")
+    with window(chromium) as context:
+        page = context.new_page()
+        page.goto(f"{site.as_uri()}/en/index.html?find=t3")
+        name, frame = taken(page)
+        assert name == "places-tables-2.1-1-of-9.csv"
+        # Guarded as in CSV for Excel: no spreadsheet takes it for a formula.
+        assert list(frame.iloc[0][["Name", "Title", "Columns"]]) == ["t3", "'=T3", "1"]
+
+
 # Nothing found
 
 
@@ -323,7 +338,7 @@ def test_more_results_are_on_the_page_of_their_kind(browse: Open, sql: sqlite3.C
     group = page.locator("[data-found] section", has_text="单位").first
     expect(group.locator("li")).to_have_count(8)
     ((wanted,),) = sql.execute("SELECT count(*) FROM recipients WHERE name LIKE '%市场监督管理局%'")
-    expect(group.locator("h3")).to_have_text(f"单位 {wanted}")
+    expect(group.locator("h2")).to_have_text(f"单位 {wanted}")
     group.get_by_role("link", name=f"全部{wanted}处").click()
     page.wait_for_url("**/recipients.html?find=*")
     expect(page.locator(ROWS)).to_have_count(wanted)

@@ -11,6 +11,16 @@ from fiscal_notice.report import counts, verdict
 from fiscal_notice.site.data import Table, tables
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.pages import Page
+from fiscal_notice.site.taking import Taken
+
+# What is taken along of the list of tables.
+_MORE = (
+    ("名称", "Name"),
+    ("标题", "Title"),
+    ("行", "Rows"),
+    ("列", "Columns"),
+    ("字节", "Bytes"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +37,7 @@ class Overview:
     sources: list[Mapping[str, Any]]
     contributors: list[Mapping[str, Any]]
     keywords: list[str]
+    taken: Taken
 
     @staticmethod
     def more(contributor: Mapping[str, Any]) -> list[str]:
@@ -63,6 +74,7 @@ def overview(facts: SiteFacts) -> Overview:
         sources=_objects(descriptor.get("sources")),
         contributors=_objects(descriptor.get("contributors")),
         keywords=[str(word) for word in keywords] if isinstance(keywords, list) else [],
+        taken=Taken(package=facts.package, name="tables", more=_MORE),
     )
 
 

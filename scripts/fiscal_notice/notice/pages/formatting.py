@@ -15,6 +15,8 @@ from fiscal_notice.notice.pages.charts import place
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.flow import Node
 from fiscal_notice.notice.pages.labels import Labels
+from fiscal_notice.notice.pages.taken import taken
+from fiscal_notice.site.taking import Taken
 
 _LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
@@ -146,6 +148,10 @@ class NoticeFormatter(Labels):
             self.where(target.line),
             self.region(target.region, short=True),
         )
+
+    def taken(self, name: str) -> Taken:
+        """What can be taken along of a list."""
+        return taken(self.facts, name, self.lang)
 
     def at(self, line: int | None) -> Markup:
         """A line of the transcript as a link."""

@@ -9,16 +9,6 @@ from fiscal_notice.notice.facts.figures import Figure, count, total
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.site.pages import Page
-from fiscal_notice.site.taking import Taken
-
-# What is taken along: a row for each grant of each recipient.
-_COLUMNS = (
-    *(("recipients", name) for name in ("recipient_id", "name", "kind")),
-    *(("grants", name) for name in ("grant_id", "project_name", "purpose", "transfer_type")),
-    *(("regions", name) for name in ("region_code", "name")),
-    *(("grants", name) for name in ("amount_yuan", "source_line")),
-)
-_MORE = (("共有单位（金额只算一次）", "Shared with (count the amount once)"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +52,6 @@ class Recipients:
     number: Figure
     grants: Figure
     total: Figure
-    taken: Taken
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
@@ -87,7 +76,6 @@ def recipients(facts: NoticeSiteFacts) -> Recipients:
         number=count(found, (row.line for row in rows)),
         grants=count(rows, (row.line for row in rows)),
         total=total(amounts.values(), facts.money.printed_totals.get(("all", ""))),
-        taken=Taken(package=facts.package, name="recipients", columns=_COLUMNS, more=_MORE),
     )
 
 

@@ -33,9 +33,10 @@
     return marked.length ? marked : all(box.matches("table") ? "tbody > tr" : ":scope > li", box);
   };
   const groupOf = (row) => row.closest("[data-group]");
+  // A row is also found by words that it says without showing them, and by the head of its group.
   const textOf = (row) => {
     const head = groupOf(row)?.querySelector("[data-head]");
-    return (row.folded ??= fold(row.textContent + (head?.textContent || "")));
+    return (row.folded ??= fold([row.textContent, row.dataset.words, head?.textContent].join(" ")));
   };
   const valueOf = (part, row, column) =>
     part.dataset[column] ?? row.dataset[column] ?? groupOf(row)?.dataset[column] ?? "";

@@ -65,7 +65,7 @@
   };
   const section = (group, entries) => {
     const part = document.createElement("section");
-    const head = document.createElement("h3");
+    const head = document.createElement("h2");
     head.append(group.title, " ", made("span", String(entries.length), "soft"));
     const listed = document.createElement("ul");
     listed.append(...entries.slice(0, MOST).map(item));
