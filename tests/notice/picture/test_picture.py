@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import statistics
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -109,6 +110,34 @@ def test_bars_stand_side_by_side_between_names_and_amounts(package: Package, lan
         ends.append(end)
     assert max(ends) == pytest.approx(svg.BAR_RIGHT, abs=0.3)
     assert svg.BAR_RIGHT < svg.AMOUNT_RIGHT
+
+
+@pytest.mark.parametrize(("lang", "size"), [("zh", 10_000), ("en", 1_000_000)])
+def test_the_median_stands_across_the_bars(package: Package, lang: str, size: int) -> None:
+    units = {u["unit_code"]: u["region_code"] for u in rows(package, "budget_units")}
+    money: dict[str, int] = {}
+    for line in rows(package, "allocations"):
+        region = units[line["unit_code"]]
+        money[region] = money.get(region, 0) + int(line["amount_yuan"])
+    root = parsed(money_picture(package, lang))
+    (line_,) = (p for p in root.findall(f"{SVG}path") if p.get("class") == "median")
+    (mark,) = (t for t in root.findall(f"{SVG}text") if t.get("class") == "soft mark")
+    found = re.search(r"[0-9.]+$", mark.text or "")
+    assert found
+    middle = statistics.median(money.values())
+    assert float(found[0]) * size == middle
+    assert f"{found[0]}" in (root.findtext(f"{SVG}desc") or "")
+    place = float(re.findall("[0-9.]+", line_.get("d", ""))[0])
+    full = svg.BAR_RIGHT - svg.BAR_LEFT[lang]
+    wanted = svg.BAR_LEFT[lang] + full * middle / max(money.values())
+    assert place == pytest.approx(wanted, abs=0.1)
+
+
+def test_cities_that_receive_the_same_have_no_median_drawn(mini: Path) -> None:
+    path = mini / "resources" / "allocations.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"(?<=,)[0-9]+0000(?=,)", "0", text), encoding="utf-8")
+    assert 'class="median"' not in money_picture(read_package(mini), "zh")
 
 
 def test_a_changed_amount_changes_the_picture(copy: Path) -> None:

@@ -27,6 +27,8 @@ WORDS = {
         "part_share": "share",
         "targets": "targets",
         "part": "{label}: ¥{amount} million ({share})",
+        "median": "median {amount}",
+        "yardstick": "the median of the cities is ¥{amount} million",
         "city": "{city} ¥{amount} million, {share} with targets",
         "note": "Made from the tables allocations and target_sheets.",
         "stop": ". ",
@@ -42,6 +44,8 @@ WORDS = {
         "part_share": "占比",
         "targets": "有目标",
         "part": "{label}：{amount}万元（{share}）",
+        "median": "中位数{amount}",
+        "yardstick": "各市中位数{amount}万元",
         "city": "{city}{amount}万元，{share}有绩效目标表",
         "note": "由资金分配表（allocations）与绩效目标表（target_sheets）算得。",
         "stop": "。",
@@ -78,13 +82,17 @@ class City:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """All that the picture shows: the lines of its head first."""
+    """All that the picture shows: the lines of its head first.
+
+    ``median`` is that of the cities in yuan, None where all receive the same.
+    """
 
     head: tuple[str, ...]
     total: int
     parts: Parts
     labels: Labels
     cities: Sequence[City]
+    median: int | Decimal | None = None
 
 
 def shown_of(package: Package, lang: str) -> Shown:
@@ -121,7 +129,13 @@ def shown_of(package: Package, lang: str) -> Shown:
         labels=_labels(parts, list(labels.values()), words),
         cities=[_named(facts, city, list(labels), lang) for city in facts.money.by_amount],
         total=amount,
+        median=_median(facts),
     )
+
+
+def _median(facts: NoticeFacts) -> int | Decimal | None:
+    amounts = {city.amount.value for city in facts.money.cities}
+    return facts.money.median.value if len(amounts) > 1 and max(amounts) > 0 else None
 
 
 def _named(facts: NoticeFacts, city: Sum, types: Sequence[str], lang: str) -> City:
@@ -177,7 +191,12 @@ def spoken(shown: Shown, lang: str) -> str:
         for part, amount in shown.parts.items()
     ]
     rows = [in_words(city, lang) for city in shown.cities]
-    sentences = [*shown.head, words["join"].join(parts), words["join"].join(rows)]
+    yardstick = (
+        []
+        if shown.median is None
+        else [words["yardstick"].format(amount=amount_in(shown.median, lang))]
+    )
+    sentences = [*shown.head, words["join"].join(parts), *yardstick, words["join"].join(rows)]
     return words["stop"].join([*sentences, ""]).strip()
 
 
@@ -188,7 +207,7 @@ def in_words(city: City, lang: str) -> str:
     )
 
 
-def amount_in(yuan: int, lang: str) -> str:
+def amount_in(yuan: int | Decimal, lang: str) -> str:
     """An amount in the unit of the language: ¥ million, or 万元."""
     if lang == "en":
         return f"{Decimal(yuan) / 1_000_000:,.2f}"

@@ -61,6 +61,7 @@ def drawn(shown: Shown, lang: str) -> str:
     ]
     for row, city in enumerate(cities):
         lines += _city(city, top + 14 + PITCH * row, largest, lang)
+    lines += _median(shown, top, largest, lang)
     lines += [_text("soft", EDGE, height - 14, words["note"]), "</svg>"]
     return "\n".join(lines) + "\n"
 
@@ -103,7 +104,18 @@ def _city(city: City, y: int, largest: int, lang: str) -> Iterator[str]:
     yield _text("num", SHARE_RIGHT, y + 13, city.share) + "</g>"
 
 
-def _scaled(yuan: int, largest: int, start: int) -> Decimal:
+def _median(shown: Shown, top: int, largest: int, lang: str) -> Iterator[str]:
+    """A line through all bars, and what it says above them; nothing at or below 0."""
+    if shown.median is None or shown.median <= 0:
+        return
+    x = _scaled(shown.median, largest, BAR_LEFT[lang])
+    place = f'd="M{x:.1f} {top + 10}V{top + 12 + PITCH * len(shown.cities)}"'
+    said = WORDS[lang]["median"].format(amount=amount_in(shown.median, lang))
+    yield f'<path class="halo" {place}/><path class="median" {place}/>'
+    yield f'<text class="soft mark" x="{x:.1f}" y="{top + 4}">{escape(said)}</text>'
+
+
+def _scaled(yuan: int | Decimal, largest: int, start: int) -> Decimal:
     return start + (BAR_RIGHT - start) * Decimal(yuan) / largest
 
 
@@ -137,11 +149,14 @@ def _style() -> str:
         ".num{text-anchor:end;font-variant-numeric:tabular-nums}"
         "text.big{font-size:25px;font-weight:600}text.mid{font-size:19px}"
         "text.soft{font-size:14px;fill:#5a6473}"
+        "text.mark{text-anchor:middle}.median,.halo{fill:none;stroke:#1d2430;stroke-width:1.5}"
+        ".halo{stroke:#fff;stroke-width:4}"
         ".page{fill:#fff}.rule{stroke:#d8dde5;fill:none}"
         f"{light}"
         # Shown on a telephone the picture shrinks: larger letters, the same places.
         "@media (max-width:480px){text{font-size:19px}text.big{font-size:29px}"
         "text.mid{font-size:22px}text.soft{font-size:17px}}"
         "@media (prefers-color-scheme:dark){text{fill:#e7eaf0}text.soft{fill:#a5afbd}"
+        f".median{{stroke:#e7eaf0}}.halo{{stroke:#14181f}}"
         f".page{{fill:#14181f}}.rule{{stroke:#3a4250}}{dark}}}"
     )
