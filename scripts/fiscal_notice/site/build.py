@@ -168,6 +168,7 @@ def environment(site: Site) -> Environment:
         undefined=StrictUndefined,
     )
     templates.filters["css"] = css_class
+    templates.filters["css_text"] = css_text
     templates.filters["sections"] = sections
     return templates
 
@@ -175,6 +176,11 @@ def environment(site: Site) -> Environment:
 def css_class(code: str) -> str:
     """A code as part of a class name, whatever it holds."""
     return re.sub("[^A-Za-z0-9]+", "-", code)
+
+
+def css_text(words: str) -> str:
+    """Words for a text of a style sheet, whatever they hold."""
+    return "".join(each if each.isalnum() else f"\\{ord(each):x} " for each in words)
 
 
 def _static(site: Site, name: str) -> bytes:
