@@ -11,7 +11,8 @@
   const groups = new Map();
 
   const linksOf = (group) => all("a[href]", group);
-  const seen = (link) => link.getClientRects().length > 0;
+  // What is folded up has a place already
+  const seen = (link) => (link.checkVisibility ? link.checkVisibility() : link.getClientRects().length > 0);
   const rowOf = (link, group) => {
     const row = link.closest("tr, li, [data-row]");
     return row && group.contains(row) && row !== group ? row : link;
@@ -21,7 +22,7 @@
   const settle = (group) => {
     const links = linksOf(group);
     const held = groups.get(group);
-    const stop = held?.isConnected && group.contains(held) && seen(held) ? held : links.find(seen);
+    const stop = held?.isConnected && group.contains(held) && seen(held) ? held : links.find(seen) || links[0];
     for (const link of links) {
       const value = link === stop || links.length < FEW ? "0" : "-1";
       // What is set again would be seen as a change again.
