@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fiscal_notice.export.citation import citation, entries
 from fiscal_notice.export.typed_tables import TypedTable
 from fiscal_notice.package import Package
 from fiscal_notice.package.words import said, text_of
@@ -36,7 +37,7 @@ def about(package: Package, lang: str) -> About:
         created=created,
         licences=tuple(_linked(raw, "licenses")),
         sources=tuple(_linked(raw, "sources")),
-        citation=_citation(raw, title, package.version, created, lang),
+        citation=citation(package, lang).text,
     )
 
 
@@ -48,38 +49,10 @@ def web_address(text: str) -> str:
 
 
 def _linked(raw: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
-    for entry in _entries(raw, name):
+    for entry in entries(raw, name):
         label = text_of(entry, "title") or text_of(entry, "name") or text_of(entry, "path")
         if label:
             yield label, web_address(text_of(entry, "path"))
-
-
-def _citation(raw: Mapping[str, Any], title: str, version: str, created: str, lang: str) -> str:
-    names = [text_of(entry, "title") for entry in _publishers(raw)]
-    who = ("、" if lang == "zh" else ", ").join(name for name in names if name)
-    name, year = text_of(raw, "name"), created[:4]
-    if lang == "zh":
-        author = f"{who}（{year}）：" if who and year else f"{who}：" if who else ""
-        parts = (f"数据包 {name}", f"{version} 版", created)
-        return f"{author}{title}，" + "，".join(filter(None, parts)) + "。"
-    author = f"{who} ({year}). " if who and year else f"{who}. " if who else ""
-    parts = (f"Data package {name}", f"version {version}", created)
-    return f"{author}{title}. " + ", ".join(filter(None, parts)) + "."
-
-
-def _publishers(raw: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Who publishes the data, or else everyone who contributed."""
-    people = list(_entries(raw, "contributors"))
-    roles = [p.get("roles") for p in people]
-    named = [isinstance(r, list) and "publisher" in r for r in roles]
-    return [p for p, is_one in zip(people, named, strict=True) if is_one] or people
-
-
-def _entries(raw: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
-    value = raw.get(name)
-    for entry in value if isinstance(value, list) else ():
-        if isinstance(entry, dict):
-            yield entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

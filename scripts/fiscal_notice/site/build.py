@@ -137,6 +137,7 @@ def site_files(site: Site) -> dict[str, bytes]:
     made = {f"static/{name}": _static(site, name) for name in _STATIC}
     landing = files("fiscal_notice.site") / "static" / _LANDING_SCRIPT
     made[f"static/{_LANDING_SCRIPT}"] = landing.read_bytes()
+    made |= site.pictures()
     made["index.html"] = render(templates, site, _LANDING, "zh").encode()
     if site.search is not None:
         for lang in LANGUAGES:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from fiscal_notice.export.citation import Citation, citation
 from fiscal_notice.package.words import said, text_of
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.markdown import is_web_address, markdown
+
+if TYPE_CHECKING:
+    from fiscal_notice.site.pages import Page
 
 _SIGN = r"[\u3000-\u9fff\uff00-\uffef]"
 _CHINESE = re.compile(_SIGN)
@@ -99,6 +103,26 @@ class Formatter:
         if not is_web_address(address):
             return self.text(words)
         return Markup('<a href="{}" rel="nofollow">{}</a>').format(address, self.text(words))
+
+    # The address of the site, and how its pages are cited
+
+    def address(self, path: str) -> str:
+        """Where a file of the site stands on the web; empty if the descriptor names no folder."""
+        home = self.facts.package.descriptor.get("homepage")
+        if not isinstance(home, str) or not is_web_address(home) or {"?", "#"} & set(home):
+            return ""
+        return f"{home.rstrip('/')}/{quote(path)}"
+
+    def cited(self, page: Page | None = None) -> Citation:
+        """How to cite the package, or a page of the site."""
+        path = f"{self.lang}/{page.name}.html" if page else ""
+        return citation(
+            self.facts.package,
+            self.lang,
+            page=page.title[0 if self.lang == "zh" else 1] if page else "",
+            path=path,
+            url=self.address(path),
+        )
 
     # Files and figures
 

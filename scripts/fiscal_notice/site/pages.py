@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ class Page:
 
     ``title``, and ``menu`` for the navigation, are in Chinese and English; a page without
     ``menu`` is reached from the page that it is ``under``. ``see`` are pages beside it that say
-    more of the same: name, and words in Chinese and English.
+    more of the same: name, and words in Chinese and English. ``description`` says in a line what it
+    shows, in both; ``picture`` is one of the site's ``pictures``, to be shared with its address,
+    and ``picture_words`` what that shows.
     """
 
     name: str
@@ -27,6 +29,9 @@ class Page:
     under: str = ""
     template: str = ""
     see: tuple[tuple[str, str, str], ...] = ()
+    description: tuple[str, str] = ("", "")
+    picture: str = ""
+    picture_words: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,8 @@ class Site:
     for that of the same name in a later one and for the general one, which it may extend as
     ``site/NAME``; static files are put behind the general ones, those of the first package last.
     ``banner`` are words in Chinese and English that stand on every page. ``search`` gives what can
-    be found, in the words of a formatter; None if the site has no search.
+    be found, in the words of a formatter; None if the site has no search. ``pictures``
+    draws what pages are shared with, by path.
     """
 
     facts: SiteFacts
@@ -46,3 +52,4 @@ class Site:
     templates: tuple[str, ...] = ()
     banner: tuple[str, str] = ("", "")
     search: Callable[[Any], Iterable[Group]] | None = None
+    pictures: Callable[[], Mapping[str, bytes]] = dict

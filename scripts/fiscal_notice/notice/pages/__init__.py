@@ -16,6 +16,7 @@ from fiscal_notice.notice.pages import (
     targets,
     transcript,
 )
+from fiscal_notice.notice.pages.descriptions import described
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.formatting import NoticeFormatter
 from fiscal_notice.package import Package
@@ -32,7 +33,7 @@ def notice_site(
     facts = NoticeSiteFacts(package=package, report=report, downloads=downloads)
     return Site(
         facts=facts,
-        pages=tuple(page for module in PAGES for page in module.pages(facts)),
+        pages=tuple(described(facts, page) for module in PAGES for page in module.pages(facts)),
         formatter=NoticeFormatter,
         templates=("fiscal_notice.notice.pages",),
         search=findable.groups,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fiscal_notice.model import LANGUAGES
 from fiscal_notice.notice.facts.figures import Figure, count
 from fiscal_notice.notice.facts.money import NOTHING, Sum
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.facts.targets import Indicator, Target
 from fiscal_notice.notice.pages import charts
+from fiscal_notice.notice.pages.duties import Duties, duties
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.notice.pages.quote import Sentence, quote
 from fiscal_notice.site.pages import Page
 
 
@@ -60,12 +63,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class City:
-    """What the page of a city shows; ``others`` are its neighbours in the order of the notice."""
+    """What a city's page shows: ``quote`` by language, ``before`` and ``after`` its neighbours."""
 
     region: Entry
     money: Sum
-    whole: Sum
-    number: Figure
+    quote: dict[str, list[Sentence]]
+    duties: Duties
     bar: list[charts.Mark]
     allocations: list[tuple[Entry, Figure]]
     grants: list[tuple[Entry, Figure, float]]
@@ -152,8 +155,8 @@ def city(facts: NoticeSiteFacts, code: str) -> City:
     return City(
         region=facts.regions[code],
         money=money,
-        whole=facts.money.whole,
-        number=count(codes, (row.line for row in facts.regions.values())),
+        quote={lang: quote(facts, money, lang) for lang in LANGUAGES},
+        duties=duties(facts, code),
         bar=charts.of_sum(money, int(money.amount.value), NOTHING),
         allocations=_allocations(facts, code),
         grants=_grants(facts, code),

@@ -16,7 +16,7 @@ class NoticeData(Data):
     """What the page shows beside the data of any package."""
 
     versions: list[Version]
-    citation: dict[str, str]
+    licence: str
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
@@ -25,24 +25,12 @@ def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
     content = NoticeData(
         **{each.name: getattr(general, each.name) for each in fields(general)},
         versions=versions(facts.package),
-        citation=citation(facts),
+        licence=licence(facts),
     )
     yield Page(name="data", title=("数据", "Data"), menu=("数据", "Data"), content=content)
 
 
-def citation(facts: NoticeSiteFacts) -> dict[str, str]:
-    """What to name when the data are used, from the descriptor."""
-    descriptor = facts.package.descriptor
-    people = [p for p in descriptor.get("contributors") or [] if isinstance(p, dict)]
-    makers = [p for p in people if "creator" not in (p.get("roles") or [])] or people
-    licences = [x for x in descriptor.get("licenses") or [] if isinstance(x, dict)]
-    return {
-        "who": ", ".join(str(p.get("title", "")) for p in makers),
-        "title": str(descriptor.get("title", "")),
-        "title_en": facts.package.title("en"),
-        "name": str(descriptor.get("name", "")),
-        "version": facts.package.version,
-        "created": facts.created,
-        "year": facts.created[:4],
-        "licence": ", ".join(str(x.get("title") or x.get("name", "")) for x in licences),
-    }
+def licence(facts: NoticeSiteFacts) -> str:
+    """What the data may be used under, from the descriptor."""
+    found = [x for x in facts.package.descriptor.get("licenses") or [] if isinstance(x, dict)]
+    return ", ".join(str(x.get("title") or x.get("name", "")) for x in found)

@@ -15,6 +15,7 @@ from fiscal_notice.notice.pages.charts import place
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.flow import Node
 from fiscal_notice.notice.pages.labels import Labels
+from fiscal_notice.notice.pages.quote import Lines, Piece, Sentence
 from fiscal_notice.notice.pages.taken import taken
 from fiscal_notice.site.taking import Taken
 
@@ -126,6 +127,38 @@ class NoticeFormatter(Labels):
             return self.transfer_type(node.name)
         row = self.facts.regions.get(node.name)
         return self.english(node.name) or (row["name"] if row else node.name)
+
+    # Sentences of figures
+
+    def told(self, sentence: Sentence) -> Markup:
+        """A sentence with its figures and lines as links."""
+        return Markup("").join(self._piece(piece) for piece in sentence)
+
+    def _piece(self, piece: Piece) -> Markup:
+        if isinstance(piece, Figure):
+            return self.fig(piece)
+        if isinstance(piece, Lines):
+            return self.lines(piece.lines)
+        if isinstance(piece, str):
+            return escape(piece)
+        if piece.line is None:
+            return self.own(piece.text)
+        return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
+            self.href(piece.line), self.where(piece.line), self.own(piece.text)
+        )
+
+    def plainly(self, sentence: Sentence) -> str:
+        """A sentence without links."""
+        return "".join(
+            self.say(piece)
+            if isinstance(piece, Figure)
+            else self.lines(piece.lines).striptags()
+            if isinstance(piece, Lines)
+            else piece
+            if isinstance(piece, str)
+            else piece.text
+            for piece in sentence
+        )
 
     # Lines
 
