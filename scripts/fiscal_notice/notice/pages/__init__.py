@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from fiscal_notice.model import Report
 from fiscal_notice.notice.pages import (
@@ -19,6 +20,7 @@ from fiscal_notice.notice.pages import (
 from fiscal_notice.notice.pages.descriptions import described
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.formatting import NoticeFormatter
+from fiscal_notice.notice.pages.sharing import pictures, shared
 from fiscal_notice.package import Package
 from fiscal_notice.site.pages import Site
 
@@ -33,7 +35,12 @@ def notice_site(
     facts = NoticeSiteFacts(package=package, report=report, downloads=downloads)
     return Site(
         facts=facts,
-        pages=tuple(described(facts, page) for module in PAGES for page in module.pages(facts)),
+        pages=tuple(
+            shared(facts, described(facts, page))
+            for module in PAGES
+            for page in module.pages(facts)
+        ),
+        pictures=partial(pictures, facts),
         formatter=NoticeFormatter,
         templates=("fiscal_notice.notice.pages",),
         search=findable.groups,
