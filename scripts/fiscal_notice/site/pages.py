@@ -42,8 +42,8 @@ class Site:
     for that of the same name in a later one and for the general one, which it may extend as
     ``site/NAME``; static files are put behind the general ones, those of the first package last.
     ``banner`` are words in Chinese and English that stand on every page. ``search`` gives what can
-    be found, in the words of a formatter; None if the site has no search. ``pictures``
-    draws what pages are shared with, by path.
+    be found, in the words of a formatter; None if the site has no search. ``pictures`` draws
+    what pages are shared with, by path.
     """
 
     facts: SiteFacts
