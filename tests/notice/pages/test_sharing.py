@@ -74,6 +74,16 @@ def test_what_is_deflated_is_read_by_zlib(content: bytes) -> None:
     assert zlib.decompress(deflated(content), wbits=-15) == content
 
 
+def test_codes_that_would_be_too_long_are_made_shorter() -> None:
+    """Counts like Fibonacci's give the longest codes that there are."""
+    counts = [1, 2]
+    while len(counts) < 22:
+        counts.append(counts[-1] + counts[-2])
+    # No byte follows itself, so that none becomes a run.
+    content = b"".join(bytes((byte, 255)) * count for byte, count in enumerate(counts))
+    assert zlib.decompress(deflated(content), wbits=-15) == content
+
+
 @pytest.mark.parametrize("length", [3, 4, 5, 10, 11, 12, 18, 19, 130, 131, 257, 258, 259, 260, 261])
 def test_runs_of_each_length_are_read_by_zlib(length: int) -> None:
     content = b"x" + b"y" * length + b"z"

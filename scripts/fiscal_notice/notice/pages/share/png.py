@@ -1,15 +1,17 @@
 """Flat pictures as PNG, the same bytes on every machine.
 
 zlib's bytes differ by its version and maker, and stored blocks would be ten times as large. A flat
-picture, each row held against the one above, is all runs of zeros: so runs and Deflate's own fixed
-codes do nearly as well as zlib, and need no choice that a library could make otherwise.
+picture, each row held against the one above, is all runs of zeros: so runs and one Huffman code do
+nearly as well as zlib, and leave no choice that a library could make otherwise.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from zlib import adler32, crc32
 
 import numpy as np
@@ -18,6 +20,8 @@ from numpy.typing import NDArray
 Canvas = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 _RUN = re.compile(rb"(.)\1{3,258}", re.DOTALL)
+_END, _SYMBOLS, _LONGEST = 256, 286, 15
+"""Of Deflate: the symbol that ends a block, how many there are, the bits of the longest code."""
 _UP = 2
 """The filter that keeps how a row differs from the one above."""
 
@@ -41,46 +45,83 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def deflated(content: bytes) -> bytes:
-    """``content`` in one block of Deflate with the fixed codes, runs of a byte put together."""
+    """``content`` in one block of Deflate (RFC 1951), runs of a byte put together.
+
+    Runs are the only matches, so the one distance is 1, a code of one bit.
+    """
+    pieces = list(_pieces(content))
+    counts = Counter({0: 1, _END: 1})  # a code needs two symbols
+    for plain, run in pieces:
+        counts.update(plain)
+        counts.update([_LENGTHS[run][0]] if run else [])
+    sizes = _sizes(counts)
+    codes = _codes(sizes)
+    runs = {run: codes[symbol] + extra + "0" for run, (symbol, extra) in _LENGTHS.items()}
+    body = (
+        "".join([*map(codes.__getitem__, plain), runs[run] if run else ""]) for plain, run in pieces
+    )
     # Bits in the order in which they are written, which is the lowest of a byte first.
-    bits = "".join(["110", *_symbols(content), _CODES[256]])
-    size = (len(bits) + 7) // 8
-    return int(bits[::-1], 2).to_bytes(size, "little")
+    bits = "".join([_header(sizes), *body, codes[_END]])
+    return int(bits[::-1], 2).to_bytes((len(bits) + 7) // 8, "little")
 
 
-def _symbols(content: bytes) -> Iterator[str]:
+def _pieces(content: bytes) -> Iterator[tuple[bytes, int]]:
+    """Bytes as they are, and how often the last of them follows once more."""
     at = 0
     for run in _RUN.finditer(content):
-        yield from (_CODES[value] for value in content[at : run.start() + 1])
-        yield _LENGTHS[run.end() - run.start() - 1]
+        yield content[at : run.start() + 1], run.end() - run.start() - 1
         at = run.end()
-    yield from (_CODES[value] for value in content[at:])
+    yield content[at:], 0
 
 
-def _code(symbol: int) -> str:
-    """The fixed code of a symbol, as RFC 1951 gives them in 3.2.6."""
-    if symbol < 144:  # noqa: PLR2004
-        return f"{0b00110000 + symbol:08b}"
-    if symbol < 256:  # noqa: PLR2004
-        return f"{0b110010000 + symbol - 144:09b}"
-    if symbol < 280:  # noqa: PLR2004
-        return f"{symbol - 256:07b}"
-    return f"{0b11000000 + symbol - 280:08b}"
+def _sizes(counts: Mapping[int, int]) -> list[int]:
+    """How many bits each symbol takes, by Huffman; of equal ones the smaller symbol is first."""
+    sizes = [0] * _SYMBOLS
+    heap = [(count, symbol, [symbol]) for symbol, count in sorted(counts.items())]
+    heapify(heap)
+    while len(heap) > 1:
+        (a, first, some), (b, second, others) = heappop(heap), heappop(heap)
+        for symbol in (*some, *others):
+            sizes[symbol] += 1
+        heappush(heap, (a + b, min(first, second), some + others))
+    if max(sizes) > _LONGEST:
+        return _sizes({symbol: (count + 1) // 2 for symbol, count in counts.items()})
+    return sizes
 
 
-_CODES = [_code(symbol) for symbol in range(288)]
+def _codes(sizes: Sequence[int]) -> list[str]:
+    """The code of each symbol by the sizes alone, as a reader works them out."""
+    codes, code, before = [""] * len(sizes), 0, 0
+    for size, symbol in sorted((size, symbol) for symbol, size in enumerate(sizes) if size):
+        code <<= size - before
+        codes[symbol] = f"{code:0{size}b}"
+        code, before = code + 1, size
+    return codes
 
 
-def _lengths() -> Iterator[tuple[int, str]]:
-    """Lengths 3 to 258, each with the distance of one byte (a code of five zeros)."""
+def _header(sizes: Sequence[int]) -> str:
+    """The head of a last block with codes of its own: each size in a code of four bits."""
+    plain = _codes([4] * 16)
+    order = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
+    given = "".join(_number(4 if symbol < len(plain) else 0, 3) for symbol in order)
+    counts = _number(_SYMBOLS - 257, 5) + _number(0, 5) + _number(len(order) - 4, 4)
+    return "101" + counts + given + "".join(plain[size] for size in [*sizes, 1])
+
+
+def _number(value: int, bits: int) -> str:
+    """A number as Deflate writes one, the lowest bit first."""
+    return f"{value:0{bits}b}"[::-1] if bits else ""
+
+
+def _lengths() -> Iterator[tuple[int, tuple[int, str]]]:
+    """Lengths 3 to 258: the symbol and the extra bits of each."""
     length = 3
     for symbol in range(257, 285):
-        extra = max(0, (symbol - 261) // 4)
-        for more in range(1 << extra):
-            tail = f"{more:0{extra}b}"[::-1] if extra else ""
-            yield length + more, _CODES[symbol] + tail + "00000"
-        length += 1 << extra
-    yield 258, _CODES[285] + "00000"
+        bits = max(0, (symbol - 261) // 4)
+        for more in range(1 << bits):
+            yield length + more, (symbol, _number(more, bits))
+        length += 1 << bits
+    yield 258, (285, "")
 
 
 _LENGTHS = dict(_lengths())
