@@ -13,12 +13,14 @@ from fiscal_notice_ckan.related_datasets import lines_of
 _NOTES_EN = "Machine-readable release of a public document; see the resources."
 # Units as the packages of this family have them, for readers of English.
 _UNITS_EN = {"元": "yuan", "万元": "10,000 yuan", "分": "points"}
-# How many kinds of errata of each weight the notes name; the resource has all of them.
+# How many kinds of errata the notes name; the resource has all of them.
 _KINDS = 3
 
 
 def notes_of(package: Package, picture: str = "", site: str = "") -> str:
-    """The dataset's description in Markdown: languages, related datasets, units, errata.
+    """The dataset's description in Markdown: languages, related datasets, errata.
+
+    Short, for what stands below it is what people come for: units are told by each resource.
 
     ``picture`` comes after the first words on what this is, where both are seen at once. ``site``
     is the portal's address.
@@ -28,7 +30,7 @@ def notes_of(package: Package, picture: str = "", site: str = "") -> str:
     title = f"**{titles['en']}**" if "en" in titles else ""
     english = notes.get("en", _NOTES_EN)
     first = [notes.get("zh"), picture, title]
-    rest = [lines_of(package, site), _units(package), _errata(package)]
+    rest = [lines_of(package, site), _errata(package)]
     return "\n\n".join(filter(None, [*first, english, *rest]))
 
 
@@ -55,27 +57,15 @@ def _quantities(resource: Resource) -> Iterator[tuple[str, str]]:
             yield each.name, str(each.raw["unit"])
 
 
-def _units(package: Package) -> str:
-    columns: dict[str, set[str]] = {}
-    for resource in package.tables:
-        for name, unit in _quantities(resource):
-            columns.setdefault(unit, set()).add(name)
-    rows = [
-        f"- {_unit(unit)}: {', '.join(f'`{name}`' for name in sorted(names))}"
-        for unit, names in columns.items()
-    ]
-    return "\n".join(["**单位 · Units**", "", *rows]) if rows else ""
-
-
 def _unit(unit: str) -> str:
     english = _UNITS_EN.get(unit)
     return f"{unit} ({english})" if english else unit
 
 
 def _errata(package: Package) -> str:
-    """How many errata there are: by weight and kind, the material ones first; and where they are.
+    """How many errata there are: by weight, the material ones first with their kinds.
 
-    Of each weight the most frequent kinds, or of all errata where one does not say its weight.
+    Where one does not say its weight, the most frequent kinds of all.
     """
     resource = package.resource("errata")
     if resource is None or resource.schema is None:
@@ -83,36 +73,32 @@ def _errata(package: Package) -> str:
     rows = [record.cells for record in read_records(package, resource)]
     total, named = len(rows), name_of_resource(resource)
     about = by_language(resource.raw, "description")
-    listed = _by_weight(resource, rows) or _by_kind(resource, rows, "")
-    return (
-        f"**{named}**\n\n"
-        f"共{total}处，逐条列于资源“{named}”。{about.get('zh', '')}\n\n"
-        f"{total} in all; the resource “{named}” has each of them. {about.get('en', '')}".rstrip()
-        + "\n\n"
-        + "\n".join(listed)
-    )
+    listed = _by_weight(resource, rows) or ([f"- {_by_kind(resource, rows)}"] if rows else [])
+    said = both(about.get("zh", ""), about.get("en", ""))
+    head = f"**{named}**: 共{total}处 · {total} in all. {said}"
+    return "\n".join([head, "", *listed])
 
 
 def _by_weight(resource: Resource, rows: Sequence[Mapping[str, str]]) -> list[str]:
-    """Each weight with its kinds, as the schema orders and calls them; none if one has none."""
+    """Each weight as the schema calls it, the first with its kinds; none if one row has none."""
     if any(row.get("weight") not in WEIGHTS for row in rows):
         return []
-    lines = []
+    lines: list[str] = []
     for weight in WEIGHTS:
         some = [row for row in rows if row["weight"] == weight]
         if some:
-            lines.append(f"- **{_label(resource, 'weight', weight)}: {len(some)}**")
-            lines += _by_kind(resource, some, "  ")
+            told = "" if lines else f" ({_by_kind(resource, some)})"
+            lines.append(f"- **{_label(resource, 'weight', weight)}: {len(some)}**{told}")
     return lines
 
 
-def _by_kind(resource: Resource, rows: Sequence[Mapping[str, str]], before: str) -> list[str]:
+def _by_kind(resource: Resource, rows: Sequence[Mapping[str, str]]) -> str:
     """The most frequent kinds, with what is left."""
     kinds = Counter(row.get("kind", "") for row in rows).most_common()
     counted = [(_label(resource, "kind", kind), number) for kind, number in kinds]
     rest = sum(number for _, number in counted[_KINDS:])
     counted = counted[:_KINDS] + ([("其他 · Others", rest)] if rest else [])
-    return [f"{before}- {label}: {number}" for label, number in counted]
+    return "; ".join(f"{label}: {number}" for label, number in counted)
 
 
 def _label(resource: Resource, name: str, code: str) -> str:

@@ -17,6 +17,8 @@ from kit import ROOT
 Shoot = Callable[[str], None]
 DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
 TITLE = DESCRIPTOR["title"]
+#: So many pixels down the page the data begin at the latest, on a screen.
+DATA_WITHIN = 1500
 TABLE = next(each for each in DESCRIPTOR["resources"] if each["name"] == "grants")
 FIELDS = json.loads((ROOT / TABLE["schema"]).read_text(encoding="utf-8"))["fields"]
 WORD = "知识产权"
@@ -79,6 +81,23 @@ def test_the_picture_of_the_money_is_seen_before_the_tables(
     expect(preview).to_be_visible()
     assert loaded(page, ".ckanext-datapreview img")
     shoot("picture")
+
+
+def test_the_dataset_page_fits_a_phone_and_has_the_data_near(
+    page: Page, address: str, shoot: Shoot
+) -> None:
+    page.goto(address)
+    resources = page.locator("#dataset-resources").bounding_box()
+    assert resources is not None
+    assert resources["y"] < DATA_WITHIN
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    notes, sidebar = (page.locator(name).bounding_box() for name in (".notes", ".secondary"))
+    assert notes is not None
+    assert sidebar is not None
+    assert notes["y"] < sidebar["y"]
+    shoot("dataset-phone")
 
 
 def test_the_table_is_previewed_under_chinese_headings(

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLUGINS = "activity datastore text_view datatables_view image_view postgres_search"
+# CKAN's own pages are wider than a phone where a value is long, have the sidebar before the data on
+# it, and a picture of the notes alone on the width of a screen. docs/publishing.md offers the same.
+_CSS = (
+    ".additional-info table{table-layout:fixed;width:100%}.additional-info th{width:34%}"
+    ".additional-info :is(th,td),.notes,.secondary,.resource-list{overflow-wrap:anywhere}"
+    ".notes img{max-width:100%;height:auto}"
+    "@media(max-width:767px){.site-footer .row{margin:0}"
+    ".wrapper{display:flex;flex-direction:column;margin:0}"
+    ".wrapper>.secondary{order:2;width:100%}.wrapper>.primary{order:1;width:100%}}"
+    "@media(min-width:992px){.notes img{float:right;width:50%;margin:0 0 1rem 1.5rem}}"
+)
 _EXTENSIONS = "dcat dcat_json_interface structured_data scheming_datasets xloader"
 
 
@@ -78,6 +89,7 @@ def _site(home: Home, port: int) -> dict[str, str]:
         "ckan.site_id": "local",
         "ckan.site_url": site_url(port),
         "ckan.site_title": "Local portal",
+        "ckan.site_custom_css": _CSS,
         "ckan.locales_offered": "en zh_Hans_CN",
         "ckan.plugins": _PLUGINS,
         # The publisher's own marks are in every extra's table otherwise; the API still has them.
