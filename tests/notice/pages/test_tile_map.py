@@ -223,6 +223,17 @@ def test_a_province_without_tiles_has_no_map_and_all_the_rest(
         assert len(body.children) == number
 
 
+def test_without_money_there_is_a_picker_and_no_map(package_copy: Path, tmp_path: Path) -> None:
+    for name in ("allocations", "allocation_totals"):
+        path = csv_path(package_copy, name)
+        write_csv(path, list(read_csv(path)[0]), [])
+    page = read_pages(written(package_copy, tmp_path / "site"))["zh/index.html"]
+    assert not page.all("svg", "tiles-map")
+    assert "yardstick" not in page.ids
+    (pick,) = page.all("nav", "pick")
+    assert not pick.has("narrow-only")
+
+
 def test_cities_of_two_provinces_have_no_map(
     package_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,7 +130,7 @@ def left_out(facts: NoticeSiteFacts) -> LeftOut | None:
     """The cities without their directly administered counties; none if the notice has no such."""
     rows = list(facts.regions.values())
     cities = [row for row in rows if row["excludes_direct_counties"] == "true"]
-    if not cities:
+    if not cities or not facts.money.rows:
         return None
     counties = [row for row in rows if _is_county(row, {city["gb_code"] for city in cities})]
     number = count(cities, (facts.tables.line(city, "name") for city in cities))

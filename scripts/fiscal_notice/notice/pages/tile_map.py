@@ -63,13 +63,15 @@ class TileMap:
 
 
 def tile_map(facts: NoticeSiteFacts) -> TileMap | None:
-    """The map of a notice; none if most of its cities have no tile, or are of several provinces."""
+    """The map of a notice; none without money, if most cities have no tile, or of two provinces."""
     places = tile_places()
     by_code = {facts.regions[each.code]["gb_code"]: each for each in facts.money.cities}
     drawn = {code: each for code, each in by_code.items() if code in places}
     provinces = {code[:2] for code in drawn}
-    if len(drawn) < LEAST_TILES or 2 * len(drawn) < len(by_code) or len(provinces) > 1:
-        return None  # each province has a grid of its own
+    if not facts.money.rows or len(drawn) < LEAST_TILES or 2 * len(drawn) < len(by_code):
+        return None
+    if len(provinces) > 1:  # each province has a grid of its own
+        return None
     whole = [code for code in places if code[:2] in provinces]
     step = step_of([int(each.amount.value) for each in drawn.values()])
     left = min(places[code][0] for code in whole)
