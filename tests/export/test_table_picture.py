@@ -36,7 +36,7 @@ def test_every_table_is_drawn_once_or_named_as_alone(lang: str) -> None:
     picture = table_picture(package, lang, {name: f"#{name}" for name in names})
     assert re.findall(r'<a href="#(\w+)">', picture) == names
     assert picture.count("<path") == len(references(package))
-    assert 'role="img"' in picture
+    assert 'role="group"' in picture
 
 
 def test_what_is_referred_to_stands_to_the_left() -> None:

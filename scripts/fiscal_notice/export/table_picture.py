@@ -97,7 +97,7 @@ def table_picture(package: Package, lang: str, links: Mapping[str, str] | None =
     tables = [_box(box, (links or {}).get(box.name, "")) for box in found]
     return Markup(
         '<svg class="tables{6}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" '
-        'width="{0}" height="{1}" role="img" aria-label="{2}"><style>{3}</style>{4}{5}</svg>'
+        'width="{0}" height="{1}" role="{7}" aria-label="{2}"><style>{3}</style>{4}{5}</svg>'
     ).format(
         width,
         height,
@@ -106,6 +106,8 @@ def table_picture(package: Package, lang: str, links: Mapping[str, str] | None =
         Markup("").join(lines),
         Markup("").join(tables),
         " wide" if width > _PAGE else "",
+        # What has links is no picture to who cannot see it.
+        "group" if links else "img",
     )
 
 
