@@ -137,7 +137,7 @@ def test_the_duties_are_the_clauses_with_the_money_under_its_codes(
     clauses = read_csv(csv_path(ROOT, "clauses"))
     for (code,) in sql.execute("SELECT region_code FROM regions").fetchall():
         page = pages[f"{lang}/city-{code}.html"]
-        (listed,) = page.all("ol", "duties")
+        (listed,) = page.all("ul", "duties")
         assert all(row["text"] in listed.text for row in clauses)
         (booked,) = page.all("ul", "booked")
         rows = sql.execute(
@@ -169,7 +169,7 @@ def test_a_clause_for_an_office_of_the_province_is_none_for_cities(
         row["addressee"] = "省市场监管局"
     rows[0]["addressee"] = "各市县财政局"
     changed(mini, "clauses", lambda _: rows)
-    (listed,) = page_of(mini, "zh/city-701.html", tmp_path).all("ol", "duties")
+    (listed,) = page_of(mini, "zh/city-701.html", tmp_path).all("ul", "duties")
     assert rows[0]["text"] in listed.text
     assert rows[-1]["text"] not in listed.text
 
