@@ -45,6 +45,11 @@ class NoticeFacts:
         return {row["region_code"]: row for row in self.tables.rows("regions")}
 
     @cached_property
+    def glosses(self) -> dict[str, str]:
+        """Words of the notice with their English, as far as the package has it."""
+        return {row["text"]: row["text_en"] for row in self.tables.rows("glosses")}
+
+    @cached_property
     def english(self) -> dict[str, str]:
         """The English names of the regions that have one, by their codes."""
         names = {row["gb_code"]: row["name_en"] for row in self.tables.rows("gb_divisions")}

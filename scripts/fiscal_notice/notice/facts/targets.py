@@ -15,6 +15,8 @@ _VALUE = (
     *("value_type", "comparator", "lower", "upper", "unit", "multiplier", "basis"),
     *("deadline", "qualitative_code", "condition"),
 )
+# Kinds of errata that keep values from being compared.
+_DOUBTED = ("unit", "contradiction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +75,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """An indicator across the cities; those that share a name share the indicator."""
+    """An indicator across the cities; those that share a name share the indicator.
+
+    ``errata`` are those on its values that say what is counted differs or contradicts itself.
+    """
 
     name: str
     anchor: str
     targets: tuple[Target, ...]
     absent: tuple[str, ...]
+    errata: tuple[Entry, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -103,23 +109,53 @@ class Indicator:
         return len(values) == 1 and all(p.measure is not None for p in self.targets)
 
     @property
-    def ranked(self) -> list[Target]:
-        """The targets, the most demanding first; those without a quantity last, as printed."""
-        sign = 1 if self.less_is_better else -1
-        common = self.common_scale
-
-        def place(target: Target) -> tuple[bool, bool, tuple[str, str], Decimal]:
-            measure = target.measure
-            other = target.scale != common
-            return measure is None, other, target.scale, sign * (measure or Decimal(0))
-
-        return sorted(self.targets, key=place)
+    def measured(self) -> list[Target]:
+        """The targets that are a single quantity."""
+        return [target for target in self.targets if target.measure is not None]
 
     @property
-    def common_scale(self) -> tuple[str, str]:
-        """The scale of most targets; of equally many, the one printed first."""
-        scales = [target.scale for target in self.targets if target.measure is not None]
-        return max(scales, key=scales.count, default=("", ""))
+    def why_not(self) -> str:
+        """What forbids to set the quantities side by side as lengths; empty if nothing does.
+
+        ``few``: there are not two; ``basis``, ``unit``: they are not counted alike; ``erratum``: an
+        erratum says so; ``equal``: there is nothing to see.
+        """
+        scales = {target.scale for target in self.measured}
+        reasons = {
+            "few": len(self.measured) < 2,  # noqa: PLR2004  one is no comparison
+            "basis": len({basis for _, basis in scales}) > 1,
+            "unit": len({unit for unit, _ in scales}) > 1,
+            "erratum": bool(self.errata),
+            "equal": len({target.measure for target in self.measured}) == 1,
+        }
+        return next((reason for reason, holds in reasons.items() if holds), "")
+
+    @property
+    def comparable(self) -> bool:
+        """Whether lengths may stand for its quantities."""
+        return not self.why_not
+
+    @property
+    def forbidden(self) -> bool:
+        """Whether the quantities may not be compared at all, not even put in an order."""
+        return self.why_not in ("basis", "unit", "erratum")
+
+    @property
+    def common_unit(self) -> str:
+        """The unit of all quantities; empty if they have several, or none."""
+        units = {target.scale[0] for target in self.measured}
+        return units.pop() if len(units) == 1 else ""
+
+    @property
+    def ranked(self) -> list[Target]:
+        """The targets, the most demanding first if they can be compared, else as printed.
+
+        Those without a quantity stand last.
+        """
+        sign = 0 if self.forbidden else 1 if self.less_is_better else -1
+        return sorted(
+            self.targets, key=lambda p: (p.measure is None, sign * (p.measure or Decimal(0)))
+        )
 
     @property
     def groups(self) -> list[tuple[str, list[Target]]]:
@@ -130,11 +166,11 @@ class Indicator:
         return list(words.items())
 
     def width(self, target: Target) -> float | None:
-        """How long its bar is, 0 to 1 of the longest of its scale; None if there is no bar."""
-        peers = [p.measure for p in self.targets if p.scale == target.scale and p.measure]
-        if target.measure is None or not peers:
+        """How long its bar is, 0 to 1 of the longest; None if there is no bar."""
+        longest = max((p.measure or Decimal(0) for p in self.measured), default=Decimal(0))
+        if not self.comparable or target.measure is None or not longest:
             return None
-        return round(float(target.measure / max(peers)), 3)
+        return round(float(target.measure / longest), 3)
 
 
 class Targets:
@@ -189,7 +225,21 @@ class Targets:
             anchor=f"i{targets[0].entry['indicator_id']}",
             targets=tuple(targets),
             absent=tuple(code for code in self._with_sheet if code not in here),
+            errata=tuple(
+                erratum
+                for target in targets
+                for erratum in self._doubts.get(target.entry["indicator_id"], ())
+            ),
         )
+
+    @cached_property
+    def _doubts(self) -> dict[str, list[Entry]]:
+        """By the id of an indicator the errata on what its value counts."""
+        found: dict[str, list[Entry]] = {}
+        for row in self.tables.rows("errata"):
+            if row["kind"] in _DOUBTED and row["resource"] in ("indicators", "indicator_targets"):
+                found.setdefault(row["key"].split("/")[0], []).append(row)
+        return found
 
     @cached_property
     def _with_sheet(self) -> tuple[str, ...]:

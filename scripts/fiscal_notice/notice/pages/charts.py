@@ -72,11 +72,11 @@ class Dot:
 
 
 def strip(indicator: Indicator, own: Target) -> list[Dot]:
-    """All cities from the least to the most, the own one on top; empty if there is none."""
-    peers = [p for p in indicator.targets if p.scale == own.scale and p.measure is not None]
-    values = [float(p.measure or 0) for p in peers]
-    if own.measure is None or len(set(values)) < 2:  # noqa: PLR2004  one point is no comparison
+    """All cities from the least to the most, the own one on top; empty if none can be compared."""
+    if own.measure is None or not indicator.comparable:
         return []
+    peers = indicator.measured
+    values = [float(p.measure or 0) for p in peers]
     low, high = min(values), max(values)
     dots = [
         Dot(left=round(3 + 94 * (value - low) / (high - low), 1), own=p is own, region=p.region)

@@ -213,8 +213,7 @@ def _sheet(facts: NoticeSiteFacts, sheet: Entry) -> Sheet:
 
 def _compared(facts: NoticeSiteFacts, target: Target) -> Compared:
     indicator = facts.targets.by_name[target.entry["level3_clean"]]
-    peers = [p for p in indicator.targets if p.scale == target.scale and p.measure is not None]
-    ordered = sorted(peers, key=lambda p: p.measure or 0) if target.measure is not None else []
+    ordered = sorted(indicator.measured, key=lambda p: p.measure or 0)
     return Compared(
         target=target,
         indicator=indicator,

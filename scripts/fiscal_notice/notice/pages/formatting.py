@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -17,10 +18,10 @@ from fiscal_notice.notice.pages.flow import Node
 from fiscal_notice.notice.pages.labels import Labels
 from fiscal_notice.notice.pages.quote import Lines, Piece, Sentence
 from fiscal_notice.notice.pages.taken import taken
+from fiscal_notice.notice.pages.target_words import brief, english_unit, in_english
 from fiscal_notice.site.taking import Taken
 
 _LINE = re.compile(r"第\s?([0-9]+)\s?行|\blines? ([0-9]+)")
-_SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 # A link that names more lines than this would be longer than it is useful.
 _MARKED = 48
 
@@ -245,19 +246,36 @@ class NoticeFormatter(Labels):
 
         return Markup(_LINE.sub(link, str(escape(text))))  # noqa: S704  escaped
 
-    def brief(self, target: Target) -> str:
-        """A target in a few signs, for the matrix."""
-        if target.lost:
-            return "?"
+    def brief(self, target: Target, indicator: Indicator) -> str:
+        """A target in a few signs, for the matrix; with its unit where the row doesn't name it."""
+        return brief(target) if indicator.common_unit else self.quantity(target)
+
+    def quantity(self, target: Target) -> str:
+        """A target in a few signs, with its unit."""
         part = target.first
-        if target.measure is None or part is None:
-            return "●"
-        sign = _SIGNS.get(part["comparator"], "")
-        value = part["lower"] or part["upper"]
-        if part["comparator"] == "between":
-            value = f"{part['lower']}–{part['upper']}"
-        growth = "+" if part["basis"] == "growth" else ""
-        return f"{sign}{growth}{value}{'%' if part['unit'] == '%' else ''}"
+        unit = part["unit"] if part else ""
+        english = english_unit(part) if part and self.lang == "en" else None
+        return brief(target, unit if english is None else english.strip())
+
+    def row_unit(self, indicator: Indicator) -> str:
+        """The unit of all quantities of an indicator; empty if they have none or several."""
+        parts = [p.first for p in indicator.measured if p.first] if indicator.common_unit else []
+        if not parts or parts[0]["unit"] in ("%", "‰"):
+            return ""
+        english = english_unit(max(parts, key=lambda part: part["lower"] != "1"))
+        return self.t(parts[0]["unit"], parts[0]["unit"] if english is None else english.strip())
+
+    def target_value(self, target: Target) -> Markup:
+        """The value of a target as printed; in English before it what was read, else a gloss."""
+        said = self.said_value(target)
+        return self.own(said) if said == target.text else self.glossed(said, target.text)
+
+    def said_value(self, target: Target) -> str:
+        """The value of a target in words of the page's language, as far as there are any."""
+        if self.lang == "zh":
+            return target.text
+        read = in_english(target, partial(self.label, "indicator_targets", "qualitative_code"))
+        return read or self.facts.glosses.get(target.text, target.text)
 
 
 def plain(value: Decimal) -> str:

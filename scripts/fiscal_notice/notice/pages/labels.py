@@ -21,6 +21,8 @@ class Labels(Formatter):
     """Words in one language."""
 
     facts: NoticeSiteFacts
+    #: Whether the page has words that this project has translated.
+    has_glosses = False
 
     def name(self) -> str:
         """The number of the notice, or else the name of the package."""
@@ -30,6 +32,18 @@ class Labels(Formatter):
     def text(self, text: object) -> Markup:
         """Words of the package as they are: those of a notice all run from left to right."""
         return escape(text)
+
+    def own(self, text: str) -> Markup:
+        """Words of the notice: on an English page with their English, if the package has it."""
+        english = self.facts.glosses.get(text) if self.lang == "en" else None
+        return self.glossed(english, text) if english else super().own(text)
+
+    def glossed(self, english: str, text: str) -> Markup:
+        """English words, marked as translated, and beside them those of the notice."""
+        self.has_glosses = True
+        return Markup(
+            '<span class="gloss">{}</span> <span class="orig" lang="zh-Hans">{}</span>'
+        ).format(english, text)
 
     def label(self, table: str, field: str, code: str) -> str:
         """The label of a code."""
