@@ -209,6 +209,30 @@ def test_all_is_downloaded_in_the_order_shown(browse: Open, sql: sqlite3.Connect
     )
 
 
+def test_the_cities_are_taken_along_with_their_sum(browse: Open, sql: sqlite3.Connection) -> None:
+    page = browse("zh/cities.html?sort=-3")
+    page.get_by_role("searchbox").fill("州")
+    totals = dict(
+        sql.execute(
+            "SELECT region_code, CAST(amount_yuan AS INTEGER) FROM allocation_totals"
+            " JOIN regions USING (region_code) WHERE scope = 'city' AND name LIKE '%州%'"
+        )
+    )
+    expect(page.locator("#city-table tbody tr:visible")).to_have_count(len(totals))
+    words = page.locator("output[data-shown=city-table]").inner_text()
+    assert words.startswith(f"{len(totals)}个市（共")
+    assert yuan(words) == sum(totals.values())
+    _, frame = taken(page)
+    found = {row["地区编码"]: int(row["合计（元）"]) for row in frame.to_dict("records")}
+    assert list(found.items()) == sorted(totals.items(), key=lambda pair: -pair[1])
+    by_type = sql.execute(
+        "SELECT sum(amount_yuan) FROM allocations JOIN budget_units USING (unit_code)"
+        " JOIN regions USING (region_code)"
+        " WHERE transfer_type = 'devolved' AND regions.name LIKE '%州%'"
+    )
+    assert (sum(map(int, frame["下放市县（元）"])),) == by_type.fetchone()
+
+
 def test_the_list_of_tables_of_any_package_is_taken_along(
     chromium: Browser, tmp_path: Path
 ) -> None:
@@ -319,6 +343,12 @@ def test_everything_is_found_on_the_start_page(
         search(page, words)
         links = page.locator("[data-found] a").all()
         assert any(re.search(address, each.get_attribute("href") or "") for each in links), words
+    ((text, english),) = sql.execute(
+        "SELECT text, text_en FROM glosses JOIN grants ON text = project_name LIMIT 1"
+    )
+    if lang == "en":
+        search(page, english)
+        expect(page.locator("[data-found] a", has_text=text).first).to_contain_text(english)
     # By keys alone: from the field to the first result, and there.
     page.locator("#search input").fill(firm)
     page.locator("[data-found] a", has_text=firm).first.wait_for()

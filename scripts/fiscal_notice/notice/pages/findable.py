@@ -61,10 +61,11 @@ def _cities(fmt: NoticeFormatter) -> Iterator[Place]:
 
 
 def _recipient(fmt: NoticeFormatter, each: Recipient) -> Place:
+    through = (fmt.via(code).striptags() for code in each.regions)
     return Place(
-        words=each.entry["name"],
+        words=_both(fmt, each.entry["name"]),
         place=each.entry["recipient_id"],
-        beside=" · ".join([fmt.say(each.amount), *(_city(fmt, code) for code in each.regions)]),
+        beside=" · ".join([fmt.say(each.amount), *through]),
     )
 
 
@@ -79,7 +80,7 @@ def _projects(fmt: NoticeFormatter, known: list[Recipient]) -> Iterator[Place]:
         first, *others = of.values()
         number = len(of)
         yield Place(
-            words=name,
+            words=_both(fmt, name),
             place=f"?find={quote(name)}" if others else f"#r{first.entry['recipient_id']}",
             beside=fmt.t(f"{number}个单位", f"{number} recipients")
             if others
@@ -92,7 +93,7 @@ def _indicators(fmt: NoticeFormatter) -> Iterator[Place]:
         number = len(each.regions)
         cities = fmt.t(f"{number}个市", f"{number} cities")
         yield Place(
-            words=each.name,
+            words=_both(fmt, each.name),
             place=each.anchor,
             beside=_city(fmt, each.regions[0]) if number == 1 else cities,
         )
@@ -121,3 +122,9 @@ def _lines(fmt: NoticeFormatter) -> Iterator[Place]:
 def _city(fmt: NoticeFormatter, code: str) -> str:
     row = fmt.facts.regions.get(code)
     return fmt.english(code) or (row["name"] if row else code)
+
+
+def _both(fmt: NoticeFormatter, text: str) -> str:
+    """Words of the notice, on an English page behind what they mean."""
+    english = fmt.facts.glosses.get(text, "") if fmt.lang == "en" else ""
+    return f"{english} {text}".strip()

@@ -42,7 +42,7 @@
     part.dataset[column] ?? row.dataset[column] ?? groupOf(row)?.dataset[column] ?? "";
   // What of a row has all that is chosen: the row itself, or those of its parts that have it.
   const fitting = (row, chosen) => {
-    row.parts ??= all("[data-part]", row);
+    row.parts ??= row.matches("[data-part]") ? [row] : all("[data-part]", row);
     const fits = (part) =>
       chosen.every(({ column, value }) => {
         const own = valueOf(part, row, column);

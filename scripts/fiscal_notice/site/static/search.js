@@ -3,13 +3,13 @@
   const box = document.getElementById("search");
   if (!box) return;
   const MOST = 8;
-  const LONG = 90;
+  const LONG = 200;
   const field = box.querySelector("input");
   const output = box.querySelector("output");
   const found = box.querySelector("[data-found]");
   const words = box.dataset;
   const english = document.documentElement.lang === "en";
-  const chinese = /[\u3400-\u9fff]/;
+  const chinese = /([\u3000-\u9fff\uff00-\uffef]+)/;
   let groups = null;
 
   const load = () => {
@@ -41,15 +41,19 @@
   const cut = (text) => {
     if (text.length <= LONG) return text;
     const words = field.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
-    const at = Math.max(0, ...words.map((word) => text.toLowerCase().indexOf(word)));
-    const from = Math.max(0, at - LONG / 3);
+    const places = words.map((word) => text.toLowerCase().indexOf(word)).filter((place) => place >= 0);
+    const from = places.length ? Math.max(0, Math.min(...places) - LONG / 4) : 0;
     return `${from ? "…" : ""}${text.slice(from, from + LONG)}${from + LONG < text.length ? "…" : ""}`;
   };
   const made = (tag, text, name) => {
     const element = document.createElement(tag);
-    if (text) element.textContent = text;
     if (name) element.className = name;
-    if (english && chinese.test(text || "")) element.lang = "zh-Hans";
+    // Chinese words on an English page are marked, as the builder marks them: every second piece is one.
+    (english ? text.split(chinese) : [text]).forEach((piece, number) => {
+      const own = number % 2 ? document.createElement("span") : null;
+      if (own) Object.assign(own, { lang: "zh-Hans", textContent: piece });
+      element.append(own || piece);
+    });
     return element;
   };
   const linked = (text, href) => {
