@@ -1,15 +1,15 @@
-"""One XLSX of the package: a page to read first, a page of fields, and a sheet for each table.
+"""One XLSX of the package: a page to read first, sheets for people, fields, and the tables.
 
-A sheet has Chinese titles with units in row 1 and the names of the fields in row 2, which programs
-read and by which people filter; both stay in sight. Codes and all other text are cells of text in
-the format of text: nothing becomes a number, a formula or a link, also not when it is edited.
+The sheets for people are those of the package's kind. The sheet of a table has Chinese titles with
+units in row 1 and the names of the fields in row 2, which programs read and by which people filter;
+both stay in sight. Codes and all other text are cells of text in the format of text: nothing
+becomes a number, a formula or a link, also not when it is edited.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -31,10 +31,13 @@ from fiscal_notice.export.sheet_layout import (
     sheet_names,
 )
 from fiscal_notice.export.typed_tables import TypedTable, ValueType
+from fiscal_notice.export.xlsx_cells import plain_zip, write_text
 from fiscal_notice.export.xlsx_pages import FIELDS, FIRST, Book, write_fields, write_first
+from fiscal_notice.export.xlsx_reading import names_of, source_of, write_reading
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Value
 from fiscal_notice.package import Package
+from fiscal_notice.package.kind import kind_of
 from fiscal_notice.package.naming import date_of_creation
 from fiscal_notice.package.tabular import format_value
 
@@ -67,12 +70,23 @@ def workbook(package: Package, tables: Sequence[TypedTable]) -> bytes:
 
 
 def _write(book: Book) -> None:
-    names = sheet_names([t.resource.title() for t in book.tables], (FIRST, FIELDS))
-    links = dict(zip((t.name for t in book.tables), names, strict=True))
-    write_first(book, links)
+    links = _names(book.tables)
+    sheets = kind_of(book.package).sheets(book.package)
+    names = names_of(sheets, (FIRST, FIELDS, *links.values()))
+    reading = dict(zip(names, sheets, strict=True))
+    write_first(book, links, reading)
+    for name, sheet in reading.items():
+        added = book.book.add_worksheet(name)
+        write_reading(added, sheet, book.styles, source_of(book.package))
     write_fields(book)
     for table in book.tables:
         _write_table(book.book.add_worksheet(links[table.name]), table, book.styles)
+
+
+def _names(tables: Sequence[TypedTable]) -> dict[str, str]:
+    """The name of each table's sheet, whatever other sheets there are."""
+    names = sheet_names([table.resource.title() for table in tables], (FIRST, FIELDS))
+    return dict(zip((table.name for table in tables), names, strict=True))
 
 
 def _write_table(sheet: Worksheet, table: TypedTable, styles: Styles) -> None:
@@ -132,39 +146,14 @@ def _write_cell(
             sheet.write_number(*place, value, style)
 
 
-def write_text(sheet: Worksheet, row: int, at: int, text: str, style: Format) -> None:
-    """Write a text as it is: never a formula, never a link."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # The library would take this for mark-up of its own and write it as it stands. In pieces
-        # (it asks for three) it is text.
-        sheet.write_rich_string(row, at, text[:1], text[1:2], text[2:], style)
-    else:
-        sheet.write_string(row, at, text, style)
-
-
-def plain_zip(
-    buffer: io.BytesIO, when: tuple[int, int, int], method: int = zipfile.ZIP_STORED
-) -> bytes:
-    """The same entries dated, and stored: deflated bytes depend on the version of zlib."""
-    plain = io.BytesIO()
-    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(plain, "w", method) as out:
-        for member in made.infolist():
-            entry = zipfile.ZipInfo(member.filename, (*when, 0, 0, 0))
-            entry.create_system = 3  # Unix, whatever the machine
-            entry.external_attr = 0o100644 << 16
-            out.writestr(entry, made.read(member), method)
-    return plain.getvalue()
-
-
 def read_workbook(content: bytes, tables: Sequence[TypedTable]) -> dict[str, Rows]:
     """The rows of every table of an XLSX; ValueError for a formula."""
     import openpyxl  # noqa: PLC0415  heavy
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     try:
-        # The two first sheets are the pages in front.
-        sheets = zip(tables, book.worksheets[2:], strict=True)
-        return {table.name: _rows_of(sheet, table) for table, sheet in sheets}
+        names = _names(tables)
+        return {table.name: _rows_of(book[names[table.name]], table) for table in tables}
     finally:
         book.close()
 

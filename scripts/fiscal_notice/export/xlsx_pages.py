@@ -1,4 +1,4 @@
-"""The two pages in front of the tables: what the data are, and what every field means."""
+"""The two pages about the tables: what the data are, and what every field means."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.about import About, about, codes
+from fiscal_notice.export.reading_sheet import ReadingSheet
 from fiscal_notice.export.sheet_layout import LINE, lines_of, row_height
 from fiscal_notice.export.typed_tables import TypedTable
 from fiscal_notice.export.xlsx_styles import Styles
@@ -48,7 +49,7 @@ _LABELS = {
     },
 }
 _READING = {
-    "zh": "各表第1行为中文标题（含单位），第2行为字段名；空单元格表示缺值。"
+    "zh": "各数据表第1行为中文标题（含单位），第2行为字段名；空单元格表示缺值。"
     "编码为文本，保留前导零。各字段的含义和代码见“" + FIELDS + "”。",
     "en": "In each table row 1 has Chinese titles with units, row 2 the names of the fields. An "
     "empty cell is a missing value. Codes are text and keep their zeros. What the fields and their "
@@ -67,8 +68,11 @@ class Book:
     tables: tuple[TypedTable, ...]
 
 
-def write_first(book: Book, links: Mapping[str, str]) -> None:
-    """The page to read first; ``links`` maps each table to its sheet."""
+def write_first(book: Book, links: Mapping[str, str], reading: Mapping[str, ReadingSheet]) -> None:
+    """The page to read first; ``links`` maps each table to its sheet.
+
+    ``reading`` are the sheets for people by their names.
+    """
     sheet = book.book.add_worksheet(FIRST)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
@@ -84,7 +88,7 @@ def write_first(book: Book, links: Mapping[str, str]) -> None:
             page.fact(label, text, warns=warns)
     page.skip()
     page.part(f"{_LABELS['zh']['sheets']} · {_LABELS['en']['sheets']}")
-    page.contents(book.tables, links)
+    page.contents(book.tables, links, reading)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -158,27 +162,33 @@ class _Page:
         self.sheet.write_string(self.row, left, _fitting(text), style)
         self.row += 1
 
-    def contents(self, tables: tuple[TypedTable, ...], links: Mapping[str, str]) -> None:
-        """The list of tables, each with a link to its sheet."""
+    def contents(
+        self,
+        tables: tuple[TypedTable, ...],
+        links: Mapping[str, str],
+        reading: Mapping[str, ReadingSheet],
+    ) -> None:
+        """The list of sheets, each with a link: those for people, then the tables."""
         for at, text in enumerate(
             ("工作表 Sheet", "表名 Table", "English title", "行数 Rows", "内容", "What it holds")
         ):
             style = self.styles.title if at != _COUNT else self.styles.title_right
             self.sheet.write_string(self.row, at, text, style)
+        for name, sheet in reading.items():
+            self._entry(name, ("", sheet.title[1], *sheet.about), len(sheet.rows))
         for table in tables:
-            self.row += 1
-            self._entry(table, links[table.name])
+            words = (table.description("zh"), table.description("en"))
+            texts = (table.name, table.resource.title("en"), *words)
+            self._entry(links[table.name], texts, len(table.rows))
 
-    def _entry(self, table: TypedTable, name: str) -> None:
-        texts = (table.name, table.resource.title("en"), table.description("zh"))
-        for at, text in zip((1, 2, 4), texts, strict=True):
+    def _entry(self, name: str, texts: tuple[str, str, str, str], rows: int) -> None:
+        self.row += 1
+        for at, text in zip((1, 2, 4, 5), texts, strict=True):
             self.sheet.write_string(self.row, at, text, self.styles.prose)
-        english = table.description("en")
-        self.sheet.write_string(self.row, 5, english, self.styles.prose)
-        self.sheet.write_number(self.row, _COUNT, len(table.rows), self.styles.amount)
+        self.sheet.write_number(self.row, _COUNT, rows, self.styles.amount)
         target = f"internal:{quote_sheetname(name)}!A1"
         self.sheet.write_url(self.row, 0, target, self.styles.link, name)
-        self.sheet.set_row(self.row, row_height((texts[2], english), _WIDTHS[4:]))
+        self.sheet.set_row(self.row, row_height(texts[2:], _WIDTHS[4:]))
 
 
 _FIELD_COLUMNS = (

@@ -7,6 +7,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from fiscal_notice.export.reading_sheet import NUMBERS, ColumnKind
 from fiscal_notice.export.typed_tables import TypedColumn
 
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
@@ -21,6 +22,9 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         def made(**properties: Any) -> Format:
             return book.add_format({**FONT, **properties})
+
+        self._made = made
+        self._cells: dict[tuple[ColumnKind, int, bool], Format] = {}
 
         self.text = made(num_format="@", text_wrap=True)
         self.amount = made(num_format="#,##0", **_RIGHT)
@@ -44,6 +48,29 @@ class Styles:
         self.prose = made(text_wrap=True)
         self.warning = made(text_wrap=True, bg_color=AMBER, bold=True)
         self.link = made(font_color="#0563C1", underline=1)
+
+        self.name = made(bold=True, font_size=12, font_color=BLUE)
+        self.note = made(text_wrap=True, font_color=GREY, font_size=9)
+        head = {**title, "text_wrap": True, "valign": "bottom", "bottom": 1, "bottom_color": LINE}
+        self._head, self._head_right = made(**head), made(**head, **_RIGHT)
+
+    def head(self, *, number: bool) -> Format:
+        """The format of the head of a column for people, on the side of its cells."""
+        return self._head_right if number else self._head
+
+    def cell(self, kind: ColumnKind, decimals: int, *, total: bool) -> Format:
+        """The format of a cell for people; numbers show all their decimals."""
+        key = kind, decimals, total
+        if key not in self._cells:
+            look: dict[str, Any] = {"bottom": 4, "bottom_color": LINE}
+            if total:
+                look = {"bold": True, "top": 1, "top_color": BLUE, "bg_color": PALE}
+            look |= _RIGHT if kind in NUMBERS else {"text_wrap": True, "align": "left"}
+            point = f".{'0' * decimals}" if decimals else ""
+            formats = {"number": f"#,##0{point}", "count": "#,##0", "plain": "0"}
+            formats |= {"share": "0.0%", "day": "yyyy-mm-dd", "figure": "General"}
+            self._cells[key] = self._made(num_format=formats.get(kind, "@"), **look)
+        return self._cells[key]
 
     def headings_of(self, column: TypedColumn) -> tuple[Format, Format]:
         """The formats of a column's title and name, on the side of its cells."""

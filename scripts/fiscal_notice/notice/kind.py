@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fiscal_notice.errors import PackageError
 from fiscal_notice.model import LANGUAGES
 from fiscal_notice.notice.family import lacking_marks
 from fiscal_notice.package.kind import Kind
@@ -15,6 +16,7 @@ from fiscal_notice.package.kind import Kind
 if TYPE_CHECKING:
     from pandera.pandas import Check
 
+    from fiscal_notice.export.reading_sheet import ReadingSheet
     from fiscal_notice.export.views import View
     from fiscal_notice.model import Explanation, Outcome, Report, Rule, Warn
     from fiscal_notice.package import Package
@@ -101,6 +103,15 @@ class Notice(Kind):
         from fiscal_notice.notice.views import VIEWS
 
         return VIEWS
+
+    def sheets(self, package: Package) -> Sequence[ReadingSheet]:
+        from fiscal_notice.notice.facts import NoticeFacts
+        from fiscal_notice.notice.sheets import notice_sheets
+
+        try:
+            return notice_sheets(NoticeFacts(package=package))
+        except PackageError:
+            return ()
 
     def reading_notes(
         self, titles: Mapping[str, str], rows: Mapping[str, int], lang: str

@@ -20,6 +20,7 @@ from fiscal_notice.package.descriptor import Package
 if TYPE_CHECKING:
     from pandera.pandas import Check
 
+    from fiscal_notice.export.reading_sheet import ReadingSheet
     from fiscal_notice.export.views import View
     from fiscal_notice.schema_check import SchemaResult
     from fiscal_notice.site import Site
@@ -118,6 +119,13 @@ class Kind:
     @property
     def views(self) -> tuple[View, ...]:
         """Views of the database with their queries; those are made whose tables are there."""
+        return ()
+
+    def sheets(self, package: Package) -> Sequence[ReadingSheet]:
+        """Sheets for people, which stand before the tables in the workbook.
+
+        None of a package whose figures cannot be read: its tables still can.
+        """
         return ()
 
     def reading_notes(

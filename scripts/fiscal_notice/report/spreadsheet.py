@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.sheet_layout import row_height
-from fiscal_notice.export.xlsx import plain_zip, write_text
+from fiscal_notice.export.xlsx_cells import plain_zip, write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Finding, Report, Rule
 from fiscal_notice.package.limits import SHEET_ROWS

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.sheet_layout import row_height
-from fiscal_notice.export.xlsx import write_text
+from fiscal_notice.export.xlsx_cells import write_text
 from fiscal_notice.export.xlsx_styles import Styles
 from fiscal_notice.model import Report
 from fiscal_notice.package.limits import NO_XML, SHEET_TEXT

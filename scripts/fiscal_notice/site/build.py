@@ -72,7 +72,8 @@ def make_site(
     if since is not None:
         site = changes.since(site, since)
     made = site_files(site)
-    offered = {download.path: download.content for download in site.facts.offered}
+    downloads_of = (*site.facts.offered, *site.facts.attached)
+    offered = {download.path: download.content for download in downloads_of}
     if _SIGNATURE not in owned(out, MANIFEST).comments:
         _refuse_foreign(out)
     written = replace_owned(out, MANIFEST, made | offered, [_SIGNATURE])

@@ -43,7 +43,7 @@ def offered(package: Package, downloads: Mapping[str, bytes] | None) -> list[Dow
         return [_given(package, name, content) for name, content in downloads.items()]
     files = {path: (form, name) for path, form, name in _paths(package)}
     return [
-        _download(f"{OWN}/{path}", content, form or PurePosixPath(path).suffix.lstrip("."), name)
+        download_of(f"{OWN}/{path}", content, form or PurePosixPath(path).suffix.lstrip("."), name)
         for path, (form, name) in files.items()
         if (content := _content(package.root, path)) is not None
     ]
@@ -53,7 +53,7 @@ def _given(package: Package, name: str, content: bytes) -> Download:
     inside = PurePosixPath(name)
     below = inside.parts[0] if len(inside.parts) > 1 else ""
     table = inside.stem if below and package.resource(inside.stem) is not None else ""
-    return _download(f"{GIVEN}/{name}", content, below or inside.suffix.lstrip("."), table)
+    return download_of(f"{GIVEN}/{name}", content, below or inside.suffix.lstrip("."), table)
 
 
 def _paths(package: Package) -> Iterable[tuple[str, str, str]]:
@@ -77,5 +77,6 @@ def _content(root: Path, path: str) -> bytes | None:
         return None
 
 
-def _download(path: str, content: bytes, form: str, of: str) -> Download:
+def download_of(path: str, content: bytes, form: str, of: str = "") -> Download:
+    """A file of a site; ``of`` is the table that it is a form of, if it is one's."""
     return Download(path=path, content=content, form=form, of=of, sha256=sha256_of(content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,11 @@ class SiteFacts:
     def offered(self) -> list[Download]:
         """The files that can be downloaded."""
         return offered(self.package, self.downloads)
+
+    @property
+    def attached(self) -> Sequence[Download]:
+        """Files that single pages offer, which no list of downloads has."""
+        return ()
 
     @property
     def created(self) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.sheet_layout import LINE, as_text, lines_of
-from fiscal_notice.export.xlsx import write_text
+from fiscal_notice.export.xlsx_cells import write_text
 from fiscal_notice.package.limits import NO_XML, SHEET_TEXT, units
 
 _CUT = "…"

@@ -8,7 +8,7 @@ from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.sheet_layout import LINE
-from fiscal_notice.export.xlsx import write_text
+from fiscal_notice.export.xlsx_cells import write_text
 from fiscal_notice.follow.form_layout import HEAD, SHEETS
 from fiscal_notice.follow.forms.choices import restrict
 from fiscal_notice.follow.forms.due import Due

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from fiscal_notice.export.xlsx import plain_zip
+from fiscal_notice.export.xlsx_cells import plain_zip
 from fiscal_notice.follow.forms.about import about_form
 from fiscal_notice.follow.forms.rows import Content
 from fiscal_notice.follow.forms.words import words

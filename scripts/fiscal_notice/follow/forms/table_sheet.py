@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_notice.export.sheet_layout import LINE, lines_of, width_of
-from fiscal_notice.export.xlsx import write_text
+from fiscal_notice.export.xlsx_cells import write_text
 from fiscal_notice.follow.form_layout import HEADER_ROW, FormSheet
 from fiscal_notice.follow.forms.choices import LAST_ROW, labels_of, restrict
 from fiscal_notice.follow.forms.grid import HIGHEST, Grid, Span, write_given

@@ -9,7 +9,7 @@ from datetime import datetime
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from fiscal_notice.export.xlsx import plain_zip, write_text
+from fiscal_notice.export.xlsx_cells import plain_zip, write_text
 from fiscal_notice.follow.form_layout import ABOUT, GUIDE, SHEETS
 from fiscal_notice.follow.forms.about import about_form
 from fiscal_notice.follow.forms.due import Due

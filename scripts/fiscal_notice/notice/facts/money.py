@@ -200,6 +200,25 @@ class Money:
         """The regions, the largest amount first."""
         return sorted(self.cities, key=lambda city: -city.amount.value)
 
+    @cached_property
+    def elsewhere(self) -> Sum | None:
+        """The money of no region that the notice names, as one; None if there is none."""
+        named = {region["region_code"] for region in self.tables.rows("regions")}
+        amounts = {place: one for place, one in self.amounts.items() if place[0] not in named}
+        if not amounts:
+            return None
+        covered = {place: one for place, one in self.covered.items() if place[0] not in named}
+        needs = [one for place, one in self.needs.items() if place[0] not in named]
+        return replace(
+            self._sum("", total(amounts.values()), covered.values(), needs),
+            by_type=self._of_types(amounts),
+            covered_by_type=self._of_types(covered),
+        )
+
+    def _of_types(self, figures: Mapping[tuple[str, str], Figure]) -> dict[str, Figure]:
+        found = {code: _where(figures, code, place=1) for code in self.transfer_types}
+        return {code: total(terms) for code, terms in found.items() if terms}
+
     def _city(self, code: str) -> Sum:
         types = [name for name in self.transfer_types if (code, name) in self.amounts]
         amounts = {name: self.amounts[code, name] for name in types}
