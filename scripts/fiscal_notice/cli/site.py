@@ -76,10 +76,15 @@ def site(
     for each in (report, *(judged for _, judged in beside)):
         warn_of_findings(each, options.lang, named=bool(beside))
     options.say(f"{made.out / 'index.html'}")
-    pages = len(made.files) - len(made.offered)
+    pages = len(made.files) - len(made.offered) - len(made.attached)
     options.say(
         f"{pages} files, {made.bytes:,} bytes; "
-        f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes."
+        f"{len(made.offered)} downloads, {made.offered_bytes:,} bytes"
+        + (
+            f"; {len(made.attached)} more on their pages, {made.attached_bytes:,} bytes."
+            if made.attached
+            else "."
+        )
     )
     # Made all the same, with a banner: whoever puts it on the web by a script is stopped here.
     finish(context, report.valid and all(judged.valid for _, judged in beside))

@@ -37,7 +37,8 @@ _LANDING = Page(name="index", template="landing.html", title=("", ""), content=N
 class SiteResult:
     """What was made: every file's path in the site, the ``offered`` files among them.
 
-    ``bytes`` are those of the pages, ``offered_bytes`` those of what is offered.
+    ``bytes`` are those of the pages, ``offered_bytes`` those of what is offered. ``attached`` are
+    files that single pages offer.
     """
 
     out: Path
@@ -45,6 +46,8 @@ class SiteResult:
     bytes: int
     offered: tuple[str, ...]
     offered_bytes: int
+    attached: tuple[str, ...]
+    attached_bytes: int
 
 
 def make_site(
@@ -72,17 +75,19 @@ def make_site(
     if since is not None:
         site = changes.since(site, since)
     made = site_files(site)
-    downloads_of = (*site.facts.offered, *site.facts.attached)
-    offered = {download.path: download.content for download in downloads_of}
+    offered = {download.path: download.content for download in site.facts.offered}
+    attached = {download.path: download.content for download in site.facts.attached}
     if _SIGNATURE not in owned(out, MANIFEST).comments:
         _refuse_foreign(out)
-    written = replace_owned(out, MANIFEST, made | offered, [_SIGNATURE])
+    written = replace_owned(out, MANIFEST, made | offered | attached, [_SIGNATURE])
     return SiteResult(
         out=out,
         files=tuple(file.name for file in written),
         bytes=sum(map(len, made.values())),
         offered=tuple(offered),
         offered_bytes=sum(map(len, offered.values())),
+        attached=tuple(attached),
+        attached_bytes=sum(map(len, attached.values())),
     )
 
 

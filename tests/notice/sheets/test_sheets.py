@@ -47,7 +47,7 @@ def sql() -> sqlite3.Connection:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(ROOT, tmp_path_factory.mktemp("site")).out / "downloads" / "cities"
+    return build(ROOT, tmp_path_factory.mktemp("site")).out / "cities"
 
 
 def heads(sheet: Any) -> list[str]:
@@ -332,7 +332,7 @@ def test_the_page_of_a_city_leads_to_its_files(mini: Path, tmp_path: Path) -> No
 
 
 def test_the_same_package_gives_the_same_files(files: Path, tmp_path: Path) -> None:
-    again = build(ROOT, tmp_path / "site").out / "downloads" / "cities"
+    again = build(ROOT, tmp_path / "site").out / "cities"
     assert {p.name: p.read_bytes() for p in files.iterdir()} == {
         p.name: p.read_bytes() for p in again.iterdir()
     }

@@ -9,9 +9,9 @@ from fiscal_notice.export.reading_sheet import reading_csv
 from fiscal_notice.export.xlsx_reading import reading_workbook
 from fiscal_notice.notice.facts import NoticeFacts
 from fiscal_notice.notice.sheets import city_sheets, money_of_city
-from fiscal_notice.site.downloads import GIVEN, Download, download_of
+from fiscal_notice.site.downloads import Download, download_of
 
-_FOLDER = f"{GIVEN}/cities"
+_FOLDER = "cities"
 _OTHER = re.compile("[^0-9A-Za-z]+")
 
 
