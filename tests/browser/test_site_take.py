@@ -233,6 +233,26 @@ def test_the_cities_are_taken_along_with_their_sum(browse: Open, sql: sqlite3.Co
     assert (sum(map(int, frame["下放市县（元）"])),) == by_type.fetchone()
 
 
+def test_the_indicators_are_taken_along_city_by_city(browse: Open, sql: sqlite3.Connection) -> None:
+    level, wanted = sql.execute(
+        "SELECT level2, count(*) FROM indicators WHERE level3_clean IN (SELECT level3_clean"
+        " FROM indicators JOIN target_sheets USING (sheet_id) GROUP BY level3_clean"
+        " HAVING count(DISTINCT region_code) > 1 AND count(DISTINCT level2) = 1)"
+        " GROUP BY level2 ORDER BY 2 LIMIT 1"
+    ).fetchone()
+    page = browse("zh/targets.html")
+    choose(page, "level", level)
+    _, frame = taken(page)
+    own = frame[frame["二级指标"] == level]
+    rows = sql.execute(
+        "SELECT source_line, level3_clean, value_as_printed FROM indicators WHERE level2 = ?",
+        [level],
+    ).fetchall()
+    assert len(own) >= wanted
+    columns = ["原文行号", "三级指标（整理）", "指标值"]
+    assert set(own[columns].itertuples(index=False, name=None)) <= set(rows)
+
+
 def test_the_list_of_tables_of_any_package_is_taken_along(
     chromium: Browser, tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_kit import LANGUAGES, general_package, unwritten
@@ -12,7 +13,7 @@ from site_kit import LANGUAGES, general_package, unwritten
 from fiscal_notice.export.csv_forms import guard
 from fiscal_notice.package import read_package
 from fiscal_notice.site.build import site_files
-from fiscal_notice.site.search import Group, Place, index_script
+from fiscal_notice.site.search import Group, Place, index_scripts
 from fiscal_notice.site.taking import Taken
 from kit import ROOT
 
@@ -64,13 +65,28 @@ def test_a_column_that_the_package_lacks_is_left_out(tmp_path: Path) -> None:
 def test_an_index_holds_any_words() -> None:
     words = "\u2028</script>\"'\\ 中文"
     places = [Place(words=words, place="a"), Place(words="b", place="c", hidden="d")]
-    script = index_script(
-        [Group(title="T", front="x#", places=places), Group(title="U", front="", places=[])]
-    ).decode()
-    assert "\u2028" not in script
-    front, _, text = script.partition("=")
-    assert front == "globalThis.siteIndex"
-    assert json.loads(text.rstrip(";\n")) == [["T", "", "x#", [[words, "a"], ["b", "c", "", "d"]]]]
+    made = dict(
+        index_scripts(
+            [
+                Group(title="T", front="x#", places=places),
+                Group(title="U", front="", places=[]),
+                Group(title="V", front="y#", places=places[1:], common="v", beside="no. {}"),
+            ],
+            "en",
+        )
+    )
+    assert list(made) == ["v", "en"]
+    assert "\u2028" not in made["en"].decode()
+    assert entries(made["en"]) == [
+        ["T", "", "x#", [[words, "a"], ["b", "c", "", "d"]]],
+        ["V", "", "y#", "v", "no. {}"],
+    ]
+    assert entries(made["v"]) == [["b", "c", "", "d"]]
+
+
+def entries(script: bytes) -> Any:
+    """What a script of the index holds."""
+    return json.loads(script.decode().partition("=[")[2].join(("[", "")).rstrip(";\n"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -78,16 +94,18 @@ def test_everything_in_the_index_is_there_and_it_is_small(lang: str) -> None:
     files = site_files(unwritten(ROOT))
     index = files[f"static/search-{lang}.js"]
     assert len(index) <= MOST_INDEX
-    groups = json.loads(index.decode().partition("=")[2].rstrip(";\n"))
+    groups = entries(index)
     assert len(groups) > 4
     ids = {
         name: set(re.findall(r'\bid="([^"]+)"', text.decode()))
         for name, text in files.items()
         if name.startswith(f"{lang}/")
     }
-    for _, page, front, entries in groups:
+    for group in groups:
+        page, front, listed = group[1:4]
         assert not page or f"{lang}/{page}.html" in files
-        for _, place, *_ in entries:
+        common = f"static/search-{listed}.js"
+        for _, place, *_ in entries(files[common]) if isinstance(listed, str) else listed:
             path, _, anchor = f"{front}{place}".partition("#")
             target = f"{lang}/{path.partition('?')[0]}"
             assert target in files

@@ -20,7 +20,7 @@ from fiscal_notice.site import changes, checks, data, overview
 from fiscal_notice.site.facts import SiteFacts
 from fiscal_notice.site.findable import tables_and_fields
 from fiscal_notice.site.pages import Page, Site
-from fiscal_notice.site.search import index_script
+from fiscal_notice.site.search import index_scripts
 from fiscal_notice.site.sections import sections
 
 MANIFEST = "files.txt"
@@ -148,7 +148,8 @@ def site_files(site: Site) -> dict[str, bytes]:
     if site.search is not None:
         for lang in LANGUAGES:
             found = site.search(site.formatter(site.facts, lang))
-            made[f"static/search-{lang}.js"] = index_script(found)
+            for name, script in index_scripts(found, lang):
+                made[f"static/search-{name}.js"] = script
     for page in site.pages:
         for lang in LANGUAGES:
             made[f"{lang}/{page.name}.html"] = render(templates, site, page, lang).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -25,25 +25,39 @@ class Group:
     """Places of one kind, called ``title``; their addresses begin with ``front``.
 
     ``page`` has a list of them all, which is asked by ``find`` in its address; empty if none has.
+    Places that are the same in all languages stand in a script of their own, called ``common``;
+    ``beside`` are words beside each, with its place as ``{}``.
     """
 
     title: str
     page: str = ""
     front: str
     places: list[Place]
+    common: str = ""
+    beside: str = ""
 
 
-def index_script(groups: Iterable[Group]) -> bytes:
-    """The index of one language as a script: pages that are opened as files may read no data."""
-    found = [
-        [group.title, group.page, group.front, [_short(place) for place in group.places]]
-        for group in groups
-        if group.places
-    ]
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+def index_scripts(groups: Iterable[Group], lang: str) -> Iterator[tuple[str, bytes]]:
+    """The index of one language as scripts by name: pages that are opened as files read no data."""
+    found: list[list[object]] = []
+    for group in groups:
+        entries = [_short(place) for place in group.places]
+        if entries and group.common:
+            yield (
+                group.common,
+                _script(f'(globalThis.siteCommon??={{}})["{group.common}"]', entries),
+            )
+            found.append([group.title, group.page, group.front, group.common, group.beside])
+        elif entries:
+            found.append([group.title, group.page, group.front, entries])
+    yield lang, _script("globalThis.siteIndex", found)
+
+
+def _script(name: str, value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     # Line ends in JSON, which once were none to JSON and ended a text in scripts.
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"globalThis.siteIndex={text};\n".encode("utf-8", "replace")
+    return f"{name}={text};\n".encode("utf-8", "replace")
 
 
 def _short(place: Place) -> list[str]:

@@ -44,6 +44,8 @@ def groups(fmt: NoticeFormatter) -> Iterator[Group]:
         page="transcript",
         front="transcript.html#L",
         places=list(_lines(fmt)),
+        common="lines",
+        beside=fmt.t("第{}行", "line {}"),
     )
 
 
@@ -112,11 +114,7 @@ def _lines(fmt: NoticeFormatter) -> Iterator[Place]:
     for number, line in enumerate(fmt.facts.tables.transcript, start=1):
         words = " ".join(line.split())
         if words:
-            yield Place(
-                words=words,
-                place=str(number),
-                beside=fmt.t(f"第{number}行", f"line {number}"),
-            )
+            yield Place(words=words, place=str(number))
 
 
 def _city(fmt: NoticeFormatter, code: str) -> str:

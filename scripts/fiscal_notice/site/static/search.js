@@ -12,29 +12,40 @@
   const chinese = /([\u3000-\u9fff\uff00-\uffef]+)/;
   let groups = null;
 
-  const load = () => {
-    if (groups) return;
-    groups = [];
+  const fetched = (name, then) => {
     const script = document.createElement("script");
-    script.src = words.index;
-    script.addEventListener("load", () => {
-      groups = globalThis.siteIndex.map(([title, page, front, entries]) => ({
-        title,
-        page,
-        entries: entries.map(([text, place, beside = "", also = ""]) => ({
-          text,
-          beside,
-          href: front + place,
-          own: fold(text),
-          folded: fold(`${text} ${beside} ${also}`),
-        })),
-      }));
-      show();
-    });
+    script.src = words.index.replace("{}", name);
+    script.addEventListener("load", then);
     script.addEventListener("error", () => {
       output.textContent = words.missing;
     });
     document.head.append(script);
+  };
+  const groupOf = ([title, page, front, entries, behind = ""]) => ({
+    title,
+    page,
+    entries: entries.map(([text, place, beside = behind.replace("{}", place), also = ""]) => ({
+      text,
+      beside,
+      href: front + place,
+      own: fold(text),
+      folded: fold(`${text} ${beside} ${also}`),
+    })),
+  });
+  // What is the same in both languages is in a script of its own, named where its entries would stand.
+  const load = () => {
+    if (groups) return;
+    groups = [];
+    fetched(words.lang, () => {
+      siteIndex.forEach(([title, page, front, entries, behind], number) => {
+        const put = (listed) => {
+          groups[number] = groupOf([title, page, front, listed, behind]);
+          show();
+        };
+        if (typeof entries !== "string") put(entries);
+        else fetched(entries, () => put(siteCommon[entries]));
+      });
+    });
   };
 
   // A long text is cut to the piece that was found.
@@ -86,7 +97,8 @@
     const typed = field.value.trim();
     found.replaceChildren();
     output.textContent = "";
-    if (!typed || !groups?.length) return;
+    // Until all is loaded nothing is said to be missing.
+    if (!typed || !groups?.length || groups.filter(Boolean).length < siteIndex.length) return;
     const fits = seeker(typed);
     const whole = fold(typed);
     const rank = (entry) => (entry.own.startsWith(whole) ? 0 : entry.own.includes(whole) ? 1 : 2);
