@@ -133,7 +133,7 @@ def test_the_picture_is_previewed_and_stands_on_the_page_of_the_dataset(
     page = visitor.get(f"/dataset/{story.name}").text
     address = f"/dataset/{story.name}/resource/{picture['id']}/download/"
     assert f'src="{visitor.url}{address}' in page
-    assert page.index(address) < page.index("resource-list")
+    assert page.index(address) < page.index('id="dataset-resources"')
     preview = visitor.get(f"/dataset/{story.name}/resource/{picture['id']}").text
     assert f'src="{picture["url"]}"' in preview
 
