@@ -157,7 +157,7 @@ class NoticeFormatter(Labels):
             if isinstance(piece, Lines)
             else piece
             if isinstance(piece, str)
-            else piece.text
+            else self.own(piece.text).striptags()
             for piece in sentence
         )
 
