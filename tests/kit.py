@@ -66,6 +66,17 @@ def write_csv(path: Path, names: Sequence[str], rows: Sequence[Mapping[str, str]
         writer.writerows(rows)
 
 
+def drop_columns(root: Path, table: str, *names: str) -> None:
+    """Take columns away, from the table and from its schema."""
+    path = csv_path(root, table)
+    rows = [{k: v for k, v in row.items() if k not in names} for row in read_csv(path)]
+    write_csv(path, list(rows[0]), rows)
+    schema = root / "schemas" / f"{table}.json"
+    said = json.loads(schema.read_text(encoding="utf-8"))
+    said["fields"] = [field for field in said["fields"] if field["name"] not in names]
+    schema.write_text(json.dumps(said), encoding="utf-8")
+
+
 def primary_key(root: Path, table: str) -> list[str]:
     """The fields of a table's primary key."""
     schema = json.loads((root / "schemas" / f"{table}.json").read_text(encoding="utf-8"))

@@ -7,47 +7,14 @@ import json
 import pytest
 
 from fiscal_notice.model import WEIGHTS, Finding, Rule
-from fiscal_notice.notice.declaring.differences import Shape, changes, in_words, shape, signature
 from fiscal_notice.notice.declaring.drafts import draft
-from fiscal_notice.notice.declaring.habits import KINDS, habit, leader, weight_of
+from fiscal_notice.notice.declaring.habits import KINDS, cell_in_words, habit, leader, weight_of
 from fiscal_notice.notice.declaring.places import Places
 from fiscal_notice.notice.rules import RULES, STALE
 from fiscal_notice.package import read_package
 from kit import ROOT
 
 ALL = (*RULES, STALE)
-
-
-@pytest.mark.parametrize(
-    ("found", "expected", "wanted"),
-    [
-        (None, "3", "missing"),
-        ("<ol>", None, "left over"),
-        ("16", "15", "number"),
-        ("加 急", "加急", "spaces"),
-        ("甲:乙", "甲：乙", "width"),
-        ("甲: 乙", "甲：乙", "width"),
-        ("各项部署", "各项工作部署", "text"),
-    ],
-)
-def test_the_shape_of_a_difference(found: str | None, expected: str | None, wanted: Shape) -> None:
-    assert shape(found, expected) == wanted
-
-
-def test_the_pieces_that_differ_are_shown_with_what_is_around_them() -> None:
-    (change,) = changes("完成各项部署。", "完成各项工作部署。")
-    assert (change.found, change.expected) == ("各项部署", "各项工作部署")
-    assert (
-        in_words("完成各项部署。", "完成各项工作部署。", "zh") == "“各项部署”（对照“各项工作部署”）"
-    )
-    many = in_words("a1b2c3d4e5f", "abcdef", "en")
-    assert many.endswith("; and 2 more")
-
-
-def test_the_same_habit_has_the_same_signature() -> None:
-    assert signature("国务院令706号", "国务院令第706号") == signature("局令6号", "局令第6号")
-    assert signature("国务院令706号", "国务院令第706号") != signature("令 6号", "令6号")
-    assert signature("16", "15") == signature("7", "8")
 
 
 def test_kinds_and_weights_are_those_of_the_schema() -> None:
@@ -106,3 +73,12 @@ def test_a_note_of_a_reader_weighs_as_its_kind() -> None:
     # Found by a rule on wording, a colon of half width is a matter of the layout.
     assert weight_of("TXT-02", "punctuation") == "layout"
     assert weight_of("TXT-02", "wording") == "wording"
+
+
+def test_a_count_is_said_in_words_and_a_cell_as_it_stands() -> None:
+    assert cell_in_words("REC-08", "printed", "0", "zh") == "没有绩效目标表"
+    assert cell_in_words("REC-08", "expected", "1", "zh") == "应有1张"
+    assert cell_in_words("REC-07", "printed", "1200", "en") == "1,200 target sheets"
+    assert cell_in_words("REC-08", "expected", "one", "en") is None
+    assert cell_in_words("TXT-18", "printed", "2", "zh") is None
+    assert cell_in_words("TXT-99", "printed", "2", "zh") is None

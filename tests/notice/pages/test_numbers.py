@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -131,29 +130,8 @@ def test_counts_are_those_of_sql(pages: dict[str, HtmlPage], sql: sqlite3.Connec
         ((rows,),) = sql.execute(f"SELECT count(*) FROM {table}")
         assert str(rows) in [e.attributes["data-v"] for e in pages[f"zh/{name}.html"].figures()]
     ((errata,),) = sql.execute("SELECT count(*) FROM errata")
-    body = next(e for e in pages["zh/errata.html"].by_id("errata-table").children[2:3])
-    assert len(body.children) == errata
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_errata_of_a_city_stand_together_by_kind(pages: dict[str, HtmlPage], lang: str) -> None:
-    wanted = Counter(
-        (f"{lang}/city-{row.attributes['data-region']}.html", row.attributes["data-kind"])
-        for row in pages[f"{lang}/errata.html"].all("tr")
-        if row.attributes.get("data-region")
-    )
-    kinds = {row["erratum_id"]: row["kind"] for row in read_csv(csv_path(ROOT, "errata"))}
-    found: Counter[tuple[str, str]] = Counter()
-    for name, page in pages.items():
-        for group in page.all("details", "kind"):
-            summary, listed = group.children
-            (kind,) = {kinds[item.children[0].text] for item in listed.children}
-            assert summary.children[0].text == str(len(listed.children))
-            assert (name, kind) not in found
-            if name.startswith(lang):
-                found[name, kind] = len(listed.children)
-    assert found == wanted
-    assert len(wanted) > len({name for name, _ in wanted})
+    shown = [e for e in pages["zh/errata.html"].elements if "data-row" in e.attributes]
+    assert len(shown) == errata
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -341,23 +319,3 @@ def _row(element: Element) -> Element | None:
     while element.parent is not None and element.tag != "tr":
         element = element.parent
     return element
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_codes_in_errata_are_shown_by_their_labels(pages: dict[str, HtmlPage], lang: str) -> None:
-    """A reader does not know what ``ge`` is."""
-    package = read_package(ROOT)
-    labelled = 0
-    for row in read_csv(csv_path(ROOT, "errata")):
-        schema = package.require(row["resource"]).schema
-        field = schema.field(row["field"]) if schema else None
-        labels = {
-            str(code["value"]): code["label" if lang == "zh" else "label@en"]
-            for code in (field.raw.get("categories", []) if field else [])
-        }
-        shown_ = pages[f"{lang}/errata.html"].by_id(row["erratum_id"]).text
-        for name in ("printed", "expected"):
-            if labels.get(row[name], row[name]) != row[name]:
-                labelled += 1
-                assert f"{labels[row[name]]} {row[name]}" in shown_
-    assert labelled > 3

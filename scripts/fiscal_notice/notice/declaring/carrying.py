@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from fiscal_notice.model import Finding, Rule
-from fiscal_notice.notice.declaring.differences import shape, signature
 from fiscal_notice.notice.declaring.drafts import Draft, facts_of
 from fiscal_notice.notice.declaring.habits import habit, weight_of
 from fiscal_notice.notice.declaring.places import Places
+from fiscal_notice.notice.facts.differences import shape, signature
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.rules.errata import READERS_NOTE
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fiscal_notice.model import Finding, Rule
-from fiscal_notice.notice.declaring.differences import in_words, number, shape
 from fiscal_notice.notice.declaring.habits import habit
 from fiscal_notice.notice.declaring.places import Places
+from fiscal_notice.notice.facts.differences import in_words, number, shape
 from fiscal_notice.notice.facts.table_reader import Entry
 
 

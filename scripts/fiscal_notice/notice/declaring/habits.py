@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fiscal_notice.notice.declaring.differences import Shape
+from fiscal_notice.notice.facts.differences import Shape
 from fiscal_notice.package.kind import kinds
 
 
@@ -81,6 +81,16 @@ def weight_of(rule: str, kind: str) -> str:
         return weight_of_kind(kind)
     weight: str = said["weight"]
     return weight
+
+
+def cell_in_words(rule: str, column: str, cell: str, lang: str) -> str | None:
+    """A count, or what a rule says of a cell, as words; None of what stands there itself.
+
+    ``column`` is that of the errata: ``printed`` or ``expected``.
+    """
+    cells = _data()["rules"].get(rule, {}).get("cells", {}).get(column, {})
+    said = cells.get(cell) or (cells.get("number") if cell.isdecimal() else None)
+    return said[lang].format(n=f"{int(cell):,}" if cell.isdecimal() else cell) if said else None
 
 
 #: The kinds of defects.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fiscal_notice.model import Count, Finding
-from fiscal_notice.notice.declaring.differences import in_words
 from fiscal_notice.notice.declaring.drafts import Draft
 from fiscal_notice.notice.declaring.groups import Group
 from fiscal_notice.notice.declaring.run import Undeclared
+from fiscal_notice.notice.facts.differences import in_words
 from fiscal_notice.package.visible import visible
 
 EXAMPLES = 3

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from fiscal_notice.notice.facts.errata import Errata
 from fiscal_notice.notice.facts.money import Money
 from fiscal_notice.notice.facts.regions import Regions
 from fiscal_notice.notice.facts.table_reader import Entry, TableReader
@@ -33,6 +34,11 @@ class NoticeFacts:
     def by_region(self) -> Regions:
         """Rows by region."""
         return Regions(self.tables)
+
+    @cached_property
+    def errata(self) -> Errata:
+        """The errata, by weight and by defect."""
+        return Errata(self.tables, self.by_region, self.english.values())
 
     @cached_property
     def targets(self) -> Targets:

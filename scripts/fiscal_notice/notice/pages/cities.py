@@ -74,7 +74,6 @@ class City:
     grants: list[tuple[Entry, Figure, float]]
     recipients: dict[str, list[Entry]]
     sheets: list[Sheet]
-    errata: list[tuple[str, list[Entry]]]
     errata_number: Figure
     targets: Figure
     before: Entry | None
@@ -142,11 +141,6 @@ def _errata(facts: NoticeSiteFacts, code: str) -> Figure:
     return count(errata, (row.line for row in errata))
 
 
-def _errata_by_kind(facts: NoticeSiteFacts, code: str) -> list[tuple[str, list[Entry]]]:
-    """Kind and errata; the kinds in the order of their code list, as on the errata page."""
-    return list(facts.by_region.by_kind(facts.by_region.errata_of(code)).items())
-
-
 def city(facts: NoticeSiteFacts, code: str) -> City:
     """All that the notice says of one city."""
     codes = list(facts.regions)
@@ -162,7 +156,6 @@ def city(facts: NoticeSiteFacts, code: str) -> City:
         grants=_grants(facts, code),
         recipients=_recipients(facts),
         sheets=[_sheet(facts, s) for s in _of(facts, "target_sheets", code)],
-        errata=_errata_by_kind(facts, code),
         errata_number=_errata(facts, code),
         targets=_targets(facts, code),
         before=facts.regions[codes[place - 1]] if place else None,

@@ -13,6 +13,7 @@ from fiscal_notice.notice.facts.figures import Figure, count, ranges
 from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.facts.targets import Indicator, Target
 from fiscal_notice.notice.pages.charts import place
+from fiscal_notice.notice.pages.erratum_cells import stated
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 from fiscal_notice.notice.pages.flow import Node
 from fiscal_notice.notice.pages.labels import Labels
@@ -227,12 +228,8 @@ class NoticeFormatter(Labels):
         return link.format(self.href(line), self.where(line), text)
 
     def stated(self, erratum: Entry, column: str) -> Markup:
-        """What an erratum says is printed or expected: a code of the tables by its label."""
-        value = erratum[column]
-        codes = self.facts.tables.codes(erratum["resource"], erratum["field"], self.lang)
-        if codes.get(value, value) == value:
-            return self.own(value)
-        return Markup("{} <code>{}</code>").format(codes[value], value)
+        """What an erratum says is printed or expected, so that one sees what is wrong."""
+        return stated(self, erratum, column)
 
     def linked(self, text: str) -> Markup:
         """A text in which every line that it names is a link."""
@@ -244,7 +241,7 @@ class NoticeFormatter(Labels):
                 return found[0]
             return f'<a class="l" href="{self.href(line)}">{found[0]}</a>'
 
-        return Markup(_LINE.sub(link, str(escape(text))))  # noqa: S704  escaped
+        return Markup(_LINE.sub(link, str(self.mixed(text))))  # noqa: S704  escaped
 
     def brief(self, target: Target, indicator: Indicator) -> str:
         """A target in a few signs, for the matrix; with its unit where the row doesn't name it."""

@@ -22,16 +22,6 @@ SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Defects:
-    """The errata of one kind, and the first of them as an example."""
-
-    kind: str
-    number: Figure
-    example: Entry
-    width: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Middle:
     """The yardstick: the median of the cities, who receives just that, the most and the least.
 
@@ -71,7 +61,6 @@ class Overview:
     map: TileMap | None
     flows: list[Flow]
     kinds: list[tuple[str, Figure]]
-    defects: list[Defects]
 
 
 def pages(facts: NoticeSiteFacts) -> Iterator[Page]:
@@ -107,7 +96,6 @@ def overview(facts: NoticeSiteFacts) -> Overview:
         map=tile_map(facts),
         flows=flows(facts, flow_links(facts)),
         kinds=kinds_of_recipients(facts),
-        defects=defects(facts),
     )
 
 
@@ -215,18 +203,3 @@ def kinds_of_recipients(facts: NoticeSiteFacts) -> list[tuple[str, Figure]]:
         found.setdefault(kind, []).append(facts.tables.money(grant, "amount_yuan"))
     sums = [(kind, total(terms)) for kind, terms in found.items()]
     return sorted(sums, key=lambda item: -item[1].value)
-
-
-def defects(facts: NoticeSiteFacts) -> list[Defects]:
-    """The errata by kind, in the order of the schema."""
-    kinds = facts.by_region.by_kind(facts.tables.rows("errata"))
-    most = max((len(rows) for rows in kinds.values()), default=0)
-    return [
-        Defects(
-            kind=kind,
-            number=count(rows, (row.line for row in rows)),
-            example=rows[0],
-            width=round(100 * len(rows) / most, 1),
-        )
-        for kind, rows in kinds.items()
-    ]

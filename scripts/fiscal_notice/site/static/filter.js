@@ -143,9 +143,10 @@
       for (const group of all("[data-group]", box)) {
         group.hidden = !all("[data-row]", group).some((row) => !row.hidden);
         const folded = group.matches("details") ? group : group.querySelector("details");
-        // What a word was found in is opened, and closed again with the search.
-        if (folded && !group.hidden && find.value.trim() && !folded.open) folded.open = folded.found = true;
-        if (folded?.found && !find.value.trim()) folded.open = folded.found = false;
+        // What a word was found in is opened, and closed again with the search; some lists do so for a choice too.
+        const opens = find.value.trim() || (narrowed && "unfold" in box.dataset);
+        if (folded && !group.hidden && opens && !folded.open) folded.open = folded.found = true;
+        if (folded?.found && (!opens || group.hidden)) folded.open = folded.found = false;
       }
       none.hidden = shown > 0 || !narrowed;
       if (!none.hidden) explain(wanted);
