@@ -143,10 +143,14 @@ class NoticeFormatter(Labels):
             return self.lines(piece.lines)
         if isinstance(piece, str):
             return escape(piece)
+        if isinstance(piece, Target):
+            words, printed = self.mixed(self.said_value(piece)), f"{piece.text} · "
+        else:
+            words, printed = self.own(piece.text), ""
         if piece.line is None:
-            return self.own(piece.text)
+            return words
         return Markup('<a class="f" href="{}" title="{}">{}</a>').format(
-            self.href(piece.line), self.where(piece.line), self.own(piece.text)
+            self.href(piece.line), printed + self.where(piece.line), words
         )
 
     def plainly(self, sentence: Sentence) -> str:
@@ -156,6 +160,8 @@ class NoticeFormatter(Labels):
             if isinstance(piece, Figure)
             else self.lines(piece.lines).striptags()
             if isinstance(piece, Lines)
+            else self.said_value(piece)
+            if isinstance(piece, Target)
             else piece
             if isinstance(piece, str)
             else self.own(piece.text).striptags()

@@ -33,7 +33,7 @@ class Lines:
     lines: tuple[int, ...]
 
 
-Piece = str | Figure | Own | Lines
+Piece = str | Figure | Own | Lines | Target
 Sentence = tuple[Piece, ...]
 
 
@@ -157,9 +157,8 @@ class _Quote:
         found: list[Piece] = []
         for target in [p for p in targets if p.measure is not None and p.text][:_EXAMPLES]:
             name = Own(text=target.entry["level3_clean"])
-            value = Own(text=target.text, line=target.line)
             found.append(self.t("，如", ", such as ") if not found else self.comma)
-            found += ["“", name, "”", value] if self.zh else [name, " (", value, ")"]
+            found += ["“", name, "”", target] if self.zh else [name, " (", target, ")"]
         return found
 
     def _deadlines(self, targets: Sequence[Target]) -> list[Piece]:
@@ -168,8 +167,8 @@ class _Quote:
         if not due:
             return [self.t("；完成期限未印", "; no deadline is printed")]
         found: list[Piece] = [self.t("；期限：", "; deadline: ")]
-        for text, target in due.items():
-            found += [self.comma if len(found) > 1 else "", Own(text=text, line=target.line)]
+        for target in due.values():
+            found += [self.comma if len(found) > 1 else "", target]
         return found
 
     def _uncovered(self) -> list[Piece]:
