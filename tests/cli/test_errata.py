@@ -9,7 +9,7 @@ import pytest
 
 from cli.conftest import Run
 from fiscal_notice.notice.extract.run import extract
-from kit import DATA, read_csv
+from kit import DATA, ROOT, read_csv
 
 
 @pytest.fixture
@@ -90,6 +90,10 @@ def test_drafts_are_written_beside(defective: Path, run: Run) -> None:
         (["--status", "sent"], ["Usage"]),
         (["--on", "2021-01-04"], ["--status"]),
         (["--draft", "--accept", "TXT-13"], ["--draft"]),
+        (["--letter", "letter.docx", "--status", "reported"], ["--letter only writes"]),
+        (["--letter", "letter.pdf"], ["FILE.docx or FILE.txt"]),
+        (["--weight", "material"], ["--weight goes with"]),
+        (["--weight", "heavy", "--letter", "letter.txt"], ["Usage"]),
     ],
 )
 def test_wrong_names_and_usage_write_nothing(
@@ -100,6 +104,62 @@ def test_wrong_names_and_usage_write_nothing(
     assert result.code == 2
     assert all(word in result.err for word in words)
     assert (defective / "resources" / "errata.csv").read_bytes() == before
+
+
+def test_a_letter_is_written_and_what_it_names_is_marked(
+    defective: Path, run: Run, tmp_path: Path
+) -> None:
+    assert run(defective, "errata", "--accept", "TXT-13").code == 0
+    letter = tmp_path / "letter.txt"
+    options = ("errata", "--letter", str(letter), "--weight", "layout")
+    result = run(defective, *options)
+    assert result.code == 0
+    assert f"wrote {letter}" in result.out
+    assert "errata that the letter names: 2" in result.out
+    assert "once it is sent: fiscal-notice errata --status reported --weight layout" in result.out
+    assert "请逐条核实" in letter.read_text(encoding="utf-8")
+    assert "is there already, the same" in run(defective, *options).out
+    errata = defective / "resources" / "errata.csv"
+    errata.write_text(errata.read_text(encoding="utf-8").replace("open", "fixed", 1), "utf-8")
+    marked = run(defective, "errata", "--status", "reported", "--weight", "layout")
+    assert "errata with the status reported: 1" in marked.out
+    assert [row["status"] for row in read_csv(errata)] == ["fixed", "reported"]
+    none = run(defective, "errata", "--status", "reported", "--weight", "material")
+    assert "errata with the status reported: 0" in none.out
+
+
+def test_without_open_errata_there_is_no_letter(mini: Path, run: Run) -> None:
+    letter = mini / "letter.txt"
+    result = run(mini, "--lang", "zh", "errata", "--letter", str(letter))
+    assert result.code == 3
+    assert "没有此类尚未反映的勘误" in result.err
+    assert "发现：没有勘误" in result.err
+    assert not letter.exists()
+
+
+def test_a_letter_is_in_english_if_that_is_asked_for(defective: Path, run: Run) -> None:
+    assert run(defective, "errata", "--accept", "TXT-13").code == 0
+    letter = defective / "letter.txt"
+    run(defective, "errata", "--letter", str(letter), "--weight", "layout", "--lang", "en")
+    assert "Please verify each entry" in " ".join(letter.read_text(encoding="utf-8").split())
+
+
+def test_a_letter_that_was_filled_in_is_not_replaced(defective: Path, run: Run) -> None:
+    assert run(defective, "errata", "--accept", "TXT-13").code == 0
+    letter = defective / "letter.docx"
+    letter.write_bytes(b"filled in")
+    result = run(defective, "errata", "--letter", str(letter), "--weight", "layout")
+    assert result.code not in (0, 1)
+    assert "it may be filled in" in result.err
+    assert letter.read_bytes() == b"filled in"
+
+
+def test_a_follow_up_has_nobody_to_write_to(run: Run, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.docx"
+    result = run(ROOT / "resources" / "follow-up", "errata", "--letter", str(letter))
+    assert result.code == 3
+    assert "no one issuing body" in result.err
+    assert not letter.exists()
 
 
 def test_an_error_is_said_in_chinese(defective: Path, run: Run) -> None:

@@ -16,10 +16,14 @@ from fiscal_notice.model import LANGUAGES, Report
 
 @dataclass(slots=True)
 class Options:
-    """What the common options say; ``verbosity`` is -1 (quiet), 0, 1 or 2."""
+    """What the common options say; ``verbosity`` is -1 (quiet), 0, 1 or 2.
+
+    ``asked`` is the language if one was asked for.
+    """
 
     root: Path | None = None
     lang: str = "en"
+    asked: str | None = None
     verbosity: int = 0
 
     def folder(self) -> Path:
@@ -100,6 +104,7 @@ class ReaderGoneError(Exception):
 def _take_common(context: click.Context, options: Options) -> None:
     given = {option.name: context.params.pop(str(option.name), None) for option in _common()}
     options.root = given["root"] or options.root
+    options.asked = given["lang"] or options.asked
     options.lang = given["lang"] or options.lang
     options.verbosity += given["verbose"] or 0
     if given["quiet"]:

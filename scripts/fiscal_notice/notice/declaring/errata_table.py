@@ -18,6 +18,8 @@ from fiscal_notice.package.tabular import format_cells
 
 ERRATA = "errata"
 OPEN = "open"
+#: How far an erratum may have come, in order.
+STATUSES = (OPEN, "reported", "acknowledged", "fixed")
 TODO = "TODO"
 #: Where a package keeps its errata that has none yet.
 _PATH = "resources/errata.csv"

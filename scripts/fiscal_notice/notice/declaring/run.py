@@ -11,7 +11,7 @@ from fiscal_notice.model import Finding
 from fiscal_notice.notice.declaring import draft_file
 from fiscal_notice.notice.declaring.carrying import Carrier
 from fiscal_notice.notice.declaring.drafts import Draft, drafts
-from fiscal_notice.notice.declaring.errata_table import ErrataTable, Row, Stated
+from fiscal_notice.notice.declaring.errata_table import OPEN, STATUSES, ErrataTable, Row, Stated
 from fiscal_notice.notice.declaring.groups import (
     Group,
     Selector,
@@ -90,12 +90,15 @@ def take(
     stated: Stated | None = None,
     like: Path | None = None,
     manner: Manner = NOTICE,
+    weights: Sequence[str] = (),
 ) -> Taken:
     """Declare the findings that ``accept`` names, and give them ``stated``; nothing, or all.
 
     With a status, errata that are declared already and that ``accept`` names get it too; all of
-    them if it names nothing. Raises UnknownNameError for a name that names nothing, PackageError
-    for a finding that cannot be declared or whose explanation is not finished.
+    them if it names nothing, or those of ``weights`` that have not come so far: what a letter
+    named, and nothing that has an answer already. Raises UnknownNameError for a name that names
+    nothing, PackageError for a finding that cannot be declared or whose explanation is not
+    finished.
     """
     package = read_package(root, shown=".")
     ids = [rule.id for rule in all_rules()]
@@ -104,6 +107,8 @@ def take(
     open_ones = [draft for group in groups for draft in group.drafts]
     table = ErrataTable(package, manner.schema)
     old = _rows_named(table, selectors) if stated else []
+    if stated and weights:
+        old = [row for row in old if row.get("weight") in weights and _is_before(row, stated)]
     new = _drafts_named(open_ones, selectors, table.rows if stated else ())
     if stated:
         table.state(old, stated)
@@ -154,6 +159,12 @@ def _rows_named(table: ErrataTable, selectors: Sequence[Selector]) -> list[Row]:
     if not selectors:
         return list(table.rows)
     return [row for row in table.rows if any(_names(one, row) for one in selectors)]
+
+
+def _is_before(row: Row, stated: Stated) -> bool:
+    """Whether an erratum has not come as far as a status; all may be opened again."""
+    now = row.get("status") or OPEN
+    return stated.status == OPEN or STATUSES.index(now) < STATUSES.index(stated.status)
 
 
 def _names(one: Selector, row: Row) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fiscal_notice.model import Count, Finding
 from fiscal_notice.notice.declaring.drafts import Draft
 from fiscal_notice.notice.declaring.groups import Group
 from fiscal_notice.notice.declaring.run import Undeclared
 from fiscal_notice.notice.facts.differences import in_words
+from fiscal_notice.notice.table_schemas.fitting import family_schema
+from fiscal_notice.package import Package
 from fiscal_notice.package.visible import visible
 
+ERRATA = "errata"
 EXAMPLES = 3
 _WIDTH = 60
 
@@ -52,7 +55,17 @@ _WORDS = {
         "groups": "组",
     },
 }
-_WEIGHTS = {"material": "实质", "structure": "结构", "wording": "表述", "layout": "版式"}
+
+
+def labels_of(package: Package | None, field: str, lang: str) -> Mapping[str, str]:
+    """What the codes of a column of the errata are called: by the package, or the family."""
+    own = package.field(ERRATA, field) if package else None
+    known = own.labels(lang) if own else {}
+    for one in family_schema(ERRATA)["fields"]:
+        if one["name"] == field:
+            label = "label@en" if lang == "en" else "label"
+            known = {each["value"]: each[label] for each in one["categories"]} | known
+    return known
 
 
 def listing(found: Undeclared, lang: str, command: str = "fiscal-notice errata") -> str:
@@ -99,11 +112,13 @@ def _lines(found: Undeclared, lang: str, command: str) -> Iterator[str]:
 
 def _group(group: Group, lang: str, command: str) -> Iterator[str]:
     words, first = _WORDS[lang], group.drafts[0]
+    labels = labels_of(None, "weight", lang)
     yield words["head"].format(
         group=" ".join(group.rules),
         number=_count(len(group.drafts), "findings", lang),
         kind=", ".join(group.kinds),
-        weight=", ".join(_WEIGHTS[w] if lang == "zh" else w for w in group.weights),
+        # In English as a person types it, for --weight.
+        weight=", ".join(labels[w] if lang == "zh" else w for w in group.weights),
     )
     if len(group.fields) > 1:
         yield "  " + ", ".join(f"{name} {number}" for name, number in group.fields.items())
