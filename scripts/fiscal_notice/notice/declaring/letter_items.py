@@ -18,7 +18,7 @@ from fiscal_notice.notice.facts.table_reader import Entry
 from fiscal_notice.notice.rules.errata import READERS_NOTE
 
 # Cells as short as these are told of each place; of longer ones, or of more places, an example.
-_SHORT = 20
+_SHORT = 10
 _FEW = 25
 _LONG = 60
 _NAME = 40
@@ -71,9 +71,8 @@ class Teller:
     def _several(self, rows: Sequence[Entry]) -> Iterator[str]:
         cells = [self._cells(row) for row in rows]
         alike = self._is_ours(rows[0]) or len({*cells}) == 1
-        each = (
-            not alike and len(rows) <= _FEW and all(len(c) <= _SHORT for two in cells for c in two)
-        )
+        short = all(len(row[name]) <= _SHORT for row in rows for name in ("printed", "expected"))
+        each = not alike and short and len(rows) <= _FEW
         groups = groupby(rows, key=self._whose)
         chunks = [self._chunk(whose, list(some), each) for whose, some in groups]
         yield self.words["where"].format(places=self.words["semicolon"].join(chunks))
@@ -203,7 +202,7 @@ class Teller:
         value = row[column]
         words = cell_in_words(row["rule_id"], column, value, self.lang)
         if words is not None:
-            return words
+            return re.sub(self.words["doubled"], "", words)
         if not value:
             return str(self.words["nothing"])
         label = self._label(row, value)
