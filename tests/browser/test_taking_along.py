@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from browser_kit import Open
-from playwright.sync_api import Page, expect
+from browser_kit import Open, pasted
+from playwright.sync_api import expect
 
 DENIED = "() => Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-PASTED = """() => {
-  const field = document.createElement("textarea");
-  document.body.append(field);
-  field.focus();
-  return field;
-}"""
-
-
-def pasted(page: Page) -> str:
-    """What the clipboard holds: what is pasted into a field."""
-    page.evaluate_handle(PASTED)
-    page.keyboard.press("Control+V")
-    return str(page.locator("textarea").last.input_value())
 
 
 @pytest.mark.parametrize("denied", [False, True], ids=["clipboard", "denied"])

@@ -70,3 +70,17 @@ OVERFLOW = """() => {
     return box.width > 1 && box.right > wide + 1 && !boxed(e) && !e.closest("svg"); });
   return out ? "sticks out: " + out.outerHTML.slice(0, 120) : "";
 }"""
+
+PASTED = """() => {
+  const field = document.createElement("textarea");
+  document.body.append(field);
+  field.focus();
+  return field;
+}"""
+
+
+def pasted(page: Page) -> str:
+    """What the clipboard holds: what is pasted into a field."""
+    page.evaluate_handle(PASTED)
+    page.keyboard.press("Control+V")
+    return str(page.locator("textarea").last.input_value())

@@ -38,6 +38,7 @@ PROJECT_FILES = (
     "LICENSE-DATA.md",
     "docs/architecture.md",
     "docs/decisions.md",
+    "docs/errands.md",
     "docs/modules.md",
     "docs/publishing.md",
     "docs/portal-dataset.jpg",

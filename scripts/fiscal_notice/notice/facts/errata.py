@@ -94,6 +94,11 @@ class Errata:
         """Whether the table says how much they matter."""
         return any(row["weight"] for row in self.rows)
 
+    @property
+    def all_open(self) -> bool:
+        """Whether each of them says that nobody was told of it yet."""
+        return bool(self.rows) and all(row["status"] == OPEN for row in self.rows)
+
     @cached_property
     def statuses(self) -> dict[str, Figure]:
         """How many have come how far; nothing where all are open."""
