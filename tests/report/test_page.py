@@ -53,6 +53,9 @@ def test_errors_are_told_by_table_before_the_rest(tmp_path: Path) -> None:
     page = report_html(report, lang="en")
     summary = page[: page.index('id="groups"')]
     assert all(f'<th scope="row">{one.table}</th>' in summary for one in report.undeclared)
+    (row,) = re.findall(r'<tr><th scope="row">grants</th>.*?</tr>', summary, re.DOTALL)
+    # What there is most of, though what the rest follows from comes first below.
+    assert "not in the other" in row
 
 
 def test_what_a_package_is_called_cannot_break_the_style(mini: Path) -> None:

@@ -76,6 +76,11 @@ class TableGroups:
         """How many findings there are in the table."""
         return sum(group.count for group in self.groups)
 
+    @property
+    def largest(self) -> FindingGroup:
+        """The group with most findings; what explains a whole header comes before it."""
+        return max(self.groups, key=lambda group: (group.diagnosis is not None, group.count))
+
 
 def grouped(report: Report, findings: Iterable[Finding]) -> list[TableGroups]:
     """``findings`` by table, column and kind; the most severe and the largest first."""
