@@ -111,7 +111,8 @@ def cities(facts: NoticeSiteFacts) -> Cities:
         cities=[_line(facts, each) for each in facts.money.cities],
         whole=facts.money.whole,
         median=facts.money.median,
-        place=charts.place(facts.money.median, _largest(facts)),
+        # One city has no middle.
+        place=charts.place(facts.money.median, _largest(facts)) if len(facts.regions) > 1 else 0.0,
         transfer_types=facts.money.by_type,
     )
 

@@ -36,6 +36,15 @@ _SHOWN = {
     "transcript": ("通知全文，逐行编号。", "the whole text of the notice, line by line."),
 }
 
+# Where the package has no amounts of cities.
+_WITHOUT_MONEY = {
+    "index": (
+        "通知的内容与原文，每个数字都可追溯到原文行号。",
+        "what the notice says, and its text; figures lead to their lines.",
+    ),
+    "cities": ("各市的绩效目标与勘误。", "the targets and errata of each city."),
+}
+
 
 def described(facts: NoticeSiteFacts, page: Page) -> Page:
     """A page with its description, which begins with the number of the notice."""
@@ -43,5 +52,6 @@ def described(facts: NoticeSiteFacts, page: Page) -> Page:
         return page
     raw = facts.package.descriptor
     number = facts.tables.notice["document_number"] or str(raw.get("name", ""))
-    zh, en = _SHOWN[page.name]
+    shown = _SHOWN if facts.money.rows else _SHOWN | _WITHOUT_MONEY
+    zh, en = shown[page.name]
     return replace(page, description=(f"{number}：{zh}", f"{number}: {en}"))

@@ -81,6 +81,11 @@ class _Quote:
     def _amount(self) -> list[Piece]:
         """What the notice announces for the city, and of which kinds."""
         notice, money = self.facts.tables.notice, self.money
+        if not self.facts.money.rows:
+            # Without the table nothing is known, which is not the same as nothing.
+            if self.zh:
+                return [*self._notice(), "：本数据没有", *self.city, "的金额。"]
+            return [*self._notice(), ": the data have no amount for ", *self.city, "."]
         if not money.amount.value:
             if self.zh:
                 return [*self._notice(), "没有告知", *self.city, "任何资金。"]

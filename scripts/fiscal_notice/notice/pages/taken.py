@@ -50,6 +50,9 @@ def taken(facts: NoticeSiteFacts, name: str, lang: str) -> Taken:
 def _money(facts: NoticeSiteFacts) -> tuple[tuple[str, str], ...]:
     """The money of a city, by transfer type too, and how much is said of it."""
     chinese, english = facts.money.labels("zh"), facts.money.labels("en")
+    counted = (("指标", "Indicators"), ("勘误", "Errata"))
+    if not facts.money.rows:
+        return counted
     return (
         ("合计（元）", "Total (yuan)"),
         *(
@@ -57,6 +60,5 @@ def _money(facts: NoticeSiteFacts) -> tuple[tuple[str, str], ...]:
             for code in facts.money.transfer_types
         ),
         ("有绩效目标的（元）", "Under target sheets (yuan)"),
-        ("指标", "Indicators"),
-        ("勘误", "Errata"),
+        *counted,
     )

@@ -101,8 +101,11 @@ def total_described(t: Frames) -> Statements:
     Breaks: 198,250,000 yuan in all, and the notice has 204,450,000.
     """
     notice = t["notice"]
-    totals = exact(notice["total_yuan"]).where(
-        notice["total_yuan"].notna(), exact(notice["body_total_yuan"])
+    # One of the two may have decimals and the other none at all: only objects hold both.
+    totals = (
+        exact(notice["total_yuan"])
+        .astype(object)
+        .where(notice["total_yuan"].notna(), exact(notice["body_total_yuan"]))
     )
     parts = []
     for name in ("description", "description@zh", "description@en"):

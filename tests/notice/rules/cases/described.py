@@ -50,6 +50,15 @@ CASES: dict[str, tuple[Case, ...]] = {
     "DSC-04": (
         _other(_TOTAL, "1250000", description="It announces 198,250,000 yuan in all."),
         _other(_TOTAL, "1250000", description_zh="共198,250,000元。"),
+        # The annexes give no total, and the letter's has decimals.
+        Case(
+            changes=(
+                ("notice", NOTICE, "total_yuan", ""),
+                ("notice", NOTICE, "body_total_yuan", "1250000.5"),
+            ),
+            described={"description": "It announces 198,250,000 yuan in all."},
+            cell=_TOTAL,
+        ),
         _same(description="1,250,000 yuan in all, 850,000 yuan of them to one city."),
         _same(description="20 pages, and 1,250 copies"),
     ),
