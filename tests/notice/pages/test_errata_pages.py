@@ -266,3 +266,19 @@ def test_a_table_without_errata_says_so(tmp_path: Path) -> None:
     pages = read_pages(written(root, tmp_path / "site"))
     assert "没有列出勘误" in pages["zh/errata.html"].by_id("main").text
     assert "wrong" not in pages["zh/index.html"].ids
+
+
+def test_words_that_differ_stand_beside_each_other_and_their_gloss_behind(
+    pages: dict[str, HtmlPage],
+) -> None:
+    known = NoticeFacts(package=read_package(ROOT)).glosses
+    glossed = 0
+    for row in ROWS:
+        english = known.get(row["printed"]) or known.get(row["expected"])
+        found = cells(pages["en/errata.html"], row["erratum_id"])
+        if english and english in found:
+            glossed += 1
+            assert found.endswith(english)
+            assert found.count(english) == 1
+            assert english not in cells(pages["zh/errata.html"], row["erratum_id"])
+    assert glossed > 10

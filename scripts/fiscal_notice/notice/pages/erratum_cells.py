@@ -32,7 +32,8 @@ def stated(fmt: NoticeFormatter, erratum: Entry, column: str) -> Markup:
     codes = fmt.facts.tables.codes(erratum["resource"], erratum["field"], fmt.lang)
     if codes.get(value, value) != value:
         return Markup("{} <code>{}</code>").format(codes[value], value)
-    return _money(fmt, erratum, value) or _text(fmt, erratum, column)
+    said = _money(fmt, erratum, value) or _text(fmt, erratum, column)
+    return said + _gloss(fmt, erratum) if column == "expected" else said
 
 
 def _money(fmt: NoticeFormatter, erratum: Entry, value: str) -> Markup | None:
@@ -45,6 +46,16 @@ def _money(fmt: NoticeFormatter, erratum: Entry, value: str) -> Markup | None:
     return escape(f"{amount:,f}" + fmt.t(*unit))
 
 
+def _gloss(fmt: NoticeFormatter, erratum: Entry) -> Markup:
+    """What the words mean, once behind both cells: beside each it would hide how they differ."""
+    known = fmt.facts.glosses
+    english = known.get(erratum["printed"]) or known.get(erratum["expected"])
+    if fmt.lang != "en" or not english:
+        return Markup("")
+    fmt.has_glosses = True
+    return Markup(' <span class="gloss">{}</span>').format(english)
+
+
 def _text(fmt: NoticeFormatter, erratum: Entry, column: str) -> Markup:
     value, found, expected = erratum[column], erratum["printed"], erratum["expected"]
     spaced = shape(found, expected) == "spaces"
@@ -54,8 +65,8 @@ def _text(fmt: NoticeFormatter, erratum: Entry, column: str) -> Markup:
         more = "…" if len(differing) > _PIECES else ""
         value = f"…{'…'.join(pieces)}…{more}" if sum(map(len, pieces)) < len(value) else value
     if not spaced:
-        return fmt.own(value)
+        return fmt.mixed(value)
     mark = Markup('<span class="gap" role="img" aria-label="{}">␣</span>').format(
         fmt.t("空格", "space")
     )
-    return mark.join(fmt.own(piece) for piece in _SPACE.split(value))
+    return mark.join(fmt.mixed(piece) for piece in _SPACE.split(value))
