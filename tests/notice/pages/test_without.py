@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from site_kit import LANGUAGES, HtmlPage, assert_sound, read_pages, written
 
-from kit import csv_path, read_csv, write_csv
+from kit import change_cell, copy_package, csv_path, read_csv, write_csv
 
 ZERO = {"0元", "¥0", "0.0%"}
 
@@ -72,3 +72,10 @@ def test_one_city_has_no_median_and_is_one_city(mini: Path, tmp_path: Path) -> N
     assert "中位数" not in pages["zh/cities.html"].all("main")[0].text
     for name in ("index", "cities"):
         assert "1 cities" not in pages[f"en/{name}.html"].all("main")[0].text
+
+
+def test_a_line_that_the_transcript_does_not_have_is_no_link(tmp_path: Path) -> None:
+    root = copy_package(tmp_path / "package")
+    change_cell(root, ("errata", "E001", "source_line", "99999"))
+    pages = site_of(root, tmp_path / "site")
+    assert "99999" in pages["zh/errata.html"].all("main")[0].text

@@ -195,9 +195,11 @@ class NoticeFormatter(Labels):
         return taken(self.facts, name, self.lang)
 
     def at(self, line: int | None) -> Markup:
-        """A line of the transcript as a link."""
+        """A line of the transcript as a link; words alone if the transcript has no such line."""
         if line is None:
             return Markup("")
+        if not 1 <= line <= len(self.facts.tables.transcript):
+            return escape(self.t(f"第{line}行", f"line {line}"))
         return Markup('<a class="l" href="{}">{}</a>').format(
             self.href(line), self.t(f"第{line}行", f"line {line}")
         )
