@@ -87,7 +87,7 @@ class Errata:
     @cached_property
     def number(self) -> Figure:
         """How many there are."""
-        return _number(self.rows)
+        return self._number(self.rows)
 
     @cached_property
     def weighed(self) -> bool:
@@ -107,7 +107,7 @@ class Errata:
             return {}
         known = [*self.tables.codes(ERRATA, "status", "zh"), *present]
         return {
-            status: _number([row for row in self.rows if row["status"] == status])
+            status: self._number([row for row in self.rows if row["status"] == status])
             for status in dict.fromkeys(known)
             if status in present
         }
@@ -115,7 +115,7 @@ class Errata:
     @cached_property
     def kinds(self) -> dict[str, Figure]:
         """How many there are of each kind, in the order of the schema."""
-        return {kind: _number(rows) for kind, rows in self.regions.by_kind(self.rows).items()}
+        return {kind: self._number(rows) for kind, rows in self.regions.by_kind(self.rows).items()}
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -129,7 +129,10 @@ class Errata:
     def weights(self, parts: Iterable[Part]) -> dict[str, Figure]:
         """How many of some errata have which weight, also none; nothing if no weights are known."""
         known = {part.name: part.number for part in parts}
-        return {name: known.get(name, _number(())) for name in PARTS} if self.weighed else {}
+        return {name: known.get(name, self._number(())) for name in PARTS} if self.weighed else {}
+
+    def _number(self, rows: Sequence[Entry]) -> Figure:
+        return count(rows, (self.tables.line(row, "") for row in rows))
 
     @staticmethod
     def part_of(row: Entry) -> str:
@@ -145,7 +148,7 @@ class Errata:
         for row in rows:
             by_part[self.part_of(row)].append(row)
         return tuple(
-            Part(name=name, number=_number(found), defects=self._defects(found))
+            Part(name=name, number=self._number(found), defects=self._defects(found))
             for name, found in by_part.items()
             if found
         )
@@ -173,7 +176,7 @@ class Errata:
         said = {lang: self._said(rows, lang) for lang in LANGUAGES}
         return Same(
             rows=tuple(rows),
-            number=_number(rows),
+            number=self._number(rows),
             regions=tuple(place for place in places if place),
             said={lang: text or rows[0][f"explanation_{lang}"] for lang, text in said.items()},
             worded_apart=tuple(lang for lang, text in said.items() if text is None),
@@ -230,7 +233,3 @@ def _joined(pieces: Sequence[str]) -> list[str]:
 
 def _constant(pieces: Sequence[str]) -> tuple[str, ...]:
     return tuple(pieces[::2])
-
-
-def _number(rows: Sequence[Entry]) -> Figure:
-    return count(rows, (row.line for row in rows))

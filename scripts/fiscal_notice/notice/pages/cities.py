@@ -139,7 +139,7 @@ def _targets(facts: NoticeSiteFacts, code: str) -> Figure:
 
 def _errata(facts: NoticeSiteFacts, code: str) -> Figure:
     errata = facts.by_region.errata_of(code)
-    return count(errata, (row.line for row in errata))
+    return count(errata, (facts.tables.line(row, "") for row in errata))
 
 
 def city(facts: NoticeSiteFacts, code: str) -> City:
