@@ -79,7 +79,7 @@ def chooser(page: Page, label: str) -> Locator:
     return page.locator("label", has_text=re.compile(f"^{label}")).locator("select")
 
 
-def wan(yuan: int) -> str:
+def wan(yuan: int | Decimal) -> str:
     """An amount as the Chinese pages say it."""
     return f"{yuan / 10_000:,.10g}万元"
 
