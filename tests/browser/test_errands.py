@@ -10,6 +10,7 @@ import re
 import sqlite3
 import statistics
 import unicodedata
+from decimal import Decimal
 
 import openpyxl
 import pandas as pd
