@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser_kit import OVERFLOW, SCHEMES, watch, window
+from browser_kit import OVERFLOW, SCHEMES, STOPS, UNITS, watch, window
 from playwright.sync_api import Browser, expect
 from site_kit import LANGUAGES
 
 from fiscal_notice.site import make_site
 from follow.pages.followed import SILENT, Followed, make_followed, site_of_both
+
+#: Before the footer, with all that is folded opened.
+MOST_STOPS = 150
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,13 @@ def _cities(followed: Followed) -> list[Path]:
     return [Path(line.split(",")[0]) for line in regions.splitlines()[1:]]
 
 
+AXE = """axe.run(document, {
+  resultTypes: ["violations"],
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  rules: { "target-size": { enabled: true } },
+})"""
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_every_kind_of_page_loads_without_error_and_fits(
     chromium: Browser, sites: dict[str, Path], addresses: list[str], width: int
@@ -58,8 +68,10 @@ def test_every_kind_of_page_loads_without_error_and_fits(
             for address in (f"{lang}/{each}.html" for lang in LANGUAGES for each in addresses):
                 page.goto(f"{site.as_uri()}/{address}")
                 page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = 1 })")
-                overflow = page.evaluate(OVERFLOW)
-                wrong += [f"{name} {address}: {each}" for each in (*errors, overflow) if each]
+                said = [page.evaluate(OVERFLOW), *page.evaluate(UNITS)]
+                stops = page.evaluate(STOPS)
+                said += [f"{stops} stops of Tab"] if stops > MOST_STOPS else []
+                wrong += [f"{name} {address}: {each}" for each in (*errors, *said) if each]
                 errors.clear()
     assert not wrong
 
@@ -81,7 +93,7 @@ def test_axe_finds_no_fault(
             page.goto(f"{site.as_uri()}/{lang}/{name}.html")
             page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = 1 })")
             page.add_script_tag(content=axe)
-            result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+            result = page.evaluate(AXE)
             found += [
                 f"{site.name} {name}: {v['id']}: {v['nodes'][0]['html'][:200]}"
                 for v in result["violations"]

@@ -84,3 +84,23 @@ def pasted(page: Page) -> str:
     page.evaluate_handle(PASTED)
     page.keyboard.press("Control+V")
     return str(page.locator("textarea").last.input_value())
+
+
+# What Tab comes to before the footer: a script's roving groups have one such link each.
+STOPS = """() => {
+  const foot = document.querySelector("footer");
+  const reached = (e) => e.tabIndex >= 0 && !e.disabled
+    && e.checkVisibility({ visibilityProperty: true })
+    && e.compareDocumentPosition(foot) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...document.querySelectorAll(
+    "a[href], button, input, select, textarea, summary, [tabindex]")].filter(reached).length;
+}"""
+
+# A phone hides the heads of some tables: what was said there stands by the figure then.
+UNITS = """() => [...document.querySelectorAll("main table")].filter((table) => table.tHead
+    && table.getClientRects().length && !table.tHead.getClientRects().length)
+  .flatMap((table) => [...table.querySelectorAll("tbody td.n")])
+  .filter((cell) => cell.getClientRects().length && /^[0-9.,]+$/.test(cell.textContent.trim())
+    && !["::before", "::after"].some((e) =>
+      !["none", "normal", '""'].includes(getComputedStyle(cell, e).content)))
+  .map((cell) => cell.parentElement.textContent.trim().slice(0, 60))"""

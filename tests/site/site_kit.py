@@ -204,6 +204,22 @@ def links(page: HtmlPage) -> Iterator[tuple[str, str]]:
                 yield name, each.attributes[name]
 
 
+def table_faults(page: HtmlPage) -> Iterator[str]:
+    """Tables without a caption, columns and rows without a header of theirs."""
+    for table in page.all("table"):
+        named = table.children[0].tag == "caption" and table.children[0].text.strip()
+        if not named:
+            yield f"no caption: {table.text[:80]}"
+    for row in page.all("tr"):
+        assert row.parent is not None
+        scopes = [each.attributes.get("scope") for each in row.children if each.tag == "th"]
+        if row.parent.tag == "thead":
+            if any(scope not in ("col", "colgroup") for scope in scopes):
+                yield f"a column's head without scope: {row.text[:80]}"
+        elif scopes != ["row"]:
+            yield f"{len(scopes)} row headers: {row.text.strip()[:80]}"
+
+
 def assert_sound(out: Path, pages: Mapping[str, HtmlPage]) -> None:
     """Assert that every link leads somewhere, ids are used once, and languages have the same."""
     ids = {page.path.resolve(): page.ids for page in pages.values()}
