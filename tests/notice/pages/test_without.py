@@ -81,3 +81,20 @@ def test_a_line_that_the_transcript_does_not_have_is_no_link(tmp_path: Path) -> 
     assert "99999" in pages["zh/errata.html"].all("main")[0].text
     links = [e.attributes.get("href", "") for page in pages.values() for e in page.all("a")]
     assert not [link for link in links if "99999" in link]
+
+
+def test_an_annex_is_called_by_the_number_that_the_notice_gives_it(
+    mini: Path, tmp_path: Path
+) -> None:
+    before = site_of(mini, tmp_path / "before")["zh/city-701.html"].by_id("money").text
+    path = csv_path(mini, "annexes")
+    rows = read_csv(path)
+    for row in rows:
+        row["annex_no"] = str(int(row["annex_no"]) + 7)
+    write_csv(path, list(rows[0]), rows)
+    renumbered = site_of(mini, tmp_path / "renumbered")["zh/city-701.html"]
+    assert before == "资金（附件1）"
+    assert renumbered.by_id("money").text == "资金（附件8）"
+    cut(mini, "annexes")
+    nameless = site_of(mini, tmp_path / "nameless")["zh/city-701.html"]
+    assert nameless.by_id("money").text == "资金"

@@ -62,6 +62,17 @@ class NoticeFacts:
         found = {code: names.get(row["gb_code"], "") for code, row in self.regions.items()}
         return {code: name for code, name in found.items() if name}
 
+    def annex_of(self, table: str) -> str:
+        """The number of the annex that prints the rows of a table; "" if not one alone is known."""
+        marks = sorted(
+            (int(row["marker_line"]), row["annex_no"])
+            for row in self.tables.rows("annexes")
+            if row["marker_line"].isdigit()
+        )
+        lines = [row.line for row in self.tables.rows(table) if row.line is not None]
+        found = {max((m for m in marks if m[0] <= line), default=(0, ""))[1] for line in lines}
+        return found.pop() if len(found) == 1 else ""
+
 
 def lacking_columns(
     package: Package, wanted: Mapping[str, Sequence[str]]

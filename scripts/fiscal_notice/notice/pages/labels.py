@@ -59,6 +59,16 @@ class Labels(Formatter):
             return self.t("多类单位", "Several kinds")
         return self.label("recipients", "kind", code)
 
+    def annex(self, table: str) -> str:
+        """The annex that prints a table: 附件1, annex 1; empty if it is not known."""
+        number = self.facts.annex_of(table)
+        return self.t(f"附件{number}", f"annex {number}") if number else ""
+
+    def in_annex(self, table: str) -> str:
+        """The same in brackets, behind a heading."""
+        annex = self.annex(table)
+        return self.t(f"（{annex}）", f" ({annex})") if annex else ""
+
     def level(self, row: Entry) -> str:
         """The levels of an indicator as its sheet prints them."""
         return self.levels([row[name] for name in _LEVELS])

@@ -32,6 +32,17 @@ _PROJECT = ReadingColumn(title="项目", title_en="Project")
 _KIND = ("recipients", "kind")
 _PURPOSE = ("grants", "purpose")
 
+_GRANTS_ZH = (
+    "一行一笔，可直接相加。†几个单位共列一个金额，原文未分，故列在一行。"
+    "与“资金”是同一笔钱，不可相加。"
+)
+_GRANTS_EN = (
+    "One row for each grant: rows may be added up. † Several recipients share one printed amount. "
+    "The same money as under “Money”: do not add the two."
+)
+_ALLOCATIONS_ZH = "一行一条：通知告知的金额，不是花出去的钱。"
+_ALLOCATIONS_EN = "Line by line what the notice announces, which is not money spent."
+
 
 def grants_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingSheet | None:
     """A row for each grant, all of its recipients in one cell; None if there is no grant."""
@@ -71,11 +82,8 @@ def grants_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingSheet 
         amounts,
         title=("单位所得", "Recipients"),
         about=(
-            "附件2，一行一笔，可直接相加。†几个单位共列一个金额，原文未分，故列在一行。与附件1是同一笔钱，不可相加。",
-            (
-                "Annex 2, one row for each grant: rows may be added up. † Several recipients share "
-                "one printed amount. The same money as in annex 1: do not add the two."
-            ),
+            _annex(facts, "grants", "zh") + _GRANTS_ZH,
+            _annex(facts, "grants", "en") + _GRANTS_EN,
         ),
     )
 
@@ -122,10 +130,18 @@ def allocations_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingS
         amounts,
         title=("资金", "Money"),
         about=(
-            "附件1，一行一条：通知告知的金额，不是花出去的钱。",
-            "Annex 1, line by line: what the notice announces, which is not money spent.",
+            _annex(facts, "allocations", "zh") + _ALLOCATIONS_ZH,
+            _annex(facts, "allocations", "en") + _ALLOCATIONS_EN,
         ),
     )
+
+
+def _annex(facts: NoticeFacts, table: str, lang: str) -> str:
+    """The annex that prints a table, before a sentence; empty if it is not known."""
+    number = facts.annex_of(table)
+    if not number:
+        return ""
+    return f"附件{number}，" if lang == "zh" else f"Annex {number}. "
 
 
 def _sheet(
