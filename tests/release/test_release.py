@@ -12,6 +12,7 @@ import pytest
 from fiscal_notice.errors import PackageError, TargetError
 from fiscal_notice.release import SUMS, make_release
 from fiscal_notice.release.summary import release_summary
+from fiscal_notice.report.weights import weights_in_words
 from fiscal_notice.validate import validate
 from kit import ROOT, change_cell
 
@@ -103,6 +104,14 @@ def test_the_summary_has_the_figures_of_the_tables(mini: Path, tmp_path: Path, l
     assert "¥1,250,000" in text
     assert "300,000" in text  # earmarked
     assert str(bundle.archive) in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_summary_says_how_much_the_errata_matter(tmp_path: Path, lang: str) -> None:
+    bundle = make_release(ROOT, tmp_path / "out")
+    said = weights_in_words(bundle.report, lang)
+    assert said
+    assert said in release_summary(ROOT, bundle, lang=lang)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from fiscal_notice.package import read_package
 from fiscal_notice.package.kind import kind_of
 from fiscal_notice.release import Bundle
 from fiscal_notice.report import counts
+from fiscal_notice.report.weights import weights_in_words
 
 _WORDS = {
     "en": {
@@ -46,7 +47,9 @@ def release_summary(
     lines = ["", bundle.report.title or bundle.report.package, ""]
     lines += kind_of(package).summary(package, lang)
     checks = words["checks" if bundle.report.notice else "schemas"]
-    lines.append("  " + checks.format(**counts(bundle.report)))
+    weighed = weights_in_words(bundle.report, lang)
+    weighed = {"zh": "（{}）", "en": " ({})"}[lang].format(weighed) if weighed else ""
+    lines.append("  " + checks.format(**counts(bundle.report)) + weighed)
     size = bundle.archive.stat().st_size
     files = words["files"].format(
         count=len(bundle.release.files), size=size, sha256=bundle.sha256[:16] + "…"
