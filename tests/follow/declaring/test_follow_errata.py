@@ -96,7 +96,7 @@ def test_declared_it_is_valid_and_can_be_published(early: Path, tmp_path: Path, 
     with open_package(archive) as package:
         notes = dataset_of(package, archive, SITE).fields["notes"]
     assert "**情况说明 · Explained findings**" in notes
-    assert "- 提早 · Earlier than allowed: 1" in notes
+    assert "(提早 · Earlier than allowed: 1)" in notes
     assert "transcript" not in notes
 
 
