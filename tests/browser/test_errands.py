@@ -256,7 +256,7 @@ def test_errand_of_a_team_lead(browse: Open, sql: sqlite3.Connection, told: dict
     labels = NoticeFacts(package=read_package(ROOT)).tables.codes("errata", "status", "zh")
     taps = start(browse, **DESK)
     go(taps, "勘误")
-    taps.choose(chooser(taps.page, "分量"), "material")
+    taps.choose(chooser(taps.page, "轻重"), "material")
     # Nobody was told of any yet, which one sentence says; else there is a list to choose from.
     assert not sql.execute("SELECT * FROM errata WHERE status <> 'open'").fetchall()
     expect(taps.page.get_by_text(f"状态：全部{labels['open']}。")).to_be_visible()

@@ -231,7 +231,7 @@ def test_without_weights_none_are_shown(tmp_path: Path) -> None:
     for name in ("errata", "index", "city-601"):
         page = pages[f"zh/{name}.html"]
         text = page.by_id("main").text
-        assert not any(label in text for label in ("实质", "文字与版式", "未标分量")), name
+        assert not any(label in text for label in ("实质", "文字与版式", "未标轻重")), name
         assert not any(each.has("weights") for each in page.elements)
     assert len(shown(pages["zh/errata.html"])) == len(ROWS)
     assert len(pages["zh/index.html"].all("ul", "heaviest")[0].children) == 4

@@ -17,7 +17,7 @@ _SHOWN = {
         "what was announced to each city, by transfer type and with its targets; not money spent.",
     ),
     "recipients": (
-        "得到资金的单位、项目与金额。",
+        "列明的资金接收单位、项目与金额。",
         "the recipients, their projects and amounts.",
     ),
     "targets": (

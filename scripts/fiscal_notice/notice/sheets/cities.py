@@ -110,7 +110,7 @@ def _money(facts: NoticeFacts, cities: Sequence[Sum]) -> list[Column]:
         return _column(money_column(zh[code], en[code]), cities, cell)
 
     share = ReadingColumn(title="占全部", title_en="Share of all", kind="share")
-    rank = ReadingColumn(title="排名", title_en="Rank", kind="plain")
+    rank = ReadingColumn(title="名次", title_en="Rank", kind="plain")
     return [
         *map(of_type, facts.money.transfer_types),
         _column(money_column("合计", "All money"), cities, lambda city: wan(city.amount)),
