@@ -94,6 +94,12 @@ def test_a_nonsense_address_does_no_harm(browse: Open) -> None:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.reload()
     expect(page.locator(ROWS)).to_have_count(len(read_csv(csv_path(ROOT, "recipients"))))
+    region = page.locator("select[data-column=region]")
+    assert region.evaluate("(select) => select.selectedIndex") == 0
+    page.goto(page.url.split("?")[0] + "?sort=1#%")
+    expect(page.locator("th[aria-sort=ascending]")).to_have_count(1)
+    page.goto(page.url.split("recipients")[0] + "index.html?q=$%26$%60")
+    expect(page.locator("#search output")).to_have_text("没有找到“$&$`”。")
     assert not errors
 
 

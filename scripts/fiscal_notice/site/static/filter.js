@@ -51,6 +51,12 @@
     return (row.parts.length ? row.parts : [row]).filter(fits);
   };
 
+  // A choice that a list does not offer is none.
+  const fill = (field, value) => {
+    field.value = value;
+    if (field.selectedIndex === -1) field.value = "";
+  };
+
   const list = (tools, number) => {
     const id = tools.dataset.tools;
     const box = document.getElementById(id);
@@ -158,12 +164,12 @@
         for (const [name, field] of named) address.set(query, name, field.value.trim());
       },
       ask: (query) => {
-        for (const [name, field] of named) field.value = query.get(name) || "";
+        for (const [name, field] of named) fill(field, query.get(name) || "");
         refresh();
       },
     });
     const asked = new URLSearchParams(location.search);
-    for (const [name, field] of named) if (asked.has(name)) field.value = asked.get(name);
+    for (const [name, field] of named) if (asked.has(name)) fill(field, asked.get(name));
     tools.addEventListener("input", () => {
       refresh();
       address.changed();

@@ -102,7 +102,7 @@
 
   // Who follows a link to a row goes on from there
   const arrive = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = anchored();
     const group = target && groupOf(target);
     const first = group && target !== group && [target, ...all("a[href]", target)].find((e) => e.matches("a[href]"));
     if (!first) return;

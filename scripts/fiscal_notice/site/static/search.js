@@ -110,7 +110,7 @@
       entries.sort((a, b) => rank(a) - rank(b));
       if (entries.length) found.append(section(group, entries));
     }
-    output.textContent = (number ? words.some : words.none).replace("{n}", number).replace("{typed}", typed);
+    output.textContent = (number ? words.some : words.none).replace("{n}", number).replace("{typed}", () => typed);
   };
 
   const ask = (query) => {

@@ -10,6 +10,15 @@ const seeker = (typed) => {
   return (folded) => folded.includes(whole) || words.every((word) => folded.includes(word));
 };
 
+// The place that the address leads to, whatever signs its anchor has: one that is no text leads nowhere.
+const anchored = () => {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+};
+
 // Lists that have a search, by the id of what they stand in.
 const lists = new Map();
 
