@@ -98,6 +98,15 @@ def test_a_foot_with_signs_of_commands_is_printed_as_it_is(tmp_path: Path) -> No
     assert "R&amp;&amp;D &amp;&amp;P" in page
 
 
+def test_a_foot_that_begins_with_a_year_is_as_small_as_others(tmp_path: Path) -> None:
+    package = write_package(tmp_path / "p", {"t": (schema({"x": "string"}), [["x"], ["1"]])})
+    package.descriptor["title"] = "2021年"
+    foot = opened(package, sheet_of(title=("2年", "2 years")))["2年"].oddFooter
+    assert (foot.left.size, foot.right.size) == (8, 8)
+    assert foot.left.text.startswith("2021年")
+    assert foot.right.text.startswith("2年 ")
+
+
 def test_csv_has_heads_in_both_languages_and_no_formula() -> None:
     rows = (("=1+1", Decimal("1E+2"), date(2021, 1, 2)), ("是", None, None))
     content = reading_csv(sheet_of(*rows, totals=("合计", Decimal(100), None)))

@@ -192,7 +192,9 @@ def _paper(sheet: Worksheet, content: ReadingSheet, source: str) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADS)
-    sheet.set_footer(f"&L&8{_plain(source)}&R&8{_plain(content.title[0])} &P / &N")
+    # The font parts the size from what follows: digits there would be taken for more of it.
+    small = '&8&"-,Regular"'
+    sheet.set_footer(f"&L{small}{_plain(source)}&R{small}{_plain(content.title[0])} &P / &N")
 
 
 def _plain(text: str) -> str:
