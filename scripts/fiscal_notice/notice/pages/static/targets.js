@@ -13,7 +13,7 @@
   const box = table.parentElement;
   const rows = [...table.tBodies[0].rows];
   // Of a few cities there is room for words.
-  const marks = all("tbody td a", table).filter((link) => link.textContent === "●");
+  const marks = all("tbody td [title]", table).filter((link) => link.textContent === "●");
   const scrolls = () => (hint.hidden = table.offsetWidth <= box.clientWidth);
   // Nobody has chosen these: they are not in the address.
   const narrow = matchMedia("(max-width: 44rem)").matches && codes.length > MOST;
