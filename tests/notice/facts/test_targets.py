@@ -74,6 +74,22 @@ def test_another_unit_or_basis_is_enough(
     assert measured == [p.entry.key for p in found.measured]
 
 
+def test_what_is_below_nothing_has_no_length(tmp_path: Path) -> None:
+    root = copy_package(tmp_path / "copy")
+    one = shared_and_measured(targets_of(root))
+    for number, target in enumerate(one.measured[:-1], start=1):
+        change_cell(
+            root, ("indicator_targets", f"{target.entry['indicator_id']}/1", "lower", f"-{number}")
+        )
+    mixed = targets_of(root).by_name[one.name]
+    assert {mixed.width(target) for target in mixed.measured} == {0, 1}
+    change_cell(
+        root, ("indicator_targets", f"{one.measured[-1].entry['indicator_id']}/1", "lower", "-99")
+    )
+    below = targets_of(root).by_name[one.name]
+    assert {below.width(target) for target in below.measured} == {None}
+
+
 def test_the_most_demanding_stands_first_where_all_are_counted_alike() -> None:
     targets = targets_of(ROOT)
     for each in targets.indicators:

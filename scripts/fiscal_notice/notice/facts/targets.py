@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from fiscal_notice.notice.facts.figures import Figure, printed
 from fiscal_notice.notice.facts.table_reader import Entry, TableReader
 
 # The columns that make a part of a target what it is.
@@ -66,11 +65,6 @@ class Target:
     def value(self) -> tuple[tuple[str, ...], ...]:
         """All that makes the target what it is, to be compared: bounds, unit, basis, deadline."""
         return tuple(tuple(part[name] for name in _VALUE) for part in self.parts)
-
-    @property
-    def figure(self) -> Figure:
-        """The quantity with its line, to be shown in words of the notice."""
-        return printed(self.measure or 0, "number", self.line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +162,9 @@ class Indicator:
     def width(self, target: Target) -> float | None:
         """How long its bar is, 0 to 1 of the longest; None if there is no bar."""
         longest = max((p.measure or Decimal(0) for p in self.measured), default=Decimal(0))
-        if not self.comparable or target.measure is None or not longest:
+        if not self.comparable or target.measure is None or longest <= 0:
             return None
-        return round(float(target.measure / longest), 3)
+        return round(max(0.0, float(target.measure / longest)), 3)  # below nothing has no length
 
 
 class Targets:
