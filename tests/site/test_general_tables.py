@@ -42,8 +42,9 @@ def test_a_section_is_named_without_counts_and_links() -> None:
     body = Markup(
         '<h2>no id</h2><h2 class="x" id="a">A <a href="#n">1</a> &amp; <bdi>B</bdi></h2>'
         '<h2 id="b">C <span class="soft nobr">12</span></h2>'
+        '<h2 id="d">D <span class="soft"><span class="f">3</span> or <span>4</span></span> e</h2>'
     )
-    assert sections(body) == [("a", "A 1 &amp; <bdi>B</bdi>"), ("b", "C")]
+    assert sections(body) == [("a", "A 1 &amp; <bdi>B</bdi>"), ("b", "C"), ("d", "D  e")]
 
 
 def test_no_title_ends_the_text_of_a_sheet() -> None:

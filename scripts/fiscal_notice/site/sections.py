@@ -9,7 +9,9 @@ from markupsafe import Markup
 _HEADING = re.compile(r'<h2(?=[^>]*\bid="([^"]+)")[^>]*>(.*?)</h2>', re.DOTALL)
 # Counts beside the words, and links, which would stand inside a link.
 _LEFT_OUT = re.compile(
-    r'<span class="soft[^"]*">.*?</span>|</?a\b[^>]*>|</?button\b[^>]*>', re.DOTALL
+    r'<span class="soft[^"]*">(?:<span\b[^>]*>.*?</span>|.)*?</span>'
+    r"|</?a\b[^>]*>|</?button\b[^>]*>",
+    re.DOTALL,
 )
 
 
