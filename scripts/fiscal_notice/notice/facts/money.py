@@ -2,7 +2,7 @@
 
 Of a city's money of one transfer type as much has a target sheet as its sheets state a need for:
 never more than the money, and nothing where they state none. Whoever shows money with a target
-sheet takes it from here; ``export/views.py`` has the same in SQL.
+sheet takes it from here; ``notice/views.py`` has the same in SQL.
 """
 
 from __future__ import annotations
