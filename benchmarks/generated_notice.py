@@ -220,12 +220,15 @@ def make_package(folder: Path, rows: int, count: int | None = None) -> None:
             entry["path"] = "resources/source/notice.txt"
     divisions = [["gb_code", "name", "name_en"]]
     divisions += [[f"99{city.code}0", city.name, ""] for city in cities]
+    glosses = [["text", "text_en", "of"]]
+    glosses += [[city.name, f"City {city.code}", "regions.name"] for city in cities]
     text = transcript(cities)
     functions = MINI / "functional_classification.csv"
     files = {
         "datapackage.json": json.dumps(descriptor),
         "resources/source/notice.txt": text,
         "resources/errata.csv": _csv(_errata(text)),
+        "resources/glosses.csv": _csv(glosses),
         "resources/codelists/gb_divisions.csv": _csv(divisions),
         "resources/codelists/functional_classification.csv": functions.read_text(encoding="utf-8"),
     }

@@ -81,7 +81,7 @@ def test_metadata(dataset: Dataset) -> None:
     assert dataset.fields["license_id"] == "cc-by"
     assert dataset.tags == ("fiscal transfer", "财政")
     assert dataset.extras["title_en"] == "A small notice"
-    assert "元 (yuan): `amount`" in dataset.fields["notes"]
+    assert "yuan" not in dataset.fields["notes"]  # each table says its own units
     assert "**A small notice**" in dataset.fields["notes"]
     assert not set(dataset.extras) & set(dataset.fields)
 
