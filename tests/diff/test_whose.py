@@ -102,7 +102,7 @@ def test_the_page_names_all_and_says_what_it_leaves_out(changed: Comparison, lan
     assert page.index("8,300,000") < page.index("250,000") < page.index("某公司")
     cut = changes_html(changed, lang=lang, limit=1)
     assert "某公司" not in cut
-    assert ("另有2处未列出" if lang == "zh" else "2 more are not shown") in cut
+    assert ("另有2处未列出" if lang == "zh" else "2 more; fiscal-notice diff") in cut
 
 
 def test_words_of_a_package_are_no_html(tmp_path: Path) -> None:

@@ -96,7 +96,11 @@ def _site(database: Path, name: str, metadata: dict[str, Any], amounts: Collecti
     site = Datasette(
         files=[], metadata=metadata, template_dir=str(files("fiscal_notice.export") / "templates")
     )
-    pm.register(_amounts(amounts))
+    plugin = _amounts(amounts)
+    # Of an earlier package that this process served.
+    if pm.has_plugin(plugin.__name__):
+        pm.unregister(name=plugin.__name__)
+    pm.register(plugin)
     site.remove_database("_memory")
     # Under the package's name: that of the file has the version in it.
     site.add_database(Database(site, path=str(database), is_mutable=False), name=name)

@@ -22,10 +22,11 @@ _PAGE = 960
 _ROOM = WIDTH - 16
 # Where the picture stands on no page that has these colours, it has its own.
 _STYLE = Markup(
-    "text{font:13px 'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',system-ui,sans-serif;"
-    "fill:var(--ink,#1d2430)}text.name{font:11.5px ui-monospace,Menlo,Consolas,monospace;"
-    "fill:var(--soft,#5a6473)}rect{fill:var(--card,#fff);stroke:var(--soft,#5a6473)}"
-    "path{fill:none;stroke:var(--soft,#5a6473);stroke-width:1.2}"
+    "svg.tables text{font:13px 'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',system-ui,"
+    "sans-serif;fill:var(--ink,#1d2430)}svg.tables .name{font:11.5px ui-monospace,Menlo,Consolas,"
+    "monospace;fill:var(--soft,#5a6473)}svg.tables rect{fill:var(--card,#fff);"
+    "stroke:var(--soft,#5a6473)}svg.tables path{fill:none;stroke:var(--soft,#5a6473);"
+    "stroke-width:1.2}"
 )
 
 

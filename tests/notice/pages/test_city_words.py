@@ -7,11 +7,13 @@ import re
 import sqlite3
 import statistics
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from site_kit import LANGUAGES, HtmlPage, page_of
 
+from fiscal_notice.notice.pages.formatting import percent
 from kit import ROOT, csv_path, read_csv, write_csv
 
 CITY = (
@@ -197,3 +199,18 @@ def test_every_page_says_how_to_cite_it(pages: dict[str, HtmlPage], lang: str) -
         assert ris.startswith("TY  - DATA\n")
         assert ris.endswith("\nER  - ")
         assert where == "cite-data" or text.rstrip("。.").endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        ("0", "0.0%"),
+        ("0.0004", "<0.1%"),
+        ("0.5", "50.0%"),
+        ("0.99949", "99.9%"),
+        ("0.9996", ">99.9%"),
+        ("1", "100.0%"),
+    ],
+)
+def test_a_share_is_rounded_neither_to_nothing_nor_to_the_whole(share: str, said: str) -> None:
+    assert percent(Decimal(share)) == said

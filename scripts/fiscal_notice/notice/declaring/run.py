@@ -164,7 +164,8 @@ def _rows_named(table: ErrataTable, selectors: Sequence[Selector]) -> list[Row]:
 def _is_before(row: Row, stated: Stated) -> bool:
     """Whether an erratum has not come as far as a status; all may be opened again."""
     now = row.get("status") or OPEN
-    return stated.status == OPEN or STATUSES.index(now) < STATUSES.index(stated.status)
+    known = STATUSES.index(now) if now in STATUSES else 0
+    return stated.status == OPEN or known < STATUSES.index(stated.status)
 
 
 def _names(one: Selector, row: Row) -> bool:

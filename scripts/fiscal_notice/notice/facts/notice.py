@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,10 @@ from fiscal_notice.notice.facts.regions import Regions
 from fiscal_notice.notice.facts.table_reader import Entry, TableReader
 from fiscal_notice.notice.facts.targets import Targets
 from fiscal_notice.package import Package
+
+# A province's own bodies are no city's, whatever their names have (贵州省, 自治区, 市场监管局).
+_PROVINCE = re.compile(r"^[^省区]{0,7}(?:省|自治区)|市场")
+_CITIES = ("市", "县", "州", "区")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +66,23 @@ class NoticeFacts:
         names = {row["gb_code"]: row["name_en"] for row in self.tables.rows("gb_divisions")}
         found = {code: names.get(row["gb_code"], "") for code, row in self.regions.items()}
         return {code: name for code, name in found.items() if name}
+
+    @cached_property
+    def recipients_of_grants(self) -> dict[str, list[Entry]]:
+        """The recipients of each grant, in the order of the table that links them."""
+        known = self.tables.index("recipients")
+        found: dict[str, list[Entry]] = {}
+        for link in self.tables.rows("grant_recipients"):
+            if link["recipient_id"] in known:
+                found.setdefault(link["grant_id"], []).append(known[link["recipient_id"]])
+        return found
+
+    def asks_cities(self, clause: Entry) -> bool:
+        """Whether a clause is for those to whom the letter goes, or for cities and counties."""
+        addressee = clause["addressee"]
+        if addressee in ("", self.tables.notice["addressees"]):
+            return True
+        return any(sign in _PROVINCE.sub("", addressee) for sign in _CITIES)
 
     def annex_of(self, table: str) -> str:
         """The number of the annex that prints the rows of a table; "" if not one alone is known."""

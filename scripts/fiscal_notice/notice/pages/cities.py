@@ -13,6 +13,7 @@ from fiscal_notice.notice.facts.targets import Indicator, Target
 from fiscal_notice.notice.pages import charts
 from fiscal_notice.notice.pages.duties import Duties, duties
 from fiscal_notice.notice.pages.facts import NoticeSiteFacts
+from fiscal_notice.notice.pages.overview import middle
 from fiscal_notice.notice.pages.quote import Sentence, quote
 from fiscal_notice.site.pages import Page
 
@@ -107,12 +108,12 @@ def page_name(code: str) -> str:
 
 def cities(facts: NoticeSiteFacts) -> Cities:
     """Every city in a line."""
+    found = middle(facts)
     return Cities(
         cities=[_line(facts, each) for each in facts.money.cities],
         whole=facts.money.whole,
         median=facts.money.median,
-        # One city has no middle.
-        place=charts.place(facts.money.median, _largest(facts)) if len(facts.regions) > 1 else 0.0,
+        place=found.place if found else 0.0,
         transfer_types=facts.money.by_type,
     )
 
@@ -155,7 +156,7 @@ def city(facts: NoticeSiteFacts, code: str) -> City:
         bar=charts.of_sum(money, int(money.amount.value), NOTHING),
         allocations=_allocations(facts, code),
         grants=_grants(facts, code),
-        recipients=_recipients(facts),
+        recipients=facts.recipients_of_grants,
         sheets=[_sheet(facts, s) for s in _of(facts, "target_sheets", code)],
         errata_number=_errata(facts, code),
         targets=_targets(facts, code),
@@ -182,16 +183,6 @@ def _grants(facts: NoticeSiteFacts, code: str) -> list[tuple[Entry, Figure, floa
         (row, figure, max(0.0, round(100 * int(figure.value) / most, 1)))
         for row, figure in zip(rows, figures, strict=True)
     ]
-
-
-def _recipients(facts: NoticeSiteFacts) -> dict[str, list[Entry]]:
-    """The recipients of each grant."""
-    known = facts.tables.index("recipients")
-    found: dict[str, list[Entry]] = {}
-    for link in facts.tables.rows("grant_recipients"):
-        if link["recipient_id"] in known:
-            found.setdefault(link["grant_id"], []).append(known[link["recipient_id"]])
-    return found
 
 
 def _sheet(facts: NoticeSiteFacts, sheet: Entry) -> Sheet:

@@ -11,8 +11,6 @@ from fiscal_notice.notice.pages.facts import NoticeSiteFacts
 
 # The clauses that are about the money to be passed on; it is shown with the first of them.
 _MONEY = ("distribution", "budgeting", "disbursement")
-_CITIES = ("市", "县", "州", "区")
-_PROVINCE = ("省", "自治区")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +34,7 @@ class Duties:
 
 def duties(facts: NoticeSiteFacts, region: str) -> Duties:
     """What a city is asked to do; nothing where the notice has no clauses."""
-    clauses = [row for row in facts.tables.rows("clauses") if _asks_cities(facts, row)]
+    clauses = [row for row in facts.tables.rows("clauses") if facts.asks_cities(row)]
     about = [row for kind in _MONEY for row in clauses if row["kind"] == kind]
     return Duties(
         clauses=clauses,
@@ -44,14 +42,6 @@ def duties(facts: NoticeSiteFacts, region: str) -> Duties:
         booked=_booked(facts, region),
         body_codes=facts.tables.rows("body_codes"),
     )
-
-
-def _asks_cities(facts: NoticeSiteFacts, clause: Entry) -> bool:
-    """Whether a clause is for those to whom the letter goes, or for cities and counties by name."""
-    addressee = clause["addressee"]
-    if addressee in ("", facts.tables.notice["addressees"]):
-        return True
-    return not addressee.startswith(_PROVINCE) and any(sign in addressee for sign in _CITIES)
 
 
 def _booked(facts: NoticeSiteFacts, region: str) -> list[Booked]:

@@ -97,7 +97,7 @@ class NoticeFormatter(Labels):
         pictures, ``exact`` is whole.
         """
         if figure.unit == "share":
-            return f"{100 * Decimal(figure.value):.1f}%"
+            return percent(Decimal(figure.value))
         if figure.unit != "yuan":
             return plain(Decimal(figure.value))
         return _YUAN[self.lang, form](figure.value)
@@ -281,6 +281,15 @@ class NoticeFormatter(Labels):
             return target.text
         read = in_english(target, partial(self.label, "indicator_targets", "qualitative_code"))
         return read or self.facts.glosses.get(target.text, target.text)
+
+
+def percent(value: Decimal) -> str:
+    """A share; one that is not nothing, or not the whole, is not rounded to it."""
+    if 0 < value < Decimal("0.0005"):
+        return "<0.1%"
+    if Decimal("0.9995") <= value < 1:
+        return ">99.9%"
+    return f"{100 * value:.1f}%"
 
 
 def plain(value: Decimal) -> str:

@@ -86,7 +86,7 @@ class _Quote:
             if self.zh:
                 return [*self._notice(), "：本数据没有", *self.city, "的金额。"]
             return [*self._notice(), ": the data have no amount for ", *self.city, "."]
-        if not money.amount.value:
+        if not money.by_type:
             if self.zh:
                 return [*self._notice(), "没有告知", *self.city, "任何资金。"]
             return [*self._notice(), " announces no money for ", *self.city, "."]

@@ -95,7 +95,7 @@ def _city(facts: NoticeSiteFacts, each: Sum) -> _Shown:
         name=name,
         code=each.code,
         yuan=each.amount.value if known else None,
-        rank=rank if known and number > 1 else ("", ""),
+        rank=rank if known and number > 1 and each.amount.value else ("", ""),
     )
 
 

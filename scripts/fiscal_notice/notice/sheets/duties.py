@@ -43,7 +43,7 @@ class _Duty:
 
 def duties_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingSheet | None:
     """A row for each; of one city what the letter asks of all, and its own. None if no row."""
-    duties = [*_clauses(facts), *_deadlines(facts, region), *_gaps(facts, region)]
+    duties = [*_clauses(facts, region), *_deadlines(facts, region), *_gaps(facts, region)]
     if not duties:
         return None
     columns = filled(
@@ -79,8 +79,11 @@ def duties_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingSheet 
     )
 
 
-def _clauses(facts: NoticeFacts) -> Iterator[_Duty]:
+def _clauses(facts: NoticeFacts, region: str | None) -> Iterator[_Duty]:
+    """What the letter asks; of one city what it asks of cities."""
     for row in facts.tables.rows("clauses"):
+        if region is not None and not facts.asks_cities(row):
+            continue
         yield _Duty(
             who=row["addressee"],
             kind=label(facts, _KIND, row["kind"]),

@@ -50,7 +50,7 @@ def grants_sheet(facts: NoticeFacts, region: str | None = None) -> ReadingSheet 
     if not rows:
         return None
     amounts = [facts.tables.money(row, "amount_yuan") for row in rows]
-    named = _recipients(facts)
+    named = facts.recipients_of_grants
     who = [named.get(row["grant_id"], []) for row in rows]
     columns = filled(
         [
@@ -162,16 +162,6 @@ def _sheet(
         totals=totals_of(columns, added),
         fixed=2,
     )
-
-
-def _recipients(facts: NoticeFacts) -> dict[str, list[Entry]]:
-    """The recipients of each grant."""
-    known = facts.tables.index("recipients")
-    found: dict[str, list[Entry]] = {}
-    for link in facts.tables.rows("grant_recipients"):
-        if link["recipient_id"] in known:
-            found.setdefault(link["grant_id"], []).append(known[link["recipient_id"]])
-    return found
 
 
 def _names(grant: Entry, recipients: Sequence[Entry]) -> str:
